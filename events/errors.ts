@@ -1,0 +1,80 @@
+/**
+ * Every error a user of Demarche can meet: one registry. The README's table, the HTTP problem types and the exit codes of the
+ * command line are made from it. `retryable` means: the same call, unchanged, may succeed later.
+ */
+export const ERRORS = {
+  DEVELOPMENT_INVALID: { status: 422, retryable: false, title: 'A development does not follow the catalogue' },
+  REQUEST_INVALID: { status: 400, retryable: false, title: 'The request cannot be understood' },
+  GATE_INVALID: {
+    status: 400,
+    retryable: false,
+    title: 'A gate (asOf, knownOn, recordedBy) or the standard is not valid',
+  },
+  NEGOTIATION_UNKNOWN: { status: 404, retryable: false, title: 'No such negotiation' },
+  NEGOTIATION_NOT_OPEN: { status: 422, retryable: false, title: 'The negotiation was never opened' },
+  PARTY_UNKNOWN: { status: 422, retryable: false, title: 'The party was never declared' },
+  ISSUE_UNKNOWN: { status: 422, retryable: false, title: 'The issue was never declared' },
+  DEVELOPMENT_UNKNOWN: { status: 422, retryable: false, title: 'No such development' },
+  DATE_IN_FUTURE: { status: 422, retryable: false, title: 'Something said to have happened lies in the future' },
+  OFF_RECORD: { status: 422, retryable: false, title: 'Off-record words are not recorded' },
+  ID_CONFLICT: { status: 409, retryable: false, title: 'The id is already used with different content' },
+  IMPORT_INVALID: { status: 422, retryable: false, title: 'The file cannot be imported; nothing was written' },
+  WRONG_EXPECTED_REVISION: { status: 409, retryable: true, title: 'The log has moved on' },
+  POSITION_NOT_REACHED: { status: 503, retryable: true, title: 'This process has not read that far yet' },
+  EVENT_TOO_LARGE: { status: 413, retryable: false, title: 'The event is larger than the store takes' },
+  EVENT_UNSERIALISABLE: { status: 422, retryable: false, title: 'The event cannot be written as JSON' },
+  STORE_UNAVAILABLE: { status: 503, retryable: true, title: 'The store does not answer' },
+  STORE_OUTCOME_UNKNOWN: { status: 503, retryable: true, title: 'The store did not say whether it wrote' },
+  STORE_CORRUPT: { status: 500, retryable: false, title: 'The store is damaged or is not a Demarche log' },
+  STORE_FULL: { status: 507, retryable: true, title: 'There is no room left to write' },
+  STORE_READ_ONLY: { status: 503, retryable: false, title: 'The store cannot be written to' },
+  STORE_CLOSED: { status: 503, retryable: false, title: 'The store is closed' },
+  STORE_ADDRESS_INVALID: { status: 400, retryable: false, title: 'The store address is not one Demarche knows' },
+  SCHEMA_VERSION_UNKNOWN: { status: 500, retryable: false, title: 'An event was written by a newer Demarche' },
+} as const satisfies Record<string, { readonly status: number; readonly retryable: boolean; readonly title: string }>;
+
+export type ErrorCode = keyof typeof ERRORS;
+
+/** One thing that is wrong in an input: where, what stands there, what would be right. */
+export interface Fault {
+  /** dotted path of the field, `source.published`; empty for the whole */
+  readonly field: string;
+  readonly value?: unknown;
+  /** what would be right, as a sentence */
+  readonly message: string;
+  /** the code of this fault alone, where it differs from the error that carries it */
+  readonly code?: ErrorCode;
+  /** nearest declared name, where there is one */
+  readonly suggestion?: string;
+  /** index in a batch, or line and column of a file, from 1 */
+  readonly index?: number;
+  readonly line?: number;
+  readonly column?: string;
+}
+
+/** The only error thrown on purpose. `code` is stable; `faults` name field, value and what would be right. */
+export class DemarcheError extends Error {
+  readonly code: ErrorCode;
+  readonly faults: readonly Fault[];
+
+  constructor(
+    code: ErrorCode,
+    message: string,
+    options: { readonly faults?: readonly Fault[]; readonly cause?: unknown } = {},
+  ) {
+    super(message, options.cause === undefined ? undefined : { cause: options.cause });
+    this.name = 'DemarcheError';
+    this.code = code;
+    this.faults = options.faults ?? [];
+  }
+
+  get status(): number {
+    return ERRORS[this.code].status;
+  }
+
+  get retryable(): boolean {
+    return ERRORS[this.code].retryable;
+  }
+}
+
+export const isDemarcheError = (error: unknown): error is DemarcheError => error instanceof DemarcheError;

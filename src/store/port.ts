@@ -1,0 +1,113 @@
+/**
+ * The log, as the rest of Demarche sees it. Every store behaves as written here; `tests/store/contract.ts` holds each to it.
+ *
+ * A *stream* is the events of one negotiation in the order they were recorded, counted by `revision` from 0 without gaps.
+ * *Positions* order the events of all streams. They are decimal strings, opaque but for `comparePositions`: a store may use one
+ * number ("42") or two ("42/40", commit and prepare).
+ */
+export type Position = string;
+
+export type JsonObject = { readonly [key: string]: unknown };
+
+/** What a caller gives. `id` is a UUID and the event's identity for ever: the same event is retried under the same id. */
+export interface NewEvent {
+  readonly id: string;
+  readonly type: string;
+  readonly data: JsonObject;
+  /** about the writing, not of the world: who recorded it; for a copied event, `recorded`, its first moment of recording */
+  readonly metadata: JsonObject;
+}
+
+export interface RecordedEvent extends NewEvent {
+  readonly stream: string;
+  readonly revision: bigint;
+  readonly position: Position;
+  /**
+   * when it was appended, by the store's clock, in milliseconds since 1970. SQLite never lets it step back within a log; a cluster may.
+   * Where metadata carries `recorded` (a copied event, RFC 3339), it is that moment.
+   */
+  readonly recorded: number;
+}
+
+/** `none`: the stream must not exist; a revision: that of its last event. There is no "any". */
+export type ExpectedRevision = 'none' | bigint;
+
+export interface AppendResult {
+  /** revision and position of the last event appended (or found there already) */
+  readonly revision: bigint;
+  readonly position: Position;
+  /** false: these very events were there already, and nothing was written */
+  readonly written: boolean;
+}
+
+export interface ReadOptions {
+  /** how many events at the most */
+  readonly limit?: number;
+  readonly signal?: AbortSignal;
+}
+
+export type SubscriptionMessage =
+  | { readonly kind: 'event'; readonly event: RecordedEvent }
+  /** everything recorded before this message was handed out has been handed out; comes again after each reconnection */
+  | { readonly kind: 'caught-up' }
+  /** nothing of ours lies at or before this position that was not handed out */
+  | { readonly kind: 'checkpoint'; readonly position: Position };
+
+export type ConnectionState = 'connecting' | 'catching-up' | 'live' | 'down' | 'closed';
+
+export interface StoreStatus {
+  readonly state: ConnectionState;
+  /** since when it is in that state, milliseconds since 1970 */
+  readonly since: number;
+  /** the last error, redacted; null when there was none */
+  readonly lastError: string | null;
+}
+
+export interface EventStore {
+  /** the address without secrets, for people */
+  readonly address: string;
+
+  /**
+   * Appends events to one stream, all of them or none, if the stream's last revision is exactly `expected`.
+   *
+   * Safe to retry: if the stream already holds these very events right after `expected`, answers as the first time, `written: false`.
+   * An empty list is refused.
+   * @throws DemarcheError `WRONG_EXPECTED_REVISION` (the stream is elsewhere), `ID_CONFLICT` (an event id exists with other content,
+   *   or elsewhere), `EVENT_TOO_LARGE`, `EVENT_UNSERIALISABLE`, `STORE_UNAVAILABLE` (surely not written),
+   *   `STORE_OUTCOME_UNKNOWN` (perhaps written: retry the same call), `STORE_FULL`, `STORE_READ_ONLY`, `STORE_CLOSED`
+   */
+  append(stream: string, expected: ExpectedRevision, events: readonly NewEvent[]): Promise<AppendResult>;
+
+  /** The events of one stream from a revision on (inclusive, default 0), oldest first. A stream that does not exist is empty. */
+  readStream(stream: string, options?: ReadOptions & { readonly from?: bigint }): AsyncIterable<RecordedEvent>;
+
+  /** The events of all streams after a position (exclusive; absent: from the start), in global order. */
+  readAll(options?: ReadOptions & { readonly after?: Position }): AsyncIterable<RecordedEvent>;
+
+  /**
+   * All events after a position, then new ones as they come, each once and in order, until the signal aborts (then it ends) or the
+   * store is closed. Pulled: nothing is read ahead of the reader beyond one page. A store that loses its server resumes by itself.
+   */
+  subscribe(options?: { readonly after?: Position; readonly signal?: AbortSignal }): AsyncIterable<SubscriptionMessage>;
+
+  /** The names of the streams, sorted. */
+  streams(): Promise<readonly string[]>;
+
+  /** The position of the last event of ours, or null for an empty log. */
+  head(): Promise<Position | null>;
+
+  status(): StoreStatus;
+
+  /** Lets appends under way finish, ends subscriptions, frees everything. Closing twice is fine. */
+  close(): Promise<void>;
+}
+
+/** Orders positions of one log: negative, zero or positive, as `sort` wants it. */
+export function comparePositions(a: Position, b: Position): number {
+  if (a === b) return 0;
+  const [commitA, prepareA = commitA] = a.split('/');
+  const [commitB, prepareB = commitB] = b.split('/');
+  return compareDecimals(commitA, commitB) || compareDecimals(prepareA, prepareB);
+}
+
+const compareDecimals = (a = '', b = ''): number => a.length - b.length || (a < b ? -1 : a > b ? 1 : 0);

@@ -1,0 +1,14 @@
+/** What can happen: the catalogue, its dates and its order. Imports zod and nothing of ours. */
+export * from './canonical.ts';
+export * from './catalogue.ts';
+export * from './edtf.ts';
+export type { Entry } from './entry.ts';
+export * from './errors.ts';
+export { ATTRIBUTIONS, type Attribution, SCHEMA_VERSION, type Source } from './fields.ts';
+export { mergePatch } from './merge-patch.ts';
+export * from './order.ts';
+export type { Count } from './outcomes.ts';
+export * from './parse.ts';
+export { SHIFTS } from './positions.ts';
+export { ROLES } from './setup.ts';
+export { upcast } from './upcast.ts';

@@ -1,0 +1,53 @@
+/** The three clocks of a development, and the order in which developments count. */
+import { type Development, isRecord } from './catalogue.ts';
+import { spanOf } from './edtf.ts';
+import type { Source } from './fields.ts';
+
+/** Milliseconds since 1970; -Infinity is "always", which is how set-up without a date counts. */
+export interface Clocks {
+  /** first moment at which it may have happened */
+  readonly start: number;
+  /** first moment at which it had certainly happened: the end of `occurred`, of `reported`, or `recorded`, whichever comes first */
+  readonly effective: number;
+  /** from when on the public could know it; never later than it was recorded here */
+  readonly reported: number;
+  /** when it was appended here */
+  readonly recorded: number;
+}
+
+/**
+ * The clocks of a development recorded at a moment.
+ * @param further sources that corroborate it: the earliest publication of all counts
+ */
+export function clocksOf(
+  development: Development,
+  recorded: number,
+  timeZone: string,
+  further: readonly Source[] = [],
+): Clocks {
+  const { occurred, source } = development;
+  const span = occurred === undefined ? undefined : spanOf(occurred, timeZone);
+  const published = [source, ...further].flatMap((one) =>
+    one?.published ? [spanOf(one.published, timeZone).end] : [],
+  );
+  const always = span === undefined && !isRecord(development) ? Number.NEGATIVE_INFINITY : undefined;
+  const known = published.length > 0 ? Math.min(...published) : (always ?? span?.end ?? recorded);
+  const reported = Math.min(known, recorded);
+  return {
+    start: span?.start ?? always ?? reported,
+    effective: Math.min(span?.end ?? always ?? recorded, reported),
+    reported,
+    recorded,
+  };
+}
+
+export interface Counted {
+  readonly clocks: Clocks;
+  readonly revision: number;
+}
+
+/** The order in which developments count: effective, then start of `occurred` (an open start first), then the log. */
+export const byOrder = (a: Counted, b: Counted): number =>
+  compare(a.clocks.effective, b.clocks.effective) || compare(a.clocks.start, b.clocks.start) || a.revision - b.revision;
+
+const compare = (a: number, b: number): number => (a < b ? -1 : a > b ? 1 : 0);

@@ -1,0 +1,94 @@
+/** From unknown input to a development, or to faults that say which field is wrong, what stands there and what would be right. */
+import { closest, distance } from 'fastest-levenshtein';
+import type { z } from 'zod';
+import { DEVELOPMENT_TYPES, developmentSchema } from './catalogue.ts';
+import { type ErrorCode, type Fault, isDemarcheError } from './errors.ts';
+import { upcast } from './upcast.ts';
+
+/** A development but for its id, which may still have to be derived from its content. */
+export type ParsedDevelopment = z.output<typeof developmentSchema>;
+
+export type ParseResult<T> =
+  | { readonly ok: true; readonly value: T }
+  | { readonly ok: false; readonly faults: readonly Fault[] };
+
+/** Checks one development against the catalogue; an older schema version is brought up first. */
+export function parseDevelopment(input: unknown): ParseResult<ParsedDevelopment> {
+  if (input === null || typeof input !== 'object' || Array.isArray(input))
+    return { ok: false, faults: [{ field: '', value: input, message: 'write one JSON object for a development' }] };
+  try {
+    const written = upcast(input as Record<string, unknown>);
+    const result = developmentSchema.safeParse(written);
+    return result.success
+      ? { ok: true, value: result.data }
+      : { ok: false, faults: result.error.issues.flatMap((issue) => faultsOf(issue, written)) };
+  } catch (error) {
+    if (isDemarcheError(error))
+      return { ok: false, faults: error.faults.map((fault) => ({ ...fault, code: error.code })) };
+    throw error;
+  }
+}
+
+/** The faults a zod issue stands for, in our words. */
+export function faultsOf(issue: z.core.$ZodIssue, input: unknown): readonly Fault[] {
+  const at = (extra: readonly PropertyKey[] = []) => [...issue.path, ...extra];
+  const fault = (path: readonly PropertyKey[], message: string, more: Partial<Fault> = {}): Fault => {
+    const value = valueAt(input, path);
+    return { field: path.map(String).join('.'), ...(value === undefined ? {} : { value }), message, ...more };
+  };
+  switch (issue.code) {
+    case 'unrecognized_keys':
+      return issue.keys.map((key) => fault(at([key]), 'there is no such field here; leave it out'));
+    case 'invalid_union':
+      return issue.path.at(-1) === 'type' || issue.discriminator === 'type'
+        ? [typeFault(at(issue.path.at(-1) === 'type' ? [] : ['type']), fault)]
+        : [fault(at(), issue.message === 'Invalid input' ? 'this form is not known here' : issue.message)];
+    case 'invalid_type':
+      return [
+        fault(
+          at(),
+          valueAt(input, issue.path) === undefined ? 'this field is required' : `write ${article(issue.expected)}`,
+        ),
+      ];
+    case 'invalid_key':
+      return issue.issues.flatMap((inner) => fault(at(), inner.message));
+    default: {
+      const code: ErrorCode | undefined =
+        issue.path.at(-1) === 'attribution' && valueAt(input, issue.path) === 'off-record' ? 'OFF_RECORD' : undefined;
+      return [fault(at(), issue.message, code ? { code } : {})];
+    }
+  }
+}
+
+type MakeFault = (path: readonly PropertyKey[], message: string, more?: Partial<Fault>) => Fault;
+
+function typeFault(path: readonly PropertyKey[], fault: MakeFault): Fault {
+  const plain = fault(path, 'write one of the types of the catalogue');
+  const suggestion = typeof plain.value === 'string' ? nearest(plain.value, DEVELOPMENT_TYPES) : undefined;
+  return suggestion
+    ? { ...plain, message: `there is no such type; did you mean ${suggestion}?`, suggestion }
+    : {
+        ...plain,
+        message: `write one of the types of the catalogue, such as ${DEVELOPMENT_TYPES.slice(4, 7).join(', ')}`,
+      };
+}
+
+/** The declared name nearest to what was written, if any is near enough to be meant. */
+export function nearest(written: string, declared: readonly string[]): string | undefined {
+  if (declared.length === 0) return undefined;
+  const name = closest(written, declared);
+  return distance(written.toLowerCase(), name.toLowerCase()) <= Math.max(2, Math.ceil(written.length * 0.4))
+    ? name
+    : undefined;
+}
+
+const valueAt = (input: unknown, path: readonly PropertyKey[]): unknown =>
+  path.reduce<unknown>(
+    (value, key) =>
+      value !== null && typeof value === 'object' && Object.hasOwn(value, key)
+        ? (value as Record<PropertyKey, unknown>)[key]
+        : undefined,
+    input,
+  );
+
+const article = (type: string): string => (/^[aeio]/.test(type) ? `an ${type}` : `a ${type}`);

@@ -1,0 +1,35 @@
+/**
+ * Old versions of the catalogue, brought up one version at a time, on reading. A stored event is never rewritten.
+ * Each step is pure and is proved on a golden file in `tests/events/golden/`.
+ */
+import { DemarcheError } from './errors.ts';
+import { SCHEMA_VERSION } from './fields.ts';
+
+type Written = Readonly<Record<string, unknown>>;
+
+/** From the version that is the key to the next one. */
+const STEPS: Readonly<Record<number, (written: Written) => Written>> = {
+  /** 1, the first draft: `date` became `occurred`; a source was its publisher's name alone. */
+  1: ({ date, source, ...rest }) => ({
+    ...rest,
+    ...(date === undefined ? {} : { occurred: date }),
+    ...(source === undefined ? {} : { source: typeof source === 'string' ? { publisher: source } : source }),
+  }),
+};
+
+/**
+ * Brings a development written with any earlier version up to this one; one without a version is of this one.
+ * @throws DemarcheError `SCHEMA_VERSION_UNKNOWN` for a version this Demarche does not know
+ */
+export function upcast(written: Written): Written {
+  const { schemaVersion: version = SCHEMA_VERSION } = written;
+  if (version === SCHEMA_VERSION) return written;
+  const step = typeof version === 'number' ? STEPS[version] : undefined;
+  if (!step) {
+    const message = `schema version ${String(version)} is not known; this Demarche reads versions 1 to ${SCHEMA_VERSION}`;
+    throw new DemarcheError('SCHEMA_VERSION_UNKNOWN', message, {
+      faults: [{ field: 'schemaVersion', value: version, message: `write a version from 1 to ${SCHEMA_VERSION}` }],
+    });
+  }
+  return upcast({ ...step(written), schemaVersion: Number(version) + 1 });
+}

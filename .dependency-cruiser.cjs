@@ -78,7 +78,7 @@ module.exports = {
     ),
   ],
   options: {
-    parser: 'swc',
+    tsConfig: { fileName: 'tsconfig.json' },
     tsPreCompilationDeps: true,
     doNotFollow: { path: 'node_modules' },
     exclude: { path: '^src/web/dist' },

@@ -1,0 +1,168 @@
+import { DemarcheError, type Fault } from '../../events/errors.ts';
+import type { ExpectedRevision, JsonObject, NewEvent } from './port.ts';
+
+/** Every stream of ours is named so; other streams of a shared server are none of our business. */
+export const STREAM_PREFIX = 'negotiation-';
+
+/** Bytes of UTF-8 in the type, data and metadata of one event, at most: a little below the mebibyte EventStoreDB takes by default. */
+export const EVENT_LIMIT_BYTES = 1_000_000;
+
+/** An event whose payload is JSON text already, so that nothing done to the object later reaches the log. */
+export interface PreparedEvent {
+  readonly id: string;
+  readonly type: string;
+  readonly data: string;
+  readonly metadata: string;
+}
+
+/**
+ * Checks what no store should have to meet and serialises the payloads. Both stores call it before anything else.
+ * @throws DemarcheError `REQUEST_INVALID`, `ID_CONFLICT` (one id twice in the batch), `EVENT_UNSERIALISABLE`, `EVENT_TOO_LARGE`
+ */
+export function prepareAppend(
+  stream: string,
+  expected: ExpectedRevision,
+  events: readonly NewEvent[],
+): readonly PreparedEvent[] {
+  const faults = [...streamFaults(stream), ...expectedFaults(expected), ...batchFaults(events)];
+  if (faults.length > 0) throw new DemarcheError('REQUEST_INVALID', faults.map((f) => f.message).join(' '), { faults });
+  const first = new Map<string, number>();
+  return events.map((event, index) => {
+    const earlier = first.get(event.id);
+    if (earlier !== undefined) throw twiceInBatch(event.id, earlier, index);
+    first.set(event.id, index);
+    return prepareEvent(event, index);
+  });
+}
+
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+// Printable ASCII: such a name is the same in every store, shell and address.
+const STREAM = new RegExp(`^${STREAM_PREFIX}[!-~]{1,200}$`);
+const RFC3339 = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)$/i;
+
+const streamFaults = (stream: string): readonly Fault[] =>
+  STREAM.test(stream)
+    ? []
+    : [
+        {
+          field: 'stream',
+          value: stream,
+          message: `A stream is named ${STREAM_PREFIX} and 1 to 200 printable ASCII characters.`,
+        },
+      ];
+
+const expectedFaults = (expected: ExpectedRevision): readonly Fault[] =>
+  expected === 'none' || (typeof expected === 'bigint' && expected >= 0n)
+    ? []
+    : [
+        {
+          field: 'expected',
+          value: String(expected),
+          message: 'The expected revision is "none" or a bigint from 0n on.',
+        },
+      ];
+
+function batchFaults(events: readonly NewEvent[]): readonly Fault[] {
+  if (events.length === 0) return [{ field: 'events', value: [], message: 'There is nothing to append.' }];
+  return events.flatMap((event, index) => {
+    const faults: Fault[] = [];
+    if (!UUID.test(event.id))
+      faults.push({ index, field: 'id', value: event.id, message: 'The id of an event is a UUID in lower case.' });
+    if (event.type === '')
+      faults.push({ index, field: 'type', value: event.type, message: 'The type of an event is not empty.' });
+    if (event.metadata.recorded !== undefined && recordedBefore(event.metadata) === undefined)
+      faults.push({
+        index,
+        field: 'metadata.recorded',
+        value: event.metadata.recorded,
+        message: 'metadata.recorded is a moment as in RFC 3339, 2026-02-13T09:30:00Z.',
+      });
+    return faults;
+  });
+}
+
+/** For a copied event, the moment it was first recorded, in milliseconds since 1970. */
+export function recordedBefore(metadata: JsonObject): number | undefined {
+  const { recorded } = metadata;
+  if (typeof recorded !== 'string' || !RFC3339.test(recorded)) return undefined;
+  const moment = Date.parse(recorded);
+  return Number.isNaN(moment) ? undefined : moment;
+}
+
+const twiceInBatch = (id: string, earlier: number, index: number): DemarcheError =>
+  new DemarcheError('ID_CONFLICT', `Events ${earlier} and ${index} of the batch carry the same id ${id}.`, {
+    faults: [{ index, field: 'id', value: id, message: 'Each event of a batch needs an id of its own.' }],
+  });
+
+function prepareEvent(event: NewEvent, index: number): PreparedEvent {
+  const data = serialise(event.data, 'data', index);
+  const metadata = serialise(event.metadata, 'metadata', index);
+  const bytes = Buffer.byteLength(data) + Buffer.byteLength(metadata) + Buffer.byteLength(event.type);
+  if (bytes > EVENT_LIMIT_BYTES) {
+    const message = `Event ${event.id} has ${bytes} bytes; ${EVENT_LIMIT_BYTES} is the most an event may have.`;
+    throw new DemarcheError('EVENT_TOO_LARGE', message, { faults: [{ index, field: 'data', message }] });
+  }
+  return { id: event.id, type: event.type, data, metadata };
+}
+
+function serialise(value: JsonObject, field: string, index: number): string {
+  let problem: { readonly field: string; readonly message: string } | undefined;
+  try {
+    const text = JSON.stringify(value);
+    problem = isPlainObject(value) ? unfit(value, field) : { field, message: 'is not a plain object' };
+    if (problem === undefined) return text;
+  } catch (error) {
+    problem = { field, message: `cannot be written as JSON (${firstLine(error)})` };
+  }
+  const message = `${problem.field} ${problem.message}.`;
+  throw new DemarcheError('EVENT_UNSERIALISABLE', message, { faults: [{ index, field: problem.field, message }] });
+}
+
+const firstLine = (error: unknown): string =>
+  (error instanceof Error ? error.message : String(error)).split('\n', 1)[0] ?? '';
+
+const isPlainObject = (value: unknown): value is JsonObject => {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return false;
+  const prototype = Object.getPrototypeOf(value);
+  return prototype === Object.prototype || prototype === null;
+};
+
+/**
+ * The first place where JSON would silently write something else than what stands there (NaN becomes null, a Map becomes {}).
+ * A property that is `undefined` is as good as absent, and allowed. JSON.stringify has run before, so there are no cycles.
+ */
+function unfit(value: unknown, field: string): { readonly field: string; readonly message: string } | undefined {
+  switch (typeof value) {
+    case 'string':
+    case 'boolean':
+      return undefined;
+    case 'number':
+      return Number.isFinite(value) ? undefined : { field, message: `is ${value}, which JSON has no word for` };
+    case 'object':
+      if (value === null) return undefined;
+      if (Array.isArray(value)) return firstUnfit(value.entries(), field);
+      if (!isPlainObject(value)) return { field, message: 'is neither a plain object, an array nor a simple value' };
+      return unfitProperty(value, field);
+    default:
+      return { field, message: `is of type ${typeof value}, which JSON has no word for` };
+  }
+}
+
+function firstUnfit(entries: Iterable<readonly [number, unknown]>, field: string): ReturnType<typeof unfit> {
+  for (const [key, item] of entries) {
+    const problem = unfit(item, `${field}.${key}`);
+    if (problem !== undefined) return problem;
+  }
+  return undefined;
+}
+
+function unfitProperty(value: JsonObject, field: string): ReturnType<typeof unfit> {
+  for (const key of Object.keys(value)) {
+    const item = value[key];
+    // Most values are strings: the path is only built for what is looked into.
+    if (item === undefined || typeof item === 'string') continue;
+    const problem = unfit(item, `${field}.${key}`);
+    if (problem !== undefined) return problem;
+  }
+  return undefined;
+}

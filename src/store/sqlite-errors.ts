@@ -1,0 +1,63 @@
+import { DemarcheError, type ErrorCode, isDemarcheError } from '../../events/errors.ts';
+
+/** Primary result codes of SQLite (the low byte of what it returns), https://sqlite.org/rescode.html */
+const BUSY = 5;
+const LOCKED = 6;
+const IOERR_SHMSIZE = 4874;
+const CONSTRAINT = 19;
+const IOERR = 10;
+
+interface SqliteError extends Error {
+  readonly errcode: number;
+}
+
+const isSqliteError = (error: unknown): error is SqliteError =>
+  error instanceof Error && 'errcode' in error && typeof error.errcode === 'number';
+
+const primary = (error: unknown): number | undefined => (isSqliteError(error) ? error.errcode & 0xff : undefined);
+
+/** Another connection holds the lock: the same statement may succeed in a moment. */
+export const isBusy = (error: unknown): boolean => [BUSY, LOCKED].includes(primary(error) ?? -1);
+
+export const isConstraint = (error: unknown): boolean => primary(error) === CONSTRAINT;
+
+/** The disk failed in the middle: after a COMMIT, nobody knows what lies on it. */
+export const isInputOutput = (error: unknown): boolean =>
+  isSqliteError(error) && primary(error) === IOERR && error.errcode !== IOERR_SHMSIZE;
+
+export const damaged = (file: string, what: string, cause?: unknown): DemarcheError =>
+  new DemarcheError('STORE_CORRUPT', `${file}: ${what}`, { cause });
+
+/** What SQLite or its driver said, as an error of ours that names the file. Errors that are not theirs pass through. */
+export function translate(error: unknown, file: string): unknown {
+  if (isDemarcheError(error) || !(error instanceof Error)) return error;
+  // The driver refuses an integer beyond 2^53, and the log holds none.
+  if ('code' in error && error.code === 'ERR_OUT_OF_RANGE') return damaged(file, 'holds a number no log has', error);
+  if (!isSqliteError(error)) return error;
+  const [code, meaning] = verdict(error);
+  return new DemarcheError(code, `${file}: ${meaning} (SQLite: ${error.message})`, { cause: error });
+}
+
+function verdict(error: SqliteError): readonly [ErrorCode, string] {
+  if (error.errcode === IOERR_SHMSIZE) return ['STORE_FULL', 'there is no room left to write'];
+  switch (error.errcode & 0xff) {
+    case BUSY:
+    case LOCKED:
+      return ['STORE_UNAVAILABLE', 'another process keeps the log locked'];
+    case 8:
+      return ['STORE_READ_ONLY', 'the log cannot be written to'];
+    case 13:
+      return ['STORE_FULL', 'there is no room left to write'];
+    case 14:
+      return ['STORE_UNAVAILABLE', 'the log cannot be opened'];
+    // 1 and 19 come from a schema or an index that is not what the header promises: every statement of ours is fixed.
+    case 1:
+    case 11:
+    case CONSTRAINT:
+      return ['STORE_CORRUPT', 'the log is damaged'];
+    case 26:
+      return ['STORE_CORRUPT', 'this is not a database, let alone a Demarche log'];
+    default:
+      return ['STORE_UNAVAILABLE', 'the log cannot be read or written'];
+  }
+}

@@ -1,0 +1,197 @@
+import type { DatabaseSync } from 'node:sqlite';
+import { isDeepStrictEqual } from 'node:util';
+import { DemarcheError, isDemarcheError } from '../../events/errors.ts';
+import type { AppendResult } from './port.ts';
+import type { PreparedEvent } from './prepare.ts';
+import { damaged, isConstraint } from './sqlite-errors.ts';
+import { checksum } from './sqlite-read.ts';
+
+/** One append() on its way. `expected` is the revision of the last event, -1 for a stream that must not exist. */
+export interface Append {
+  readonly stream: string;
+  readonly expected: number;
+  readonly events: readonly PreparedEvent[];
+}
+
+export type Outcome = AppendResult | DemarcheError;
+
+/** What a transaction knows of the log; true as long as no other connection has committed. */
+interface Tail {
+  readonly version: number;
+  position: number;
+  recorded: number;
+  readonly streams: Map<string, StreamTail>;
+}
+interface StreamTail {
+  readonly id: number;
+  readonly revision: number;
+}
+
+/** More streams than this are not remembered, but looked up again. */
+const STREAMS_REMEMBERED = 10_000;
+
+/**
+ * Returns a function that runs many appends in one durable transaction, each with an outcome of its own: what one is refused, the
+ * others do not feel. When it throws, none of them is written (unless the COMMIT itself failed on the disk).
+ */
+export function createTransaction(
+  db: DatabaseSync,
+  file: string,
+  clock: () => number,
+): (appends: readonly Append[]) => readonly Outcome[] {
+  const begin = db.prepare('BEGIN IMMEDIATE');
+  const commit = db.prepare('COMMIT');
+  const rollback = db.prepare('ROLLBACK');
+  const savepoint = db.prepare('SAVEPOINT append');
+  const release = db.prepare('RELEASE append');
+  const undo = db.prepare('ROLLBACK TO append');
+  const dataVersion = db.prepare('PRAGMA data_version');
+  const lastEvent = db.prepare('SELECT position, recorded FROM event ORDER BY position DESC LIMIT 1');
+  const streamId = db.prepare('SELECT id FROM stream WHERE name = ?');
+  const lastRevision = db.prepare('SELECT max(revision) AS revision FROM event WHERE stream = ?');
+  const addStream = db.prepare('INSERT INTO stream (name) VALUES (?)');
+  const addEvent = db.prepare(
+    'INSERT INTO event (position, stream, revision, recorded, sum, id, type, metadata, data) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)',
+  );
+  const written = db.prepare(
+    'SELECT position, id, type, data FROM event WHERE stream = ? AND revision > ? ORDER BY revision LIMIT ?',
+  );
+  const byId = db.prepare(
+    'SELECT e.type, e.data, e.revision, s.name FROM event e JOIN stream s ON s.id = e.stream WHERE e.id = ?',
+  );
+  let tail: Tail | undefined;
+
+  /** Inside the transaction nobody else can write: what is read here stays true until its end. */
+  function currentTail(): Tail {
+    const version = Number(dataVersion.get()?.data_version);
+    if (tail?.version !== version || tail.streams.size > STREAMS_REMEMBERED) {
+      const last = lastEvent.get();
+      tail = {
+        version,
+        position: Number(last?.position ?? 0),
+        recorded: Number(last?.recorded ?? 0),
+        streams: new Map(),
+      };
+    }
+    return tail;
+  }
+
+  function streamTail({ streams }: Tail, name: string): StreamTail | undefined {
+    const known = streams.get(name);
+    if (known !== undefined) return known;
+    const row = streamId.get(name);
+    if (row === undefined) return undefined;
+    const id = Number(row.id);
+    const revision = lastRevision.get(id)?.revision;
+    if (typeof revision !== 'number') throw damaged(file, `${name} has no events`);
+    const found = { id, revision };
+    streams.set(name, found);
+    return found;
+  }
+
+  function attempt(now: Tail, append: Append): Outcome {
+    const stream = streamTail(now, append.stream);
+    const actual = stream?.revision ?? -1;
+    if (append.expected === actual) return insert(now, append, stream);
+    return (stream && append.expected < actual && alreadyThere(append, stream)) || wrongRevision(append, actual);
+  }
+
+  /** The answer of the first time, when the stream holds exactly these events right after the expected revision. */
+  function alreadyThere({ stream, expected, events }: Append, { id }: StreamTail): Outcome | undefined {
+    const rows = written.all(id, expected, events.length);
+    if (rows.length !== events.length || rows.some((row, index) => row.id !== events[index]?.id)) return undefined;
+    const changed = events.find((event, index) => !sameContent(event, rows[index]));
+    if (changed !== undefined) return idConflict(changed.id, `is in ${stream} already, with other content`);
+    return {
+      revision: BigInt(expected + events.length),
+      position: String(rows.at(-1)?.position),
+      written: false,
+    };
+  }
+
+  function insert(now: Tail, append: Append, existing: StreamTail | undefined): Outcome {
+    // A single INSERT undoes itself when it fails; more statements need a point to go back to.
+    const guarded = append.events.length > 1 || existing === undefined;
+    if (guarded) savepoint.run();
+    try {
+      const id = existing?.id ?? Number(addStream.run(append.stream).lastInsertRowid);
+      const recorded = Math.max(now.recorded, Math.floor(clock()));
+      let { position } = now;
+      let revision = append.expected;
+      for (const event of append.events) {
+        const row = [
+          ++position,
+          id,
+          ++revision,
+          recorded,
+          0,
+          event.id,
+          event.type,
+          event.metadata,
+          event.data,
+        ] as const;
+        addEvent.run(...row.slice(0, 4), checksum(append.stream, row), ...row.slice(5));
+      }
+      if (guarded) release.run();
+      now.streams.set(append.stream, { id, revision });
+      now.position = position;
+      now.recorded = recorded;
+      return { revision: BigInt(revision), position: String(position), written: true };
+    } catch (error) {
+      if (!isConstraint(error)) throw error;
+      if (guarded) undoAndRelease();
+      return usedId(append);
+    }
+  }
+
+  function undoAndRelease(): void {
+    undo.run();
+    release.run();
+  }
+
+  /** Which of the ids made the index refuse them. */
+  function usedId({ stream, events }: Append): DemarcheError {
+    for (const event of events) {
+      const row = byId.get(event.id);
+      if (row === undefined) continue;
+      const where = `${row.name}, revision ${row.revision}`;
+      const content = sameContent(event, row) ? 'though it was to follow the last event' : 'with other content';
+      return idConflict(event.id, `is at ${where} already, ${content} of ${stream}`);
+    }
+    throw damaged(file, `its indexes refuse events that are not there, in ${stream}`);
+  }
+
+  return (appends) => {
+    begin.run();
+    try {
+      const now = currentTail();
+      const outcomes = appends.map((append) => attempt(now, append));
+      (outcomes.some((outcome) => !isDemarcheError(outcome) && outcome.written) ? commit : rollback).run();
+      return outcomes;
+    } catch (error) {
+      tail = undefined;
+      // A full disk makes SQLite roll back by itself.
+      if (db.isTransaction) rollback.run();
+      throw error;
+    }
+  };
+}
+
+/** Metadata is about the writing: the same event told by somebody else is the same event. */
+function sameContent(event: PreparedEvent, row: Readonly<Record<string, unknown>> | undefined): boolean {
+  if (row?.type !== event.type || typeof row.data !== 'string') return false;
+  return row.data === event.data || isDeepStrictEqual(JSON.parse(row.data), JSON.parse(event.data));
+}
+
+const idConflict = (id: string, what: string): DemarcheError =>
+  new DemarcheError('ID_CONFLICT', `Event ${id} ${what}.`, {
+    faults: [{ field: 'id', value: id, message: 'An id names one event, for ever.' }],
+  });
+
+function wrongRevision({ stream, expected }: Append, actual: number): DemarcheError {
+  const is = actual < 0 ? 'does not exist' : `is at revision ${actual}`;
+  const wanted = expected < 0 ? 'it was expected not to exist' : `it was expected at ${expected}`;
+  return new DemarcheError('WRONG_EXPECTED_REVISION', `${stream} ${is}; ${wanted}.`, {
+    faults: [{ field: 'expected', value: expected < 0 ? 'none' : String(expected), message: `${stream} ${is}.` }],
+  });
+}

@@ -4,12 +4,17 @@
  * A *stream* is the events of one negotiation in the order they were recorded, counted by `revision` from 0 without gaps.
  * *Positions* order the events of all streams. They are decimal strings, opaque but for `comparePositions`: a store may use one
  * number ("42") or two ("42/40", commit and prepare).
+ *
+ * Our streams are named `negotiation-…`; the checks that need no store (names, ids, what JSON can hold, sizes) are in `prepare.ts`.
  */
 export type Position = string;
 
 export type JsonObject = { readonly [key: string]: unknown };
 
-/** What a caller gives. `id` is a UUID and the event's identity for ever: the same event is retried under the same id. */
+/**
+ * What a caller gives. `id` is a UUID (lower case) and the event's identity for ever: the same event is retried under the same id.
+ * Its content is `type` and `data`; what they hold is read back equal, whatever order the keys had.
+ */
 export interface NewEvent {
   readonly id: string;
   readonly type: string;
@@ -43,6 +48,7 @@ export interface AppendResult {
 export interface ReadOptions {
   /** how many events at the most */
   readonly limit?: number;
+  /** aborted: the read throws the signal's reason, since an end would look like the end of the log */
   readonly signal?: AbortSignal;
 }
 
@@ -70,15 +76,20 @@ export interface EventStore {
   /**
    * Appends events to one stream, all of them or none, if the stream's last revision is exactly `expected`.
    *
-   * Safe to retry: if the stream already holds these very events right after `expected`, answers as the first time, `written: false`.
-   * An empty list is refused.
-   * @throws DemarcheError `WRONG_EXPECTED_REVISION` (the stream is elsewhere), `ID_CONFLICT` (an event id exists with other content,
-   *   or elsewhere), `EVENT_TOO_LARGE`, `EVENT_UNSERIALISABLE`, `STORE_UNAVAILABLE` (surely not written),
-   *   `STORE_OUTCOME_UNKNOWN` (perhaps written: retry the same call), `STORE_FULL`, `STORE_READ_ONLY`, `STORE_CLOSED`
+   * Safe to retry: if the stream already holds these very events (ids, types, data) right after `expected`, answers as the first
+   * time, `written: false`, also when more was appended behind them. Other metadata does not make another event: the first stays.
+   * What the stream holds only in part is refused as `WRONG_EXPECTED_REVISION`.
+   * @throws DemarcheError `WRONG_EXPECTED_REVISION` (the stream is elsewhere), `ID_CONFLICT` (these ids are there, with other
+   *   content; or one id twice in the list; SQLite also: an id used anywhere else in the log), `REQUEST_INVALID` (an empty list, an
+   *   id that is no UUID, a stream that is not ours), `EVENT_TOO_LARGE`, `EVENT_UNSERIALISABLE`, `STORE_UNAVAILABLE` (surely not
+   *   written), `STORE_OUTCOME_UNKNOWN` (perhaps written: retry the same call), `STORE_FULL`, `STORE_READ_ONLY`, `STORE_CLOSED`
    */
   append(stream: string, expected: ExpectedRevision, events: readonly NewEvent[]): Promise<AppendResult>;
 
-  /** The events of one stream from a revision on (inclusive, default 0), oldest first. A stream that does not exist is empty. */
+  /**
+   * The events of one stream from a revision on (inclusive, default 0), oldest first. A stream that does not exist is empty.
+   * Reads throw `STORE_CORRUPT` rather than leave an event out, and `STORE_CLOSED` when the store is closed under them.
+   */
   readStream(stream: string, options?: ReadOptions & { readonly from?: bigint }): AsyncIterable<RecordedEvent>;
 
   /** The events of all streams after a position (exclusive; absent: from the start), in global order. */
@@ -86,7 +97,7 @@ export interface EventStore {
 
   /**
    * All events after a position, then new ones as they come, each once and in order, until the signal aborts (then it ends) or the
-   * store is closed. Pulled: nothing is read ahead of the reader beyond one page. A store that loses its server resumes by itself.
+   * store is closed (then too; on a store that is closed already it throws `STORE_CLOSED`). Pulled: nothing is read ahead of the reader beyond one page. A store that loses its server resumes by itself.
    */
   subscribe(options?: { readonly after?: Position; readonly signal?: AbortSignal }): AsyncIterable<SubscriptionMessage>;
 

@@ -1,9 +1,6 @@
 /** The record: what is said about earlier developments. Except a denial, these are about the record and not about the world. */
 import { z } from 'zod';
-import { edtf, opening, reference, slug, source, standing, words } from './fields.ts';
-
-const record = <const T extends string, S extends z.core.$ZodLooseShape>(type: T, own: S) =>
-  z.strictObject({ ...opening(type), occurred: edtf.optional(), ...own, ...standing, ...own });
+import { edtf, happened, opening, reference, slug, source, standing, words } from './fields.ts';
 
 /** The fields that were wrong, corrected: a JSON Merge Patch (RFC 7396) on the development; null takes a field away. */
 const changes = z
@@ -14,15 +11,42 @@ const changes = z
   });
 
 export const recordSchemas = [
-  record('DevelopmentCorrected', { corrects: reference, changes, source }),
-  record('DevelopmentRetracted', { retracts: reference, reason: words(2000) }),
-  record('DevelopmentCorroborated', { corroborates: reference, source }),
-  record('DevelopmentDenied', {
+  z.strictObject({
+    ...opening('DevelopmentCorrected'),
+    occurred: edtf.optional(),
+    corrects: reference,
+    changes,
+    ...standing,
+    source,
+  }),
+  z.strictObject({
+    ...opening('DevelopmentRetracted'),
+    occurred: edtf.optional(),
+    retracts: reference,
+    reason: words(2000),
+    ...standing,
+  }),
+  z.strictObject({
+    ...opening('DevelopmentCorroborated'),
+    occurred: edtf.optional(),
+    corroborates: reference,
+    ...standing,
+    source,
+  }),
+  /** of the world, not of the record: on some day, somebody denied it */
+  z.strictObject({
+    ...opening('DevelopmentDenied'),
+    occurred: edtf,
     denies: reference,
     party: slug,
     stance: words(4000).optional(),
-    occurred: edtf,
-    source,
+    ...happened,
   }),
-  record('DevelopmentMerged', { duplicate: reference, into: reference }),
+  z.strictObject({
+    ...opening('DevelopmentMerged'),
+    occurred: edtf.optional(),
+    duplicate: reference,
+    into: reference,
+    ...standing,
+  }),
 ] as const;

@@ -1,0 +1,258 @@
+/**
+ * What Demarche answers, wherever it is asked: on the command line, over HTTP, in the library. One zod schema an answer; the
+ * TypeScript types and the OpenAPI description are made from these. Days are civil days in the negotiation's time zone; moments are
+ * RFC 3339 in UTC; revisions and positions are decimal strings.
+ */
+import { z } from 'zod';
+import { ATTRIBUTIONS, DEVELOPMENT_TYPES, type DevelopmentType, ROLES, SHIFTS } from '../events/index.ts';
+import { count, source } from '../events/schemas.ts';
+
+const day = z
+  .string()
+  .meta({ description: 'A civil day in the time zone of the negotiation', examples: ['2026-02-13'] });
+const moment = z.string().meta({ description: 'RFC 3339, UTC', examples: ['2026-02-13T23:59:59.999Z'] });
+const edtf = z.string().meta({ description: 'EDTF, as recorded' });
+const ids = z.array(z.string()).readonly();
+const type = z.enum(DEVELOPMENT_TYPES as readonly [DevelopmentType, ...DevelopmentType[]]);
+
+export const STANDARDS = ['strict', 'stated', 'all'] as const;
+export const standard = z.enum(STANDARDS);
+export type Standard = z.output<typeof standard>;
+
+/** What a development does to the position of a party on an issue. */
+export const EFFECTS = [
+  'new',
+  'changed',
+  'conditioned',
+  'reiterated',
+  'withdrawn',
+  'corrected',
+  'retracted',
+  'beside',
+] as const;
+export const effect = z.enum(EFFECTS);
+export type Effect = z.output<typeof effect>;
+
+const held = {
+  stance: z.string().nullable(),
+  act: type.nullable(),
+  setBy: z.string().nullable(),
+  since: day.nullable(),
+  lastAffirmed: day.nullable(),
+  timesReiterated: z.int().nullable(),
+};
+
+export const point = z.object({
+  point: z.string(),
+  stance: z.string().nullable().meta({ description: 'null: affirmed, in words that are not on record' }),
+  act: type,
+  setBy: z.string(),
+  since: day,
+  lastAffirmed: day,
+  timesReiterated: z.int(),
+});
+
+export const beside = z.object({
+  id: z.string(),
+  type,
+  stance: z.string().nullable(),
+  attribution: z.enum(ATTRIBUTIONS),
+  occurred: edtf,
+});
+
+/** The top fields repeat the point `main` and are null where it is not in force. */
+export const position = z.object({
+  party: z.string(),
+  issue: z.string(),
+  ...held,
+  attribution: z.enum(ATTRIBUTIONS).nullable(),
+  status: z.enum(['held', 'withdrawn', 'none']),
+  points: z.array(point).readonly(),
+  beside: z.array(beside).readonly(),
+  developments: ids.meta({
+    description: 'What the position rests on: what set and affirmed its points, or withdrew it',
+  }),
+});
+
+export const round = z.object({
+  round: z.string(),
+  status: z.enum(['scheduled', 'postponed', 'under-way', 'concluded', 'cancelled', 'overdue']),
+  scheduledFor: edtf.nullable(),
+  outcome: z.enum(['agreement', 'partial', 'none']).nullable(),
+  parties: ids,
+  mediators: ids,
+  format: z.string().nullable(),
+  venue: z.string().nullable(),
+  summary: z.string().nullable(),
+  delegations: z.array(z.object({ party: z.string(), head: z.string().nullable(), members: ids })).readonly(),
+  developments: ids,
+});
+
+const planPoint = z.object({ id: z.string(), text: z.string() });
+
+export const plan = z.object({
+  plan: z.string(),
+  version: z.string().meta({ description: 'The newest version' }),
+  versions: z
+    .array(
+      z.object({
+        version: z.string(),
+        from: z.string().nullable(),
+        occurred: edtf,
+        parties: ids,
+        summary: z.string().nullable(),
+        points: z.array(planPoint).readonly().nullable().meta({ description: 'null: not on record' }),
+        added: z.array(planPoint).readonly(),
+        removed: z.array(planPoint).readonly(),
+        changed: z.array(z.object({ id: z.string(), before: z.string(), after: z.string() })).readonly(),
+        development: z.string(),
+      }),
+    )
+    .readonly(),
+});
+
+const counts = z
+  .record(z.string(), count)
+  .meta({ description: 'How many each party released; "300+" is at least 300' });
+
+export const exchange = z.object({
+  exchange: z.string(),
+  status: z.enum(['agreed', 'partly-carried-out', 'carried-out']),
+  parties: ids,
+  formula: z.string().nullable(),
+  agreed: counts.nullable(),
+  agreedOn: edtf.nullable(),
+  carriedOut: counts.nullable(),
+  carriedOutOn: z.array(edtf).readonly(),
+  summary: z.string(),
+  developments: ids,
+});
+
+export const agreement = z.object({
+  agreement: z.string(),
+  status: z.enum(['in-force', 'suspended']),
+  since: day,
+  parties: ids,
+  issues: ids,
+  summary: z.string(),
+  developments: ids,
+});
+
+export const participant = z.object({
+  party: z.string(),
+  name: z.string(),
+  role: z.enum(ROLES),
+  memberOf: z.string().nullable(),
+  code: z.string().nullable(),
+  status: z.enum(['present', 'left']),
+  joined: edtf.nullable().meta({ description: 'null: from the start' }),
+  left: edtf.nullable(),
+});
+
+export const issue = z.object({
+  issue: z.string(),
+  title: z.string(),
+  parent: z.string().nullable(),
+  code: z.string().nullable(),
+});
+
+export const possibility = z.object({
+  id: z.string(),
+  type,
+  occurred: edtf,
+  parties: ids,
+  issue: z.string().nullable(),
+  headline: z.string(),
+});
+
+/** Which moments the gates of an answer mean: a bare date is the end of that day in `timeZone`. */
+export const gates = z.object({
+  timeZone: z.string(),
+  asOf: moment,
+  knownOn: moment.nullable(),
+  recordedBy: moment.nullable(),
+});
+
+export const state = z.object({
+  negotiation: z.string(),
+  title: z.string(),
+  asOf: z.string(),
+  knownOn: z.string().nullable(),
+  recordedBy: z.string().nullable(),
+  standard,
+  revision: z.string(),
+  gates,
+  positions: z.array(position).readonly(),
+  rounds: z.array(round).readonly(),
+  plans: z.array(plan).readonly(),
+  exchanges: z.array(exchange).readonly(),
+  agreements: z.array(agreement).readonly(),
+  parties: z.array(participant).readonly(),
+  issues: z.array(issue).readonly(),
+  possiblyByThen: z.array(possibility).readonly(),
+});
+
+export const historyEntry = z.object({
+  id: z.string(),
+  type,
+  effect,
+  shift: z.enum(SHIFTS).nullable(),
+  point: z.string().nullable(),
+  stance: z.string().nullable(),
+  occurred: edtf.nullable(),
+  effective: moment.nullable(),
+  reported: moment.nullable(),
+  recorded: moment,
+  attribution: z.enum(ATTRIBUTIONS).nullable(),
+  speaker: z.object({ name: z.string(), office: z.string().optional() }).nullable(),
+  source: source.nullable(),
+  corroboratedBy: z.array(source).readonly(),
+  reason: z.string().nullable().meta({ description: 'Why it was retracted' }),
+  status: z.enum(['in-force', 'superseded', 'withdrawn', 'corrected', 'retracted', 'beside']),
+});
+
+export const difference = z.object({
+  party: z.string(),
+  issue: z.string(),
+  change: effect,
+  shift: z.enum(SHIFTS).nullable(),
+  before: position.nullable(),
+  after: position.nullable(),
+  developments: ids,
+});
+
+export const chronicleEntry = z.object({
+  id: z.string(),
+  type,
+  status: z.enum(['stands', 'corrected', 'retracted', 'merged']),
+  revision: z.string(),
+  position: z.string(),
+  occurred: edtf.nullable(),
+  effective: moment.nullable().meta({ description: 'null: always' }),
+  reported: moment.nullable().meta({ description: 'null: always' }),
+  recorded: moment,
+  parties: ids,
+  issue: z.string().nullable(),
+  headline: z.string(),
+  attribution: z.enum(ATTRIBUTIONS).nullable(),
+  source: source.nullable(),
+  corroboratedBy: z.array(source).readonly(),
+});
+
+export type Point = z.output<typeof point>;
+export type Beside = z.output<typeof beside>;
+export type Position = z.output<typeof position>;
+export type Round = z.output<typeof round>;
+export type Plan = z.output<typeof plan>;
+export type Exchange = z.output<typeof exchange>;
+export type Agreement = z.output<typeof agreement>;
+export type Participant = z.output<typeof participant>;
+export type Issue = z.output<typeof issue>;
+export type Possibility = z.output<typeof possibility>;
+export type State = z.output<typeof state>;
+export type HistoryEntry = z.output<typeof historyEntry>;
+export type Difference = z.output<typeof difference>;
+export type ChronicleEntry = z.output<typeof chronicleEntry>;
+
+/** What a cell without a position answers, to the letter: silence is not assent. */
+export const NO_POSITION = 'no stated position on record';

@@ -1,0 +1,123 @@
+/** The chronicle: every development in the order in which it counts, with what became of it. Nothing is left out. */
+import { type Development, partiesOf } from '../events/index.ts';
+import type { ChronicleEntry, Possibility } from './answers.ts';
+import { moment, momentOrAlways } from './moments.ts';
+import type { Standing } from './record.ts';
+
+export const chronicleOf = (standing: readonly Standing[]): readonly ChronicleEntry[] => standing.map(chronicleEntry);
+
+function chronicleEntry({
+  development,
+  entry,
+  clocks,
+  corrections,
+  corroboratedBy,
+  removedBy,
+}: Standing): ChronicleEntry {
+  return {
+    id: development.id,
+    type: development.type,
+    status: removedBy
+      ? removedBy.development.type === 'DevelopmentMerged'
+        ? 'merged'
+        : 'retracted'
+      : corrections.length > 0
+        ? 'corrected'
+        : 'stands',
+    revision: String(entry.revision),
+    position: entry.position,
+    occurred: development.occurred ?? null,
+    effective: momentOrAlways(clocks.effective),
+    reported: momentOrAlways(clocks.reported),
+    recorded: moment(entry.recorded),
+    parties: partiesOf(development),
+    issue: issueOf(development),
+    headline: headline(development),
+    attribution: development.attribution ?? null,
+    source: development.source ?? null,
+    corroboratedBy,
+  };
+}
+
+/** What may have happened by a moment, but had not certainly: its `occurred` contains the moment and it does not count yet. */
+export const possiblyBy = (standing: readonly Standing[], asOf: number): readonly Possibility[] =>
+  standing.flatMap(({ development, clocks, removedBy }) =>
+    removedBy === null && development.occurred !== undefined && clocks.start <= asOf && asOf < clocks.effective
+      ? [
+          {
+            id: development.id,
+            type: development.type,
+            occurred: development.occurred,
+            parties: partiesOf(development),
+            issue: issueOf(development),
+            headline: headline(development),
+          },
+        ]
+      : [],
+  );
+
+const issueOf = (development: Development): string | null =>
+  'issue' in development && development.issue !== undefined ? development.issue : null;
+
+/** One line that says what a development is about, for lists. */
+export function headline(development: Development): string {
+  switch (development.type) {
+    case 'NegotiationOpened':
+      return development.title;
+    case 'PartyJoined':
+      return `${development.name} joins as ${development.role}`;
+    case 'PartyLeft':
+      return development.reason ?? `${development.party} leaves`;
+    case 'IssueRaised':
+      return development.title;
+    case 'PositionStated':
+    case 'DemandStated':
+    case 'ProposalMade':
+    case 'ProposalAccepted':
+    case 'ProposalRejected':
+    case 'RedLineDeclared':
+    case 'ConcessionSignalled':
+    case 'ConditionAttached':
+      return development.stance;
+    case 'PositionReiterated':
+    case 'DemandReiterated':
+      return development.stance ?? 'reiterated';
+    case 'PositionWithdrawn':
+    case 'DemandDropped':
+      return development.stance ?? 'withdrawn';
+    case 'RoundScheduled':
+    case 'RoundPostponed':
+    case 'RoundCancelled':
+    case 'RoundOpened':
+    case 'RoundConcluded':
+      return (
+        development.summary ??
+        [development.round, development.venue, development.scheduledFor].filter(Boolean).join(', ')
+      );
+    case 'DelegationNamed':
+      return `${development.party}: ${[development.head, ...(development.members ?? [])].filter(Boolean).join(', ')}`;
+    case 'PlanPublished':
+    case 'PlanAdjusted':
+      return development.summary ?? `${development.plan}, version ${development.version}`;
+    case 'DocumentExchanged':
+    case 'JointStatementIssued':
+      return development.title;
+    case 'PrisonerExchangeAgreed':
+    case 'PrisonerExchangeCarriedOut':
+    case 'AgreementReached':
+    case 'AgreementSuspended':
+    case 'StatementIssued':
+    case 'IncidentReported':
+      return development.summary;
+    case 'DevelopmentCorrected':
+      return `${development.corrects}: ${Object.keys(development.changes).join(', ')} corrected`;
+    case 'DevelopmentRetracted':
+      return `${development.retracts}: ${development.reason}`;
+    case 'DevelopmentCorroborated':
+      return `${development.corroborates}: reported by ${development.source.publisher} too`;
+    case 'DevelopmentDenied':
+      return development.stance ?? `denies ${development.denies}`;
+    case 'DevelopmentMerged':
+      return `${development.duplicate} is the same as ${development.into}`;
+  }
+}

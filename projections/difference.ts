@@ -1,0 +1,71 @@
+/** What moved between two states, party by party and issue by issue. */
+import type { Difference, Effect, Position } from './answers.ts';
+import { type Cell, type CellKey, EMPTY_CELL, MAIN, positionOf } from './positions.ts';
+
+/** A cell of a state, with its key. */
+export interface KeyedCell extends CellKey {
+  readonly cell: Cell;
+}
+
+/** The differences, in the order of the later state; cells that did not move are left out. */
+export function differencesOf(
+  before: readonly KeyedCell[],
+  after: readonly KeyedCell[],
+  timeZone: string,
+): readonly Difference[] {
+  const name = ({ party, issue }: CellKey) => `${party} ${issue}`;
+  const earlier = new Map(before.map((keyed) => [name(keyed), keyed.cell]));
+  const later = new Set(after.map(name));
+  const gone = before.filter((keyed) => !later.has(name(keyed))).map((keyed) => ({ ...keyed, cell: EMPTY_CELL }));
+  return [...after, ...gone].flatMap((keyed) => {
+    const difference = differenceOf(keyed, earlier.get(name(keyed)) ?? EMPTY_CELL, keyed.cell, timeZone);
+    return difference ? [difference] : [];
+  });
+}
+
+/** How a cell moved, or undefined where it did not. */
+export function differenceOf(key: CellKey, before: Cell, after: Cell, timeZone: string): Difference | undefined {
+  const change = changeOf(before, after);
+  if (change === undefined) return undefined;
+  const { party, issue } = key;
+  const answer = (cell: Cell) => (isEmpty(cell) ? null : positionOf(party, issue, cell, timeZone));
+  const [earlier, later] = [answer(before), answer(after)];
+  const known = new Set(restsOn(earlier));
+  return {
+    party,
+    issue,
+    change,
+    shift: change === 'changed' ? (after.points.find(({ point }) => point === MAIN)?.shift ?? null) : null,
+    before: earlier,
+    after: later,
+    developments: restsOn(later).filter((id) => !known.has(id)),
+  };
+}
+
+/** The strongest thing that happened to a cell. */
+function changeOf(before: Cell, after: Cell): Effect | undefined {
+  const words = ({ points }: Cell, which: (condition: boolean) => boolean) =>
+    JSON.stringify(
+      points
+        .filter(({ act }) => which(act === 'ConditionAttached'))
+        .map(({ point, stance }) => [point, stance])
+        .sort(),
+    );
+  const offers = (cell: Cell) => words(cell, (condition) => !condition);
+  const all = (cell: Cell) => words(cell, () => true);
+  const held = (cell: Cell) => cell.points.length > 0;
+  if (held(before) !== held(after)) return held(after) ? 'new' : after.withdrawnBy === null ? 'retracted' : 'withdrawn';
+  if (before.withdrawnBy !== after.withdrawnBy && !held(after)) return 'withdrawn';
+  if (offers(before) !== offers(after)) return 'changed';
+  if (all(before) !== all(after)) return 'conditioned';
+  const affirmed = ({ points }: Cell) =>
+    points.map(({ point, lastAffirmed, timesReiterated, setBy }) => [point, lastAffirmed, timesReiterated, setBy]);
+  if (JSON.stringify(affirmed(before)) !== JSON.stringify(affirmed(after))) return 'reiterated';
+  return JSON.stringify(before.beside) === JSON.stringify(after.beside) ? undefined : 'beside';
+}
+
+const isEmpty = ({ points, beside, withdrawnBy }: Cell): boolean =>
+  points.length === 0 && beside.length === 0 && withdrawnBy === null;
+
+const restsOn = (position: Position | null): readonly string[] =>
+  position ? [...position.developments, ...position.beside.map(({ id }) => id)] : [];

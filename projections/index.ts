@@ -1,0 +1,14 @@
+/** What follows from the log: pure folds. Imports events. */
+export * from './answers.ts';
+export { headline } from './chronicle.ts';
+export type { CellKey } from './positions.ts';
+export type { Gates } from './record.ts';
+export {
+  type Filter,
+  type Replayed,
+  replay,
+  replayChronicle,
+  replayDifference,
+  replayHistory,
+  timeZoneOf,
+} from './replay.ts';

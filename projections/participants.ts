@@ -1,0 +1,40 @@
+/** Who takes part, and what it is about. A party that left can still speak, and may return. */
+import type { Issue, Participant } from './answers.ts';
+import type { Standing } from './record.ts';
+
+/** The parties on record, in the order in which they first joined. */
+export function participantsOf(counted: readonly Standing[]): readonly Participant[] {
+  const participants = new Map<string, Participant>();
+  for (const { development } of counted) {
+    if (development.type === 'PartyJoined') {
+      const { party, name, role, memberOf = null, code = null, occurred = null } = development;
+      const joined = participants.get(party);
+      participants.set(party, {
+        party,
+        name,
+        role,
+        memberOf: memberOf ?? joined?.memberOf ?? null,
+        code: code ?? joined?.code ?? null,
+        status: 'present',
+        joined: joined ? joined.joined : occurred,
+        left: null,
+      });
+    } else if (development.type === 'PartyLeft') {
+      const present = participants.get(development.party);
+      if (present)
+        participants.set(development.party, { ...present, status: 'left', left: development.occurred ?? null });
+    }
+  }
+  return [...participants.values()];
+}
+
+/** The issues on record, in the order in which they were first raised; raised again, an issue takes its new title. */
+export function issuesOf(counted: readonly Standing[]): readonly Issue[] {
+  const issues = new Map<string, Issue>();
+  for (const { development } of counted) {
+    if (development.type !== 'IssueRaised') continue;
+    const { issue, title, parent = null, code = null } = development;
+    issues.set(issue, { issue, title, parent, code });
+  }
+  return [...issues.values()];
+}

@@ -1,0 +1,241 @@
+/**
+ * Positions: the fold for one party and one issue. What a party holds is a set of points in force; what does not meet the standard
+ * is kept beside them.
+ */
+import {
+  type Attribution,
+  actOf,
+  civilDay,
+  type Development,
+  type DevelopmentOf,
+  isPosition,
+  type PositionDevelopment,
+  partiesOf,
+} from '../events/index.ts';
+import type { Beside, Effect, Point, Position, Standard } from './answers.ts';
+import type { Standing } from './record.ts';
+
+export const MAIN = 'main';
+
+/** A point in force. Moments in milliseconds since 1970. */
+export interface HeldPoint {
+  readonly point: string;
+  readonly stance: string | null;
+  readonly act: PositionDevelopment['type'];
+  readonly setBy: string;
+  readonly since: number;
+  readonly lastAffirmed: number;
+  readonly timesReiterated: number;
+  readonly attribution: Attribution;
+  readonly shift: NonNullable<Extract<PositionDevelopment, { shift?: unknown }>['shift']> | null;
+  /** what affirmed it since it was set */
+  readonly affirmedBy: readonly string[];
+}
+
+/** All that one party holds on one issue. */
+export interface Cell {
+  /** in the order in which they were first set */
+  readonly points: readonly HeldPoint[];
+  readonly beside: readonly Beside[];
+  /** what withdrew the last of it; null while anything is in force, or when nothing ever was */
+  readonly withdrawnBy: string | null;
+}
+
+export const EMPTY_CELL: Cell = { points: [], beside: [], withdrawnBy: null };
+
+/** One development in a cell, and what it did there. `points` are those it set, affirmed or ended. */
+export interface Step {
+  readonly cell: Cell;
+  readonly effect: Effect;
+  readonly points: readonly string[];
+}
+
+type Denial = DevelopmentOf<'DevelopmentDenied'>;
+export type CellDevelopment = PositionDevelopment | Denial;
+
+/** Does this attribution set positions under this standard? */
+export function meets(standard: Standard, attribution: Attribution): boolean {
+  switch (standard) {
+    case 'strict':
+      return attribution === 'on-record';
+    case 'stated':
+      return attribution === 'on-record' || attribution === 'narrative';
+    case 'all':
+      return true;
+  }
+}
+
+/** The fold: a cell, and the next development that counts in it. */
+export function step(cell: Cell, development: CellDevelopment, effective: number, standard: Standard): Step {
+  if (development.type === 'DevelopmentDenied' || !meets(standard, development.attribution))
+    return { cell: { ...cell, beside: [...cell.beside, besideOf(development)] }, effect: 'beside', points: [] };
+  switch (actOf(development.type)) {
+    case 'set':
+      return set(cell, development, effective);
+    case 'reiterate':
+      return reiterate(cell, development, effective);
+    case 'withdraw':
+      return withdraw(cell, development);
+  }
+}
+
+/** The point a development is about; for a withdrawal without one, null: all of them. */
+export function pointOf(development: PositionDevelopment): string | null {
+  if (development.point !== undefined) return development.point;
+  if (development.type === 'ConditionAttached') return development.id;
+  return actOf(development.type) === 'withdraw' ? null : MAIN;
+}
+
+function set(cell: Cell, development: PositionDevelopment, effective: number): Step {
+  const key = pointOf(development) ?? MAIN;
+  const stance = development.stance ?? null;
+  const before = cell.points.find(({ point }) => point === key);
+  const same = before !== undefined && before.stance === stance;
+  const next: HeldPoint = {
+    point: key,
+    stance,
+    act: development.type,
+    setBy: development.id,
+    since: same ? before.since : effective,
+    lastAffirmed: effective,
+    timesReiterated: same ? before.timesReiterated : 0,
+    attribution: development.attribution,
+    shift: ('shift' in development ? development.shift : undefined) ?? null,
+    affirmedBy: [],
+  };
+  const all = 'replaces' in development && development.replaces === 'position';
+  const points = all ? [next] : before ? replaced(cell.points, next) : [...cell.points, next];
+  return {
+    cell: { points, beside: key === MAIN ? [] : cell.beside, withdrawnBy: null },
+    effect: effectOfSetting(development.type, {
+      same: same && (!all || cell.points.length === 1),
+      replacing: before !== undefined || (all && cell.points.length > 0),
+    }),
+    points: all ? [...new Set([key, ...cell.points.map(({ point }) => point)])] : [key],
+  };
+}
+
+function effectOfSetting(
+  type: PositionDevelopment['type'],
+  { same, replacing }: { same: boolean; replacing: boolean },
+): Effect {
+  if (same) return 'reiterated';
+  if (type === 'ConditionAttached') return 'conditioned';
+  return replacing ? 'changed' : 'new';
+}
+
+function reiterate(cell: Cell, development: PositionDevelopment, effective: number): Step {
+  const key = pointOf(development) ?? MAIN;
+  const before = cell.points.find(({ point }) => point === key);
+  if (!before) return set(cell, development, effective);
+  const next: HeldPoint = {
+    ...before,
+    lastAffirmed: effective,
+    timesReiterated: before.timesReiterated + 1,
+    affirmedBy: [...before.affirmedBy, development.id],
+  };
+  return { cell: { ...cell, points: replaced(cell.points, next) }, effect: 'reiterated', points: [key] };
+}
+
+function withdraw(cell: Cell, development: PositionDevelopment): Step {
+  const key = pointOf(development);
+  const points = key === null ? [] : cell.points.filter(({ point }) => point !== key);
+  return {
+    cell: { ...cell, points, withdrawnBy: points.length === 0 ? development.id : null },
+    effect: 'withdrawn',
+    points: key === null ? [...new Set([MAIN, ...cell.points.map(({ point }) => point)])] : [key],
+  };
+}
+
+const replaced = (points: readonly HeldPoint[], next: HeldPoint): readonly HeldPoint[] =>
+  points.map((point) => (point.point === next.point ? next : point));
+
+const besideOf = (development: CellDevelopment): Beside => ({
+  id: development.id,
+  type: development.type,
+  stance: development.stance ?? null,
+  attribution: development.attribution,
+  occurred: development.occurred,
+});
+
+/** A cell as it is answered. */
+export function positionOf(party: string, issue: string, cell: Cell, timeZone: string): Position {
+  const points = cell.points.map((held) => pointAnswer(held, timeZone));
+  const main = points.find(({ point }) => point === MAIN);
+  const attribution = cell.points.find(({ point }) => point === MAIN)?.attribution ?? null;
+  return {
+    party,
+    issue,
+    stance: main?.stance ?? null,
+    act: main?.act ?? null,
+    setBy: main?.setBy ?? null,
+    since: main?.since ?? null,
+    lastAffirmed: main?.lastAffirmed ?? null,
+    timesReiterated: main?.timesReiterated ?? null,
+    attribution,
+    status: points.length > 0 ? 'held' : cell.withdrawnBy !== null ? 'withdrawn' : 'none',
+    points,
+    beside: cell.beside,
+    developments: [
+      ...new Set([
+        ...cell.points.flatMap(({ setBy, affirmedBy }) => [setBy, ...affirmedBy]),
+        ...(cell.withdrawnBy === null ? [] : [cell.withdrawnBy]),
+      ]),
+    ],
+  };
+}
+
+const pointAnswer = (held: HeldPoint, timeZone: string): Point => ({
+  point: held.point,
+  stance: held.stance,
+  act: held.act,
+  setBy: held.setBy,
+  since: civilDay(held.since, timeZone),
+  lastAffirmed: civilDay(held.lastAffirmed, timeZone),
+  timesReiterated: held.timesReiterated,
+});
+
+export interface CellKey {
+  readonly party: string;
+  readonly issue: string;
+}
+
+/** What counts in which cell, in the order in which it counts. A denial counts where the denied development does. */
+export function byCell(
+  counted: readonly Standing[],
+): ReadonlyMap<string, CellKey & { readonly standing: readonly Standing[] }> {
+  const cells = new Map<string, CellKey & { readonly standing: Standing[] }>();
+  const positions = new Map(
+    counted.flatMap(({ development }) => (isPosition(development) ? [[development.id, development] as const] : [])),
+  );
+  for (const one of counted) {
+    for (const key of cellsOf(one.development, (id) => positions.get(id))) {
+      const name = `${key.party} ${key.issue}`;
+      const cell = cells.get(name);
+      if (cell) cell.standing.push(one);
+      else cells.set(name, { ...key, standing: [one] });
+    }
+  }
+  return cells;
+}
+
+/** The cells a development touches. */
+export function cellsOf(
+  development: Development,
+  find: (id: string) => PositionDevelopment | undefined,
+): readonly CellKey[] {
+  const about =
+    development.type === 'DevelopmentDenied'
+      ? find(development.denies)
+      : isPosition(development)
+        ? development
+        : undefined;
+  return about ? partiesOf(about).map((party) => ({ party, issue: about.issue })) : [];
+}
+
+/** Folds the developments of one cell. */
+export const foldCell = (standing: readonly Standing[], standard: Standard): Cell =>
+  standing.reduce(
+    (cell, { development, clocks }) => step(cell, development as CellDevelopment, clocks.effective, standard).cell,
+    EMPTY_CELL,
+  );

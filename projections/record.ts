@@ -1,0 +1,174 @@
+/**
+ * The record as it stands: every development with its corrections, corroborations and merges applied, as far as they were recorded and
+ * known by the gates. Corrections and retractions are about the record, so `asOf` does not hold them back.
+ */
+import {
+  byOrder,
+  type Clocks,
+  clocksOf,
+  type Development,
+  type DevelopmentOf,
+  type Entry,
+  isRecord,
+  mergePatch,
+  parseDevelopment,
+  type Source,
+} from '../events/index.ts';
+
+/** Milliseconds since 1970, the last one inside; null: no gate. */
+export interface RecordGates {
+  readonly knownOn: number | null;
+  readonly recordedBy: number | null;
+}
+
+export interface Gates extends RecordGates {
+  readonly asOf: number;
+}
+
+type Correction = DevelopmentOf<'DevelopmentCorrected'>;
+
+/** An event about the record that is in effect, as itself corrected. */
+export interface Remark<D extends Development = Development> {
+  readonly development: D;
+  readonly entry: Entry;
+  readonly clocks: Clocks;
+}
+
+/** A development as it stands under the gates. */
+export interface Standing {
+  readonly entry: Entry;
+  /** as corrected */
+  readonly development: Development;
+  readonly clocks: Clocks;
+  readonly revision: number;
+  readonly corroboratedBy: readonly Source[];
+  readonly corrections: readonly Remark<Correction>[];
+  /** what took it off the record: a retraction, or a merge into another development */
+  readonly removedBy: Remark | null;
+}
+
+export interface StandingRecord {
+  /** everything known by the gates that is not about the record (denials are of the world), in the order in which it counts */
+  readonly standing: readonly Standing[];
+  /** the revision of the last event that passed `recordedBy`, or -1 */
+  readonly revision: number;
+}
+
+/** Applies what is about the record to the record. The entries are those of one negotiation, in the order of its log. */
+export function standingRecord(entries: readonly Entry[], timeZone: string, gates: RecordGates): StandingRecord {
+  const { recordedBy, knownOn } = gates;
+  const recorded = recordedBy === null ? entries : entries.filter((entry) => entry.recorded <= recordedBy);
+  const known = (clocks: Clocks) => knownOn === null || clocks.reported <= knownOn;
+  const remarks = remarksByTarget();
+  const drafts: Draft[] = [];
+  // A remark always comes after what it is about: from the last to the first, each is settled before it is needed.
+  for (const entry of recorded.toReversed()) {
+    const { id } = entry.development;
+    const corrections = remarks.corrections(id);
+    const development = corrections.reduce(corrected, entry.development);
+    const corroboratedBy = remarks.corroborations(id);
+    const draft: Draft = { entry, development, corrections, corroboratedBy };
+    if (isRecord(development) && development.type !== 'DevelopmentDenied') {
+      const clocks = clocksOf(development, entry.recorded, timeZone, corroboratedBy);
+      if (known(clocks) && !remarks.retraction(id)) remarks.add(development, entry, clocks);
+    } else drafts.push(draft);
+  }
+  drafts.reverse();
+  const merges = settleMerges(drafts, remarks);
+  const standing = drafts.flatMap((draft): Standing[] => {
+    const { id } = draft.development;
+    const corroboratedBy = [...draft.corroboratedBy, ...(merges.sourcesInto.get(id) ?? [])];
+    const clocks = clocksOf(draft.development, draft.entry.recorded, timeZone, corroboratedBy);
+    const removedBy = remarks.retraction(id) ?? merges.mergeOf.get(id) ?? null;
+    return known(clocks) ? [{ ...draft, clocks, corroboratedBy, removedBy, revision: draft.entry.revision }] : [];
+  });
+  return { standing: standing.sort(byOrder), revision: recorded.at(-1)?.revision ?? -1 };
+}
+
+interface Draft {
+  readonly entry: Entry;
+  readonly development: Development;
+  readonly corrections: readonly Remark<Correction>[];
+  readonly corroboratedBy: readonly Source[];
+}
+
+/**
+ * A development with a correction applied. Under a gate a correction can stand without an earlier one it was built on; where the
+ * two do not make a whole development, it is left out.
+ */
+function corrected(development: Development, { development: correction }: Remark<Correction>): Development {
+  let known = memory.get(development);
+  if (!known) {
+    known = new WeakMap();
+    memory.set(development, known);
+  }
+  let result = known.get(correction.changes);
+  if (!result) {
+    const parsed = parseDevelopment(mergePatch(development, correction.changes));
+    result = parsed.ok ? (parsed.value as Development) : development;
+    known.set(correction.changes, result);
+  }
+  return result;
+}
+
+const memory = new WeakMap<Development, WeakMap<Correction['changes'], Development>>();
+
+/** What is in effect about each development. Added from the last to the first, answered in the order of the log. */
+function remarksByTarget() {
+  const corrections = new Map<string, Remark<Correction>[]>();
+  const retractions = new Map<string, Remark>();
+  const corroborations = new Map<string, Source[]>();
+  const merges: Remark<Merge>[] = [];
+  return {
+    add(development: Development, entry: Entry, clocks: Clocks): void {
+      switch (development.type) {
+        case 'DevelopmentCorrected':
+          append(corrections, development.corrects, { development, entry, clocks });
+          break;
+        case 'DevelopmentRetracted':
+          retractions.set(development.retracts, { development, entry, clocks });
+          break;
+        case 'DevelopmentCorroborated':
+          append(corroborations, development.corroborates, development.source);
+          break;
+        case 'DevelopmentMerged':
+          merges.push({ development, entry, clocks });
+      }
+    },
+    corrections: (id: string) => corrections.get(id)?.toReversed() ?? [],
+    corroborations: (id: string) => corroborations.get(id)?.toReversed() ?? [],
+    retraction: (id: string) => retractions.get(id),
+    merges: () => merges.toReversed(),
+  };
+}
+
+type Merge = DevelopmentOf<'DevelopmentMerged'>;
+
+/** Which developments went into others, and whose sources those thereby gain. A merge that would close a circle has no effect. */
+function settleMerges(drafts: readonly Draft[], remarks: ReturnType<typeof remarksByTarget>) {
+  const mergeOf = new Map<string, Remark<Merge>>();
+  const rootOf = (id: string): string => {
+    let root = id;
+    for (let merge = mergeOf.get(root); merge; merge = mergeOf.get(root)) root = merge.development.into;
+    return root;
+  };
+  for (const merge of remarks.merges()) {
+    const { duplicate, into } = merge.development;
+    if (!mergeOf.has(duplicate) && !remarks.retraction(duplicate) && rootOf(into) !== duplicate)
+      mergeOf.set(duplicate, merge);
+  }
+  const sourcesInto = new Map<string, Source[]>();
+  if (mergeOf.size === 0) return { mergeOf, sourcesInto };
+  for (const { development, corroboratedBy } of drafts) {
+    if (!mergeOf.has(development.id)) continue;
+    const sources = [...(development.source ? [development.source] : []), ...corroboratedBy];
+    for (const source of sources) append(sourcesInto, rootOf(development.id), source);
+  }
+  return { mergeOf, sourcesInto };
+}
+
+function append<T>(lists: Map<string, T[]>, key: string, value: T): void {
+  const list = lists.get(key);
+  if (list) list.push(value);
+  else lists.set(key, [value]);
+}

@@ -1,0 +1,110 @@
+/**
+ * Replay: the log of one negotiation seen through the gates. Every answer about a moment starts here.
+ */
+import { type Entry, isTimeZone } from '../events/index.ts';
+import { agreementsOf } from './agreements.ts';
+import type { ChronicleEntry, Difference, HistoryEntry, Standard, State } from './answers.ts';
+import { chronicleOf, possiblyBy } from './chronicle.ts';
+import { differencesOf, type KeyedCell } from './difference.ts';
+import { exchangesOf } from './exchanges.ts';
+import { historyOf } from './history.ts';
+import { issuesOf, participantsOf } from './participants.ts';
+import { plansOf } from './plans.ts';
+import { byCell, type CellKey, foldCell, positionOf } from './positions.ts';
+import { type Gates, type Standing, standingRecord } from './record.ts';
+import { roundsOf } from './rounds.ts';
+
+/** What a state holds beside what was asked: the gates are echoed by whoever read them. */
+export type Replayed = Omit<State, 'negotiation' | 'asOf' | 'knownOn' | 'recordedBy' | 'standard' | 'gates'>;
+
+export interface Filter {
+  readonly party?: string | undefined;
+  readonly issue?: string | undefined;
+}
+
+/** The time zone a negotiation counts its days in: said when it was opened, and fixed. */
+export function timeZoneOf(entries: readonly Entry[]): string {
+  const opened = entries[0]?.development;
+  const timeZone = opened?.type === 'NegotiationOpened' ? opened.timeZone : 'UTC';
+  return isTimeZone(timeZone) ? timeZone : 'UTC';
+}
+
+/** The state of a negotiation through the gates. */
+export function replay(entries: readonly Entry[], gates: Gates, standard: Standard, filter: Filter = {}): Replayed {
+  const timeZone = timeZoneOf(entries);
+  const { standing, revision } = standingRecord(entries, timeZone, gates);
+  const counted = countedBy(standing, gates.asOf);
+  const parties = participantsOf(counted);
+  const issues = issuesOf(counted);
+  const ranks = { party: ranking(parties.map(({ party }) => party)), issue: ranking(issues.map(({ issue }) => issue)) };
+  const cells = cellsOf(counted, standard, filter).sort(
+    (a, b) => ranks.issue(a.issue) - ranks.issue(b.issue) || ranks.party(a.party) - ranks.party(b.party),
+  );
+  return {
+    title: titleOf(counted),
+    revision: String(revision),
+    positions: cells.map(({ party, issue, cell }) => positionOf(party, issue, cell, timeZone)),
+    rounds: roundsOf(counted, timeZone, gates.asOf),
+    plans: plansOf(counted),
+    exchanges: exchangesOf(counted),
+    agreements: agreementsOf(counted, timeZone),
+    parties,
+    issues,
+    possiblyByThen: possiblyBy(standing, gates.asOf),
+  };
+}
+
+/** What one party stated on one issue, oldest first, through the gates. */
+export function replayHistory(
+  entries: readonly Entry[],
+  key: CellKey,
+  gates: Gates,
+  standard: Standard,
+): readonly HistoryEntry[] {
+  const { standing } = standingRecord(entries, timeZoneOf(entries), gates);
+  return historyOf(effectiveBy(standing, gates.asOf), key, standard);
+}
+
+/** What moved between two views of the same log. */
+export function replayDifference(
+  entries: readonly Entry[],
+  from: Gates,
+  to: Gates,
+  standard: Standard,
+): readonly Difference[] {
+  const timeZone = timeZoneOf(entries);
+  const cells = (gates: Gates) =>
+    cellsOf(countedBy(standingRecord(entries, timeZone, gates).standing, gates.asOf), standard, {});
+  return differencesOf(cells(from), cells(to), timeZone);
+}
+
+/** Every development in the order in which it counts, with what became of it. */
+export function replayChronicle(entries: readonly Entry[], gates: Gates): readonly ChronicleEntry[] {
+  const { standing } = standingRecord(entries, timeZoneOf(entries), gates);
+  return chronicleOf(effectiveBy(standing, gates.asOf));
+}
+
+const effectiveBy = (standing: readonly Standing[], asOf: number): readonly Standing[] =>
+  standing.filter(({ clocks }) => clocks.effective <= asOf);
+
+const countedBy = (standing: readonly Standing[], asOf: number): readonly Standing[] =>
+  standing.filter(({ clocks, removedBy }) => removedBy === null && clocks.effective <= asOf);
+
+function cellsOf(counted: readonly Standing[], standard: Standard, filter: Filter): KeyedCell[] {
+  const asked = ({ party, issue }: CellKey) =>
+    (filter.party === undefined || party === filter.party) && (filter.issue === undefined || issue === filter.issue);
+  return [...byCell(counted).values()]
+    .filter(asked)
+    .map(({ party, issue, standing }) => ({ party, issue, cell: foldCell(standing, standard) }));
+}
+
+function titleOf(counted: readonly Standing[]): string {
+  const opened = counted.find(({ development }) => development.type === 'NegotiationOpened')?.development;
+  return opened?.type === 'NegotiationOpened' ? opened.title : '';
+}
+
+/** Declared names in the order of their declaration; others after them. */
+function ranking(names: readonly string[]): (name: string) => number {
+  const places = new Map(names.map((name, place) => [name, place]));
+  return (name) => places.get(name) ?? places.size;
+}

@@ -1,0 +1,92 @@
+import type { AllStreamResolvedEvent, Position as ServerPosition } from '@eventstore/db-client';
+import { DemarcheError } from '../../events/errors.ts';
+import type { JsonObject, Position, RecordedEvent } from './port.ts';
+import { comparePositions } from './port.ts';
+import { recordedBefore, STREAM_PREFIX } from './prepare.ts';
+
+/**
+ * A property of the stored metadata, and of no event that is handed out: the call that wrote the event. By it an append knows its own
+ * events again, since the server says "success" both for what it wrote now and for what was there before.
+ */
+export const APPEND_MARK = 'demarche.append';
+
+/** An event of ours with the mark of the call that wrote it. */
+export interface Stored {
+  readonly event: RecordedEvent;
+  readonly mark: unknown;
+  /** when the leader wrote it, by its clock, in milliseconds since 1970 */
+  readonly created: number;
+}
+
+/** "commit", or "commit/prepare" where they differ. */
+export const formatPosition = ({ commit, prepare }: ServerPosition): Position =>
+  commit === prepare ? `${commit}` : `${commit}/${prepare}`;
+
+/** @throws DemarcheError `REQUEST_INVALID` */
+export function parsePosition(position: Position): ServerPosition {
+  const [, commit, prepare = commit] = /^(\d{1,19})(?:\/(\d{1,19}))?$/.exec(position) ?? [];
+  if (commit !== undefined && prepare !== undefined) return { commit: BigInt(commit), prepare: BigInt(prepare) };
+  const message = `"${position}" is not a position in an EventStoreDB log; those are "commit" or "commit/prepare".`;
+  throw new DemarcheError('REQUEST_INVALID', message, { faults: [{ field: 'after', value: position, message }] });
+}
+
+/**
+ * An event as the port has it, or undefined for what is none of ours (system events, other programs' streams, links).
+ * @throws DemarcheError `STORE_CORRUPT`: it stands in a stream of ours, but no Demarche wrote it
+ */
+export function toStored(
+  resolved: Pick<AllStreamResolvedEvent, 'event' | 'link' | 'commitPosition'>,
+): Stored | undefined {
+  const { event, link } = resolved;
+  const stream = event?.streamId ?? link?.streamId ?? '';
+  if (!stream.startsWith(STREAM_PREFIX)) return undefined;
+  const where = `${stream}, revision ${event?.revision ?? link?.revision}`;
+  if (event === undefined) throw corrupt(`${where} is a link to an event that is gone`);
+  const { commitPosition } = resolved;
+  const position = event.position ?? (commitPosition && { commit: commitPosition, prepare: commitPosition });
+  const { data } = event as { readonly data: unknown };
+  const metadata: unknown = event.metadata ?? {};
+  if (!event.isJson || !isObject(data) || !isObject(metadata))
+    throw corrupt(`${where} (${event.type}) is not a JSON object`);
+  if (!position) throw corrupt(`${where} has no position`);
+  const { [APPEND_MARK]: mark, ...own } = metadata;
+  return {
+    mark,
+    created: event.created.getTime(),
+    event: {
+      id: event.id,
+      type: event.type,
+      data,
+      metadata: own,
+      stream,
+      revision: event.revision,
+      position: formatPosition(position),
+      recorded: recordedBefore(own) ?? event.created.getTime(),
+    },
+  };
+}
+
+const isObject = (value: unknown): value is JsonObject =>
+  typeof value === 'object' && value !== null && !Array.isArray(value) && !(value instanceof Uint8Array);
+
+const corrupt = (what: string): DemarcheError =>
+  new DemarcheError('STORE_CORRUPT', `The log is not as Demarche wrote it: ${what}.`);
+
+/**
+ * Sees that nothing is left out and nothing comes twice: returns whether an event is new.
+ * @param whole the reading began at the start of the log, so that each stream has to begin at 0
+ * @throws DemarcheError `STORE_CORRUPT` where a stream lacks a revision
+ */
+export function createContinuity(whole: boolean, after?: Position): (event: RecordedEvent) => boolean {
+  const last = new Map<string, bigint>();
+  let position = after;
+  return (event) => {
+    if (position !== undefined && comparePositions(event.position, position) <= 0) return false;
+    const before = last.get(event.stream) ?? (whole ? -1n : undefined);
+    if (before !== undefined && event.revision !== before + 1n)
+      throw corrupt(`${event.stream} lacks its event ${before + 1n}; revision ${event.revision} came instead`);
+    last.set(event.stream, event.revision);
+    position = event.position;
+    return true;
+  };
+}

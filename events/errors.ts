@@ -12,6 +12,7 @@ export const ERRORS = {
   },
   NEGOTIATION_UNKNOWN: { status: 404, retryable: false, title: 'No such negotiation' },
   NEGOTIATION_NOT_OPEN: { status: 422, retryable: false, title: 'The negotiation was never opened' },
+  CELL_UNKNOWN: { status: 404, retryable: false, title: 'No such party or issue in this negotiation' },
   PARTY_UNKNOWN: { status: 422, retryable: false, title: 'The party was never declared' },
   ISSUE_UNKNOWN: { status: 422, retryable: false, title: 'The issue was never declared' },
   DEVELOPMENT_UNKNOWN: { status: 422, retryable: false, title: 'No such development' },

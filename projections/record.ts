@@ -50,6 +50,8 @@ export interface Standing {
 export interface StandingRecord {
   /** everything known by the gates that is not about the record (denials are of the world), in the order in which it counts */
   readonly standing: readonly Standing[];
+  /** what is about the record, as itself corrected, in effect or not, by id */
+  readonly remarks: ReadonlyMap<string, Development>;
   /** the revision of the last event that passed `recordedBy`, or -1 */
   readonly revision: number;
 }
@@ -60,6 +62,7 @@ export function standingRecord(entries: readonly Entry[], timeZone: string, gate
   const recorded = recordedBy === null ? entries : entries.filter((entry) => entry.recorded <= recordedBy);
   const known = (clocks: Clocks) => knownOn === null || clocks.reported <= knownOn;
   const remarks = remarksByTarget();
+  const remarkContents = new Map<string, Development>();
   const drafts: Draft[] = [];
   // A remark always comes after what it is about: from the last to the first, each is settled before it is needed.
   for (const entry of recorded.toReversed()) {
@@ -69,6 +72,7 @@ export function standingRecord(entries: readonly Entry[], timeZone: string, gate
     const corroboratedBy = remarks.corroborations(id);
     const draft: Draft = { entry, development, corrections, corroboratedBy };
     if (isRecord(development) && development.type !== 'DevelopmentDenied') {
+      remarkContents.set(id, development);
       const clocks = clocksOf(development, entry.recorded, timeZone, corroboratedBy);
       if (known(clocks) && !remarks.retraction(id)) remarks.add(development, entry, clocks);
     } else drafts.push(draft);
@@ -82,7 +86,7 @@ export function standingRecord(entries: readonly Entry[], timeZone: string, gate
     const removedBy = remarks.retraction(id) ?? merges.mergeOf.get(id) ?? null;
     return known(clocks) ? [{ ...draft, clocks, corroboratedBy, removedBy, revision: draft.entry.revision }] : [];
   });
-  return { standing: standing.sort(byOrder), revision: recorded.at(-1)?.revision ?? -1 };
+  return { standing: standing.sort(byOrder), remarks: remarkContents, revision: recorded.at(-1)?.revision ?? -1 };
 }
 
 interface Draft {

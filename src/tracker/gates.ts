@@ -1,0 +1,82 @@
+/** Gates as people write them, read into moments. */
+import { DemarcheError, type Fault, readEdtf } from '../../events/index.ts';
+import { type Gates, STANDARDS, type Standard, type State } from '../../projections/index.ts';
+
+/** Every question about a moment takes these. */
+export interface View {
+  /** counts what had certainly happened by then; default: now */
+  readonly asOf?: string | undefined;
+  /** counts what the public could know by then; default: no gate, hindsight */
+  readonly knownOn?: string | undefined;
+  /** counts what was recorded here by then; default: no gate */
+  readonly recordedBy?: string | undefined;
+  /** short for `knownOn` = `asOf` */
+  readonly then?: boolean | undefined;
+  readonly standard?: Standard | undefined;
+}
+
+export interface ReadView {
+  readonly gates: Gates;
+  readonly standard: Standard;
+  /** what was asked, and which moments it means, for the answer */
+  readonly echo: Pick<State, 'asOf' | 'knownOn' | 'recordedBy' | 'standard' | 'gates'>;
+}
+
+/**
+ * Reads a view in a negotiation's time zone. A bare day, month or year means its end.
+ * @param now milliseconds since 1970: what `asOf` means when it is absent
+ * @throws DemarcheError `GATE_INVALID`, naming each field that is wrong
+ */
+export function readView(view: View, timeZone: string, now: number): ReadView {
+  const faults: Fault[] = [];
+  const read = (field: 'asOf' | 'knownOn' | 'recordedBy'): number | null => {
+    const text = view[field];
+    if (text === undefined) return null;
+    const moment = readMoment(text, timeZone);
+    if (typeof moment === 'number') return moment;
+    faults.push({ field, value: text, message: moment.message });
+    return null;
+  };
+  const [asOf, knownOn, recordedBy] = [read('asOf'), read('knownOn'), read('recordedBy')];
+  if (view.then && view.knownOn !== undefined)
+    faults.push({
+      field: 'then',
+      value: true,
+      message: 'give either "then" or "knownOn": then is short for knownOn = asOf',
+    });
+  const { standard = 'stated' } = view;
+  if (!STANDARDS.includes(standard))
+    faults.push({ field: 'standard', value: standard, message: `write one of ${STANDARDS.join(', ')}` });
+  if (faults.length > 0)
+    throw new DemarcheError('GATE_INVALID', faults.map(({ field, message }) => `${field}: ${message}`).join('; '), {
+      faults,
+    });
+  const gates: Gates = { asOf: asOf ?? now, knownOn: view.then ? (asOf ?? now) : knownOn, recordedBy };
+  const asked = view.asOf ?? moment(now);
+  return {
+    gates,
+    standard,
+    echo: {
+      asOf: asked,
+      knownOn: view.then ? asked : (view.knownOn ?? null),
+      recordedBy: view.recordedBy ?? null,
+      standard,
+      gates: {
+        timeZone,
+        asOf: moment(gates.asOf),
+        knownOn: gates.knownOn === null ? null : moment(gates.knownOn),
+        recordedBy: recordedBy === null ? null : moment(recordedBy),
+      },
+    },
+  };
+}
+
+const FORMS = 'write a day (2026-02-26, meaning its end), or a moment with its offset (2026-02-26T14:05:00Z)';
+
+function readMoment(text: string, timeZone: string): number | { readonly message: string } {
+  if (text.includes('/')) return { message: `a gate is one moment, not an interval; ${FORMS}` };
+  const reading = readEdtf(text, timeZone);
+  return reading.ok ? reading.span.end : { message: FORMS };
+}
+
+const moment = (milliseconds: number): string => new Date(milliseconds).toISOString();

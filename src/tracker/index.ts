@@ -1,0 +1,15 @@
+/** The library: `openTracker` on a store, and the types of what it takes and answers. */
+
+export { DemarcheError, ERRORS, type ErrorCode, type Fault } from '../../events/errors.ts';
+export type { Development, DevelopmentInput, DevelopmentType } from '../../events/index.ts';
+export type * from '../../projections/answers.ts';
+export type { View } from './gates.ts';
+export type { Recording } from './recorder.ts';
+export {
+  type Checked,
+  type DiffView,
+  type NegotiationSummary,
+  openTracker,
+  type Tracker,
+  type TrackerOptions,
+} from './tracker.ts';

@@ -1,0 +1,230 @@
+/** The tracker: ties the log and the projections together. This is the library. */
+import {
+  DemarcheError,
+  type Development,
+  type DevelopmentInput,
+  type Fault,
+  nearest,
+  parseDevelopment,
+} from '../../events/index.ts';
+import {
+  type ChronicleEntry,
+  type Difference,
+  type Filter,
+  type HistoryEntry,
+  replay,
+  replayChronicle,
+  replayDifference,
+  replayHistory,
+  type State,
+} from '../../projections/index.ts';
+import type { EventStore } from '../store/port.ts';
+import { type ReadView, readView, type View } from './gates.ts';
+import { developmentId, negotiationOf } from './identity.ts';
+import { type NegotiationLog, negotiationLog } from './log.ts';
+import { decideOne, type Record, type Recording, recorder, refusal } from './recorder.ts';
+import { growRegistry } from './registry.ts';
+
+export interface TrackerOptions {
+  readonly store: EventStore;
+  /** milliseconds since 1970; default: the machine's clock */
+  readonly now?: () => number;
+}
+
+export interface NegotiationSummary {
+  readonly negotiation: string;
+  readonly title: string;
+  readonly timeZone: string;
+  readonly developments: number;
+  readonly parties: readonly string[];
+  readonly issues: readonly string[];
+  /** first and last civil day on which something counts; null where nothing has a date */
+  readonly revision: string;
+}
+
+export interface Checked {
+  /** with ids, in the order given */
+  readonly developments: readonly { readonly id: string; readonly added: boolean }[];
+}
+
+export interface DiffView extends Pick<View, 'recordedBy' | 'standard'> {
+  readonly from: string;
+  readonly to: string;
+  /** each side as it was known at its own date */
+  readonly then?: boolean | undefined;
+}
+
+export interface Tracker {
+  /**
+   * Records one development or several of one negotiation: all of them or none. What is on record already adds nothing.
+   * @throws DemarcheError with every fault, and nothing is written
+   */
+  record(input: DevelopmentInput | readonly DevelopmentInput[], options?: { readonly by?: string }): Promise<Recording>;
+  /** Everything `record` checks, and nothing written. @throws as `record` */
+  check(input: unknown): Promise<Checked>;
+  /** The state of a negotiation through the gates. @throws DemarcheError `NEGOTIATION_UNKNOWN`, `GATE_INVALID`, `CELL_UNKNOWN` */
+  state(negotiation: string, view?: View & Filter): Promise<State>;
+  /** How one party's stance on one issue evolved, oldest first. @throws as `state` */
+  history(
+    negotiation: string,
+    cell: { readonly party: string; readonly issue: string },
+    view?: View,
+  ): Promise<readonly HistoryEntry[]>;
+  /** What moved between two dates. @throws as `state` */
+  diff(negotiation: string, view: DiffView): Promise<readonly Difference[]>;
+  /** Every development in the order in which it counts. @throws as `state` */
+  chronicle(negotiation: string, view?: View): Promise<readonly ChronicleEntry[]>;
+  /** Every development as it was recorded, in the order of the log. @throws DemarcheError `NEGOTIATION_UNKNOWN` */
+  developments(negotiation: string): Promise<readonly Development[]>;
+  negotiations(): Promise<readonly NegotiationSummary[]>;
+  /** Closes the store as well. */
+  close(): Promise<void>;
+}
+
+/** Opens a tracker on a store. */
+export function openTracker({ store, now = Date.now }: TrackerOptions): Tracker {
+  const logs = new Map<string, { readonly log: NegotiationLog; readonly record: Record }>();
+
+  function known(negotiation: string) {
+    let one = logs.get(negotiation);
+    if (!one) {
+      const log = negotiationLog(store, negotiation);
+      one = { log, record: recorder(store, log, now) };
+      logs.set(negotiation, one);
+    }
+    return one;
+  }
+
+  async function read(negotiation: string): Promise<NegotiationLog> {
+    const { log } = known(negotiation);
+    await log.catchUp();
+    if (log.entries.length === 0) {
+      logs.delete(negotiation);
+      throw await unknownNegotiation(store, negotiation);
+    }
+    return log;
+  }
+
+  async function view(negotiation: string, asked: View): Promise<{ readonly log: NegotiationLog } & ReadView> {
+    const log = await read(negotiation);
+    return { log, ...readView(asked, log.registry.timeZone, latest(log, now())) };
+  }
+
+  return {
+    async record(input, { by } = {}) {
+      const developments = parsed(input);
+      const [first] = developments;
+      if (!first)
+        throw new DemarcheError('DEVELOPMENT_INVALID', 'there is nothing to record: give at least one development');
+      return known(first.negotiation).record(developments, by === undefined ? {} : { by });
+    },
+    async check(input) {
+      const developments = parsed(input);
+      const [first] = developments;
+      if (!first) return { developments: [] };
+      const { log } = known(first.negotiation);
+      await log.catchUp();
+      const decided = decideOne(growRegistry(log.registry), developments, now());
+      if ('faults' in decided) throw refusal(decided.faults, developments.length);
+      const added = new Set(decided.entries.map(({ development }) => development.id));
+      return { developments: developments.map(({ id }) => ({ id, added: added.has(id) })) };
+    },
+    async state(negotiation, { party, issue, ...asked } = {}) {
+      const { log, gates, standard, echo } = await view(negotiation, asked);
+      checkFilter(log, { party, issue });
+      return { negotiation, ...echo, ...replay(log.entries, gates, standard, { party, issue }) };
+    },
+    async history(negotiation, cell, asked = {}) {
+      const { log, gates, standard } = await view(negotiation, asked);
+      checkFilter(log, cell);
+      return replayHistory(log.entries, cell, gates, standard);
+    },
+    async diff(negotiation, { from, to, ...rest }) {
+      const before = await view(negotiation, { ...rest, asOf: from });
+      const after = await view(negotiation, { ...rest, asOf: to });
+      return replayDifference(after.log.entries, before.gates, after.gates, after.standard);
+    },
+    async chronicle(negotiation, asked = {}) {
+      const { log, gates } = await view(negotiation, asked);
+      return replayChronicle(log.entries, gates);
+    },
+    async developments(negotiation) {
+      return (await read(negotiation)).entries.map(({ development }) => development);
+    },
+    async negotiations() {
+      const names = (await store.streams()).flatMap((stream) => negotiationOf(stream) ?? []);
+      return Promise.all(names.map(async (name) => summaryOf(await read(name), now())));
+    },
+    close: () => store.close(),
+  };
+}
+
+/** "As of now" is never before the last recording: the current state is all that is on record. */
+const latest = ({ entries }: NegotiationLog, now: number): number => Math.max(now, entries.at(-1)?.recorded ?? now);
+
+/** Checks developments that are to be recorded together, and gives each its id. */
+function parsed(input: unknown): readonly Development[] {
+  const inputs: readonly unknown[] = Array.isArray(input) ? input : [input];
+  const faults: Fault[] = [];
+  const developments = inputs.flatMap((one, index): Development[] => {
+    const result = parseDevelopment(one);
+    if (result.ok) return [{ ...result.value, id: developmentId(result.value) } as Development];
+    faults.push(...result.faults.map((fault) => (inputs.length > 1 ? { ...fault, index } : fault)));
+    return [];
+  });
+  const [first] = developments;
+  for (const [index, { negotiation }] of developments.entries()) {
+    if (negotiation === first?.negotiation) continue;
+    const message = `developments recorded together belong to one negotiation, here ${first?.negotiation}`;
+    faults.push({ field: 'negotiation', value: negotiation, message, index });
+  }
+  if (faults.length > 0) throw refusal(faults, inputs.length);
+  return developments;
+}
+
+async function unknownNegotiation(store: EventStore, negotiation: string): Promise<DemarcheError> {
+  const names = (await store.streams()).flatMap((stream) => negotiationOf(stream) ?? []);
+  const suggestion = nearest(negotiation, names);
+  const message = suggestion
+    ? `there is no negotiation "${negotiation}"; did you mean ${suggestion}?`
+    : `there is no negotiation "${negotiation}"; ${names.length > 0 ? `on record: ${names.join(', ')}` : 'nothing is on record yet'}`;
+  return new DemarcheError('NEGOTIATION_UNKNOWN', message, {
+    faults: [
+      { field: 'negotiation', value: negotiation, message, ...(suggestion === undefined ? {} : { suggestion }) },
+    ],
+  });
+}
+
+function checkFilter({ registry }: NegotiationLog, { party, issue }: Filter): void {
+  const faults = [
+    ...(party === undefined || registry.hasParty(party) ? [] : [notDeclared('party', party, registry.parties())]),
+    ...(issue === undefined || registry.hasIssue(issue) ? [] : [notDeclared('issue', issue, registry.issues())]),
+  ];
+  if (faults.length > 0)
+    throw new DemarcheError('CELL_UNKNOWN', faults.map(({ message }) => message).join('; '), { faults });
+}
+
+function notDeclared(field: string, value: string, declared: readonly string[]): Fault {
+  const suggestion = nearest(value, declared);
+  const message = suggestion
+    ? `there is no ${field} "${value}"; did you mean ${suggestion}?`
+    : `there is no ${field} "${value}"; declared: ${declared.join(', ')}`;
+  return { field, value, message, ...(suggestion === undefined ? {} : { suggestion }) };
+}
+
+function summaryOf({ negotiation, entries, registry }: NegotiationLog, now: number): NegotiationSummary {
+  const { title, revision, parties, issues } = replay(
+    entries,
+    { asOf: Math.max(now, entries.at(-1)?.recorded ?? now), knownOn: null, recordedBy: null },
+    'stated',
+  );
+  return {
+    negotiation,
+    title,
+    timeZone: registry.timeZone,
+    developments: entries.length,
+    parties: parties.map(({ party }) => party),
+    issues: issues.map(({ issue }) => issue),
+    revision,
+  };
+}

@@ -35,7 +35,11 @@ export function differenceOf(key: CellKey, before: Cell, after: Cell, timeZone: 
     party,
     issue,
     change,
-    shift: change === 'changed' ? (after.points.find(({ point }) => point === MAIN)?.shift ?? null) : null,
+    // The shift of a headline that was in force before already is no news of this interval.
+    shift:
+      change === 'changed'
+        ? (after.points.find(({ point, setBy }) => point === MAIN && !known.has(setBy))?.shift ?? null)
+        : null,
     before: earlier,
     after: later,
     developments: restsOn(later).filter((id) => !known.has(id)),

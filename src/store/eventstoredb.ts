@@ -71,6 +71,7 @@ export async function openEventStoreDb(address: string, options: EventStoreDbOpt
           timeouts.read,
           aborted,
         )) {
+          health.answered();
           const event = toStored(item as AllStreamResolvedEvent)?.event;
           if (event === undefined || !isNew(event)) continue;
           last = event;

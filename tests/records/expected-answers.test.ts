@@ -83,7 +83,7 @@ describe('as of 3 June 2025', () => {
     expect(points.map(({ stance }) => stance)).toEqual([
       expect.stringMatching(/refuses .*unconditional/i),
       expect.stringMatching(/left four regions/),
-      expect.stringMatching(/two to three days/),
+      expect.stringMatching(/two or three days/),
     ]);
   });
 

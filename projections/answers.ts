@@ -221,6 +221,32 @@ export const difference = z.object({
   developments: ids,
 });
 
+/**
+ * One position changed by one event of the log. `before` and `after` are the current position, without and with that event. Where they
+ * are alike and only the past reads differently, `past` is true and `alters` says from when to when.
+ */
+export const change = z.object({
+  negotiation: z.string(),
+  cursor: z.string().meta({ description: 'Where a reader that has seen this change goes on: the log position' }),
+  position: z.string(),
+  revision: z.string(),
+  development: z.string().meta({ description: 'The event that caused it' }),
+  type,
+  recorded: moment,
+  party: z.string(),
+  issue: z.string(),
+  change: effect,
+  shift: z.enum(SHIFTS).nullable(),
+  before: position.nullable(),
+  after: position.nullable(),
+  past: z.boolean(),
+  alters: z
+    .object({ from: moment.nullable(), to: moment.nullable() })
+    .meta({ description: 'The span of asOf in which this cell reads differently now; null: without end' }),
+  standard,
+  link: z.string().meta({ description: 'The state with this change, pinned on all gates, below the address of the API' }),
+});
+
 export const chronicleEntry = z.object({
   id: z.string(),
   type,
@@ -252,6 +278,7 @@ export type Possibility = z.output<typeof possibility>;
 export type State = z.output<typeof state>;
 export type HistoryEntry = z.output<typeof historyEntry>;
 export type Difference = z.output<typeof difference>;
+export type Change = z.output<typeof change>;
 export type ChronicleEntry = z.output<typeof chronicleEntry>;
 
 /** What a cell without a position answers, to the letter: silence is not assent. */

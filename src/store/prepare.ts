@@ -24,15 +24,15 @@ export function prepareAppend(
   expected: ExpectedRevision,
   events: readonly NewEvent[],
 ): readonly PreparedEvent[] {
-  const faults = [...streamFaults(stream), ...expectedFaults(expected), ...batchFaults(events)];
+  const faults: Fault[] = [];
+  if (!STREAM.test(stream)) faults.push({ field: 'stream', value: stream, message: STREAM_RULE });
+  if (expected !== 'none' && (typeof expected !== 'bigint' || expected < 0n))
+    faults.push({ field: 'expected', value: String(expected), message: EXPECTED_RULE });
+  if (events.length === 0) faults.push({ field: 'events', value: [], message: 'There is nothing to append.' });
+  for (const [index, event] of events.entries()) checkEvent(event, index, faults);
   if (faults.length > 0) throw new DemarcheError('REQUEST_INVALID', faults.map((f) => f.message).join(' '), { faults });
-  const first = new Map<string, number>();
-  return events.map((event, index) => {
-    const earlier = first.get(event.id);
-    if (earlier !== undefined) throw twiceInBatch(event.id, earlier, index);
-    first.set(event.id, index);
-    return prepareEvent(event, index);
-  });
+  refuseIdTwice(events);
+  return events.map(prepareEvent);
 }
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
@@ -40,45 +40,19 @@ const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 const STREAM = new RegExp(`^${STREAM_PREFIX}[!-~]{1,200}$`);
 const RFC3339 = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)$/i;
 
-const streamFaults = (stream: string): readonly Fault[] =>
-  STREAM.test(stream)
-    ? []
-    : [
-        {
-          field: 'stream',
-          value: stream,
-          message: `A stream is named ${STREAM_PREFIX} and 1 to 200 printable ASCII characters.`,
-        },
-      ];
+const STREAM_RULE = `A stream is named ${STREAM_PREFIX} and 1 to 200 printable ASCII characters.`;
+const EXPECTED_RULE = 'The expected revision is "none" or a bigint from 0n on.';
 
-const expectedFaults = (expected: ExpectedRevision): readonly Fault[] =>
-  expected === 'none' || (typeof expected === 'bigint' && expected >= 0n)
-    ? []
-    : [
-        {
-          field: 'expected',
-          value: String(expected),
-          message: 'The expected revision is "none" or a bigint from 0n on.',
-        },
-      ];
-
-function batchFaults(events: readonly NewEvent[]): readonly Fault[] {
-  if (events.length === 0) return [{ field: 'events', value: [], message: 'There is nothing to append.' }];
-  return events.flatMap((event, index) => {
-    const faults: Fault[] = [];
-    if (!UUID.test(event.id))
-      faults.push({ index, field: 'id', value: event.id, message: 'The id of an event is a UUID in lower case.' });
-    if (event.type === '')
-      faults.push({ index, field: 'type', value: event.type, message: 'The type of an event is not empty.' });
-    if (event.metadata.recorded !== undefined && recordedBefore(event.metadata) === undefined)
-      faults.push({
-        index,
-        field: 'metadata.recorded',
-        value: event.metadata.recorded,
-        message: 'metadata.recorded is a moment as in RFC 3339, 2026-02-13T09:30:00Z.',
-      });
-    return faults;
-  });
+function checkEvent({ id, type, metadata }: NewEvent, index: number, faults: Fault[]): void {
+  if (!UUID.test(id))
+    faults.push({ index, field: 'id', value: id, message: 'The id of an event is a UUID in lower case.' });
+  if (typeof type !== 'string' || type === '')
+    faults.push({ index, field: 'type', value: type, message: 'The type of an event is not empty.' });
+  const recorded = metadata?.recorded;
+  if (recorded !== undefined && recordedBefore(metadata) === undefined) {
+    const message = 'metadata.recorded is a moment as in RFC 3339, 2026-02-13T09:30:00Z.';
+    faults.push({ index, field: 'metadata.recorded', value: recorded, message });
+  }
 }
 
 /** For a copied event, the moment it was first recorded, in milliseconds since 1970. */
@@ -89,20 +63,38 @@ export function recordedBefore(metadata: JsonObject): number | undefined {
   return Number.isNaN(moment) ? undefined : moment;
 }
 
-const twiceInBatch = (id: string, earlier: number, index: number): DemarcheError =>
-  new DemarcheError('ID_CONFLICT', `Events ${earlier} and ${index} of the batch carry the same id ${id}.`, {
-    faults: [{ index, field: 'id', value: id, message: 'Each event of a batch needs an id of its own.' }],
-  });
+function refuseIdTwice(events: readonly NewEvent[]): void {
+  if (events.length === 1) return;
+  const first = new Map<string, number>();
+  for (const [index, { id }] of events.entries()) {
+    const earlier = first.get(id);
+    if (earlier !== undefined)
+      throw new DemarcheError('ID_CONFLICT', `Events ${earlier} and ${index} of the batch carry the same id ${id}.`, {
+        faults: [{ index, field: 'id', value: id, message: 'Each event of a batch needs an id of its own.' }],
+      });
+    first.set(id, index);
+  }
+}
 
 function prepareEvent(event: NewEvent, index: number): PreparedEvent {
-  const data = serialise(event.data, 'data', index);
-  const metadata = serialise(event.metadata, 'metadata', index);
-  const bytes = Buffer.byteLength(data) + Buffer.byteLength(metadata) + Buffer.byteLength(event.type);
-  if (bytes > EVENT_LIMIT_BYTES) {
-    const message = `Event ${event.id} has ${bytes} bytes; ${EVENT_LIMIT_BYTES} is the most an event may have.`;
-    throw new DemarcheError('EVENT_TOO_LARGE', message, { faults: [{ index, field: 'data', message }] });
-  }
-  return { id: event.id, type: event.type, data, metadata };
+  const { id, type } = event;
+  const prepared = {
+    id,
+    type,
+    data: serialise(event.data, 'data', index),
+    metadata: serialise(event.metadata, 'metadata', index),
+  };
+  const bytes = sizeOf(prepared);
+  if (bytes <= EVENT_LIMIT_BYTES) return prepared;
+  const message = `Event ${id} has ${bytes} bytes; ${EVENT_LIMIT_BYTES} is the most an event may have.`;
+  throw new DemarcheError('EVENT_TOO_LARGE', message, { faults: [{ index, field: 'data', message }] });
+}
+
+/** Bytes of UTF-8, or a bound on them where that is small enough: a UTF-16 unit takes three bytes at most. */
+function sizeOf({ type, data, metadata }: PreparedEvent): number {
+  const bound = 3 * (type.length + data.length + metadata.length);
+  if (bound <= EVENT_LIMIT_BYTES) return bound;
+  return Buffer.byteLength(type) + Buffer.byteLength(data) + Buffer.byteLength(metadata);
 }
 
 function serialise(value: JsonObject, field: string, index: number): string {

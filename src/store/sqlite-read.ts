@@ -1,8 +1,8 @@
 import type { DatabaseSync } from 'node:sqlite';
-import { crc32 } from 'node:zlib';
 import type { JsonObject, RecordedEvent } from './port.ts';
 import { recordedBefore } from './prepare.ts';
 import { damaged } from './sqlite-errors.ts';
+import { checksum } from './sqlite-file.ts';
 
 /** The columns of an event, in the order of the statements below. */
 type Row = readonly [
@@ -28,10 +28,6 @@ export interface Reader {
   head(): number;
 }
 
-/** CRC-32 of all that an event says, and where. */
-export const checksum = (stream: string, [position, , revision, recorded, , id, type, metadata, data]: Row): number =>
-  crc32(`${position} ${stream} ${revision} ${recorded} ${id} ${type} ${metadata} ${data}`);
-
 export function createReader(db: DatabaseSync, file: string): Reader {
   const arrays = { returnArrays: true } as const;
   const all = db.prepare(`SELECT ${COLUMNS} FROM event WHERE position > ? ORDER BY position LIMIT ?`, arrays);
@@ -43,6 +39,7 @@ export function createReader(db: DatabaseSync, file: string): Reader {
   const names = db.prepare('SELECT name FROM stream ORDER BY name');
   const last = db.prepare('SELECT max(position) AS position FROM event');
   const known = new Map<number, string>();
+  let lastMetadata: { readonly text: string; readonly value: JsonObject } = { text: '{}', value: {} };
 
   function streamName(id: number): string {
     let name = known.get(id);
@@ -55,13 +52,19 @@ export function createReader(db: DatabaseSync, file: string): Reader {
     return name;
   }
 
-  function decode(row: Row): RecordedEvent {
-    const [position, streamId, revision, recorded, sum, id, type, metadataText, dataText] = row;
+  /** Many events in a row carry the same metadata: who recorded them. */
+  function parseMetadata(text: string): JsonObject {
+    if (text !== lastMetadata.text) lastMetadata = { text, value: JSON.parse(text) };
+    return lastMetadata.value;
+  }
+
+  function decode([position, streamId, revision, recorded, sum, id, type, metadataText, dataText]: Row): RecordedEvent {
     const stream = streamName(streamId);
-    if (checksum(stream, row) !== sum)
+    const written = { id, type, metadata: metadataText, data: dataText };
+    if (checksum(stream, position, revision, recorded, written) !== sum)
       throw damaged(file, `the event at position ${position} is not as it was written`);
     const data: JsonObject = JSON.parse(dataText);
-    const metadata: JsonObject = JSON.parse(metadataText);
+    const metadata = parseMetadata(metadataText);
     return {
       id,
       type,

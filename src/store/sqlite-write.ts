@@ -4,7 +4,7 @@ import { DemarcheError, isDemarcheError } from '../../events/errors.ts';
 import type { AppendResult } from './port.ts';
 import type { PreparedEvent } from './prepare.ts';
 import { damaged, isConstraint } from './sqlite-errors.ts';
-import { checksum } from './sqlite-read.ts';
+import { checksum } from './sqlite-file.ts';
 
 /** One append() on its way. `expected` is the revision of the last event, -1 for a stream that must not exist. */
 export interface Append {
@@ -57,7 +57,8 @@ export function createTransaction(
     'SELECT position, id, type, data FROM event WHERE stream = ? AND revision > ? ORDER BY revision LIMIT ?',
   );
   const byId = db.prepare(
-    'SELECT e.type, e.data, e.revision, s.name FROM event e JOIN stream s ON s.id = e.stream WHERE e.id = ?',
+    `SELECT e.type, e.data, e.revision, s.name
+     FROM event e JOIN stream s ON s.id = e.stream WHERE unhex(e.id, '-') = unhex(?, '-')`,
   );
   let tail: Tail | undefined;
 
@@ -119,18 +120,10 @@ export function createTransaction(
       let { position } = now;
       let revision = append.expected;
       for (const event of append.events) {
-        const row = [
-          ++position,
-          id,
-          ++revision,
-          recorded,
-          0,
-          event.id,
-          event.type,
-          event.metadata,
-          event.data,
-        ] as const;
-        addEvent.run(...row.slice(0, 4), checksum(append.stream, row), ...row.slice(5));
+        position += 1;
+        revision += 1;
+        const sum = checksum(append.stream, position, revision, recorded, event);
+        addEvent.run(position, id, revision, recorded, sum, event.id, event.type, event.metadata, event.data);
       }
       if (guarded) release.run();
       now.streams.set(append.stream, { id, revision });

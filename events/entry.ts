@@ -9,4 +9,6 @@ export interface Entry {
   readonly position: string;
   /** when it was appended, milliseconds since 1970; never less than that of the entry before */
   readonly recorded: number;
+  /** who recorded it; null where nobody said */
+  readonly recorder: string | null;
 }

@@ -244,7 +244,9 @@ export const change = z.object({
     .object({ from: moment.nullable(), to: moment.nullable() })
     .meta({ description: 'The span of asOf in which this cell reads differently now; null: without end' }),
   standard,
-  link: z.string().meta({ description: 'The state with this change, pinned on all gates, below the address of the API' }),
+  link: z
+    .string()
+    .meta({ description: 'The state with this change, pinned on all gates, below the address of the API' }),
 });
 
 export const chronicleEntry = z.object({
@@ -263,6 +265,24 @@ export const chronicleEntry = z.object({
   attribution: z.enum(ATTRIBUTIONS).nullable(),
   source: source.nullable(),
   corroboratedBy: z.array(source).readonly(),
+  recorder: z.string().nullable().meta({ description: 'Who recorded it; null: nobody said' }),
+  corrections: z
+    .array(
+      z.object({
+        id: z.string(),
+        reported: moment.nullable(),
+        recorded: moment,
+        changes: z.record(z.string(), z.json()),
+        source: source.nullable(),
+      }),
+    )
+    .readonly()
+    .meta({ description: 'What corrected it, oldest first; "changes" is a JSON Merge Patch' }),
+  first: z
+    .object({ occurred: edtf.nullable(), headline: z.string() })
+    .nullable()
+    .meta({ description: 'What was first recorded, where it was corrected' }),
+  removedBy: z.object({ id: z.string(), type, recorded: moment, reason: z.string().nullable() }).nullable(),
 });
 
 export type Point = z.output<typeof point>;

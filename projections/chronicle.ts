@@ -14,16 +14,11 @@ function chronicleEntry({
   corroboratedBy,
   removedBy,
 }: Standing): ChronicleEntry {
+  const first = entry.development;
   return {
     id: development.id,
     type: development.type,
-    status: removedBy
-      ? removedBy.development.type === 'DevelopmentMerged'
-        ? 'merged'
-        : 'retracted'
-      : corrections.length > 0
-        ? 'corrected'
-        : 'stands',
+    status: statusOf(corrections.length > 0, removedBy),
     revision: String(entry.revision),
     position: entry.position,
     occurred: development.occurred ?? null,
@@ -36,7 +31,27 @@ function chronicleEntry({
     attribution: development.attribution ?? null,
     source: development.source ?? null,
     corroboratedBy,
+    recorder: entry.recorder,
+    corrections: corrections.map((correction) => ({
+      id: correction.development.id,
+      reported: momentOrAlways(correction.clocks.reported),
+      recorded: moment(correction.clocks.recorded),
+      changes: correction.development.changes,
+      source: correction.development.source,
+    })),
+    first: corrections.length > 0 ? { occurred: first.occurred ?? null, headline: headline(first) } : null,
+    removedBy: removedBy && {
+      id: removedBy.development.id,
+      type: removedBy.development.type,
+      recorded: moment(removedBy.clocks.recorded),
+      reason: removedBy.development.type === 'DevelopmentRetracted' ? removedBy.development.reason : null,
+    },
   };
+}
+
+function statusOf(corrected: boolean, removedBy: Standing['removedBy']): ChronicleEntry['status'] {
+  if (removedBy) return removedBy.development.type === 'DevelopmentMerged' ? 'merged' : 'retracted';
+  return corrected ? 'corrected' : 'stands';
 }
 
 /** What may have happened by a moment, but had not certainly: its `occurred` contains the moment and it does not count yet. */

@@ -22,7 +22,7 @@ export function exchangesOf(counted: readonly Standing[]): readonly Exchange[] {
       agreedOn: agreed ? occurred : (before?.agreedOn ?? null),
       carriedOut: agreed ? (before?.carriedOut ?? null) : added(before?.carriedOut ?? null, counts ?? null),
       carriedOutOn: agreed ? (before?.carriedOutOn ?? []) : [...(before?.carriedOutOn ?? []), occurred],
-      summary,
+      summary: agreed && before?.carriedOutOn.length ? before.summary : summary,
       developments: [...(before?.developments ?? []), id],
     };
     exchanges.set(exchange, { ...after, status: statusOf(after) });

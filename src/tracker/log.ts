@@ -62,5 +62,6 @@ function entryOf(event: RecordedEvent, notBefore: number): Entry {
     revision: Number(event.revision),
     position: event.position,
     recorded: Math.max(event.recorded, notBefore),
+    recorder: typeof event.metadata.by === 'string' ? event.metadata.by : null,
   };
 }

@@ -123,7 +123,7 @@ export function decideOne(registry: GrowingRegistry, developments: readonly Deve
       continue;
     }
     if (decision.kind === 'known') continue;
-    const entry: Entry = { development, revision: draft.size, position: '', recorded: now };
+    const entry: Entry = { development, revision: draft.size, position: '', recorded: now, recorder: null };
     draft.add(entry);
     entries.push(entry);
   }

@@ -35,7 +35,6 @@ export interface ReadCall extends EventEmitter {
   readonly cancelled: boolean;
   write(response: ReadResp): boolean;
   end(): void;
-  destroy(error: object): void;
 }
 
 export interface AppendRequest {

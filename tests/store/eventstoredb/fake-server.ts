@@ -120,7 +120,7 @@ export async function startFakeServer(clock: () => number = Date.now): Promise<F
   /** The way of appending that the adapter keeps away from. */
   function batchAppend(call: ReadCall): void {
     fake.seen.sharedAppends += 1;
-    call.destroy(status(CODE.internal, 'not here'));
+    call.emit('error', status(CODE.internal, 'not here'));
   }
 
   function getSupportedMethods(_: unknown, answer: (error: null, response: unknown) => void): void {
@@ -146,7 +146,7 @@ export async function startFakeServer(clock: () => number = Date.now): Promise<F
       await send(call, eventResponse(record));
     }
     if (fault === undefined || fault.kind === 'end') return call.end();
-    if (fault.kind === 'status') call.destroy(status(fault.code, fault.details));
+    if (fault.kind === 'status') call.emit('error', status(fault.code, fault.details));
   }
 
   async function send(call: ReadCall, response: ReadResp): Promise<void> {
@@ -175,7 +175,7 @@ export async function startFakeServer(clock: () => number = Date.now): Promise<F
       from: request.from,
       send: (response) => void (over || call.write(response)),
       end: () => finish(() => call.end()),
-      fail: (code, details) => finish(() => call.destroy(status(code, details))),
+      fail: (code, details) => finish(() => call.emit('error', status(code, details))),
     };
     const finish = (how: () => void): void => {
       if (over) return;

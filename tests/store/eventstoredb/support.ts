@@ -1,0 +1,52 @@
+import { afterEach, beforeEach } from 'vitest';
+import { type EventStoreDbOptions, openEventStoreDb } from '../../../src/store/eventstoredb.ts';
+import type { EventStore } from '../../../src/store/port.ts';
+import { type FakeServer, startFakeServer } from './fake-server.ts';
+
+/** Short enough for a test, long enough for two slow cores. In milliseconds. */
+export const SHORT = {
+  append: 200,
+  outcome: 1_000,
+  unavailable: 150,
+  read: 200,
+  confirmation: 200,
+  backoffMin: 1,
+  backoffMax: 20,
+} as const;
+
+export interface FakeBench {
+  readonly server: FakeServer;
+  /** a store on the fake server, closed after the case */
+  open(options?: EventStoreDbOptions, address?: string): Promise<EventStore>;
+}
+
+/** A fake server of its own for each case. */
+export function fakeBench(clock?: () => number): FakeBench {
+  let server: FakeServer | undefined;
+  let stores: EventStore[] = [];
+  const running = (): FakeServer => {
+    if (server === undefined) throw new Error('the fake server runs only while a case does');
+    return server;
+  };
+  beforeEach(async () => {
+    server = await startFakeServer(clock);
+  });
+  afterEach(async () => {
+    for (const store of stores) await store.close();
+    stores = [];
+    await server?.stop();
+  });
+  return {
+    get server() {
+      return running();
+    },
+    async open(options, address) {
+      const store = await openEventStoreDb(address ?? running().address, {
+        ...options,
+        timeouts: { ...SHORT, ...options?.timeouts },
+      });
+      stores.push(store);
+      return store;
+    },
+  };
+}

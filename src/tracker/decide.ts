@@ -12,7 +12,8 @@ import {
   spanOf,
 } from '../../events/index.ts';
 import { standingRecord } from '../../projections/record.ts';
-import { type Registry, targetsOf, withRemarks } from './registry.ts';
+import { relatedTo, targetsOf } from '../../projections/related.ts';
+import type { Registry } from './registry.ts';
 
 export type Decision =
   | { readonly kind: 'record' }
@@ -228,7 +229,10 @@ function correctionFaults(
 }
 
 function currentContent(registry: Registry, target: Development): Development {
-  const record = standingRecord(withRemarks(registry, target), registry.timeZone, { knownOn: null, recordedBy: null });
+  const record = standingRecord(relatedTo(registry, [target.id]), registry.timeZone, {
+    knownOn: null,
+    recordedBy: null,
+  });
   return (
     record.standing.find(({ development }) => development.id === target.id)?.development ??
     record.remarks.get(target.id) ??

@@ -3,6 +3,7 @@
 export { DemarcheError, ERRORS, type ErrorCode, type Fault } from '../../events/errors.ts';
 export type { Development, DevelopmentInput, DevelopmentType } from '../../events/index.ts';
 export type * from '../../projections/answers.ts';
+export type { Following } from './follower.ts';
 export type { View } from './gates.ts';
 export type { Recording } from './recorder.ts';
 export {

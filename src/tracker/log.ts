@@ -18,6 +18,10 @@ export interface NegotiationLog {
   readonly registry: Registry;
   /** reads what the store has beyond that; several callers share one reading */
   catchUp(): Promise<void>;
+  /** takes an event handed out by a subscription, unless it is there already */
+  take(event: RecordedEvent): Promise<void>;
+  /** calls back whenever something was read; gives what ends that */
+  onAdvance(listener: () => void): () => void;
 }
 
 /** The log of a negotiation in a store; empty until it is caught up, and for a negotiation that does not exist. */
@@ -27,23 +31,45 @@ export function negotiationLog(store: EventStore, negotiation: string): Negotiat
   let queue: Promise<void> = Promise.resolve();
   let waiting: Promise<void> | undefined;
 
+  const listeners = new Set<() => void>();
+
+  function add(event: RecordedEvent): void {
+    const entry = entryOf(event, entries.at(-1)?.recorded ?? 0);
+    entries.push(entry);
+    registry.add(entry);
+  }
+
   async function read(): Promise<void> {
     waiting = undefined;
-    for await (const event of store.readStream(streamOf(negotiation), { from: BigInt(entries.length) })) {
-      const entry = entryOf(event, entries.at(-1)?.recorded ?? 0);
-      entries.push(entry);
-      registry.add(entry);
+    const before = entries.length;
+    try {
+      for await (const event of store.readStream(streamOf(negotiation), { from: BigInt(entries.length) })) add(event);
+    } finally {
+      if (entries.length > before) for (const listener of listeners) listener();
     }
   }
+
+  const catchUp = (): Promise<void> => {
+    // A reading under way may have passed the end already: who asks now waits for the next one.
+    waiting ??= queue = queue.catch(() => undefined).then(read);
+    return waiting;
+  };
 
   return {
     negotiation,
     entries,
     registry,
-    catchUp() {
-      // A reading under way may have passed the end already: who asks now waits for the next one.
-      waiting ??= queue = queue.catch(() => undefined).then(read);
-      return waiting;
+    catchUp,
+    async take(event) {
+      await queue.catch(() => undefined);
+      if (event.revision < BigInt(entries.length)) return;
+      if (event.revision > BigInt(entries.length)) return catchUp();
+      add(event);
+      for (const listener of listeners) listener();
+    },
+    onAdvance(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
     },
   };
 }

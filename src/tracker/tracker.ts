@@ -1,4 +1,5 @@
 /** The tracker: ties the log and the projections together. This is the library. */
+import { defer, finalize, from, type Observable } from 'rxjs';
 import {
   DemarcheError,
   type Development,
@@ -8,6 +9,7 @@ import {
   parseDevelopment,
 } from '../../events/index.ts';
 import {
+  type Change,
   type ChronicleEntry,
   type Difference,
   type Filter,
@@ -16,9 +18,12 @@ import {
   replayChronicle,
   replayDifference,
   replayHistory,
+  type Standard,
   type State,
 } from '../../projections/index.ts';
-import type { EventStore } from '../store/port.ts';
+import type { EventStore, Position } from '../store/port.ts';
+import { type ChangeFeed, type ChangeFilter, changeFeed, isCursor, passes } from './feed.ts';
+import { type Following, follower } from './follower.ts';
 import { type ReadView, readView, type View } from './gates.ts';
 import { developmentId, negotiationOf } from './identity.ts';
 import { type NegotiationLog, negotiationLog } from './log.ts';
@@ -77,36 +82,89 @@ export interface Tracker {
   /** Every development as it was recorded, in the order of the log. @throws DemarcheError `NEGOTIATION_UNKNOWN` */
   developments(negotiation: string): Promise<readonly Development[]>;
   negotiations(): Promise<readonly NegotiationSummary[]>;
+  /** The position changes after a cursor (absent: from the start), oldest first. @throws as `state`, `REQUEST_INVALID` for a cursor */
+  changes(negotiation: string, query?: ChangeQuery & { readonly limit?: number }): Promise<readonly Change[]>;
+  /** The position changes after a cursor (absent: from now on), and then those that come, each once. Pulled; ends with the signal. */
+  changesFrom(negotiation: string, query?: ChangeQuery, signal?: AbortSignal): AsyncIterable<Change>;
+  /** The same as an Observable; unsubscribing ends it. */
+  changes$(negotiation: string, query?: ChangeQuery): Observable<Change>;
+  /** The changes as they come, one Observable shared by all who ask for the same negotiation and standard. */
+  live$(negotiation: string, standard?: Standard): Promise<Observable<Change>>;
+  /** Begins to keep up with the store in the background: reads are then answered from memory. */
+  follow(): void;
+  status(): Following;
+  /**
+   * Read your own writes: waits until everything up to a position is applied here, whoever wrote it.
+   * @throws DemarcheError `POSITION_NOT_REACHED` after `milliseconds`
+   */
+  reached(position: Position, milliseconds: number): Promise<void>;
   /** Closes the store as well. */
   close(): Promise<void>;
 }
 
+export interface ChangeQuery extends ChangeFilter {
+  /** where an earlier reading stopped: the cursor of its last change, or a log position */
+  readonly after?: string | undefined;
+  readonly standard?: Standard | undefined;
+}
+
 /** Opens a tracker on a store. */
 export function openTracker({ store, now = Date.now }: TrackerOptions): Tracker {
-  const logs = new Map<string, { readonly log: NegotiationLog; readonly record: Record }>();
+  const logs = new Map<string, Known>();
+  const following = follower(
+    store,
+    async (event) => {
+      const negotiation = negotiationOf(event.stream);
+      if (negotiation !== undefined) await known(negotiation).log.take(event);
+    },
+    now,
+  );
 
-  function known(negotiation: string) {
+  function known(negotiation: string): Known {
     let one = logs.get(negotiation);
     if (!one) {
       const log = negotiationLog(store, negotiation);
-      one = { log, record: recorder(store, log, now) };
+      one = { log, record: recorder(store, log, now), feeds: new Map() };
       logs.set(negotiation, one);
     }
     return one;
   }
 
-  async function read(negotiation: string): Promise<NegotiationLog> {
-    const { log } = known(negotiation);
-    await log.catchUp();
-    if (log.entries.length === 0) {
-      logs.delete(negotiation);
-      throw await unknownNegotiation(store, negotiation);
+  async function read(negotiation: string): Promise<Known> {
+    const one = known(negotiation);
+    if (!following.status().following || one.log.entries.length === 0) await one.log.catchUp();
+    if (one.log.entries.length > 0) return one;
+    logs.delete(negotiation);
+    throw await unknownNegotiation(store, negotiation);
+  }
+
+  async function feed(
+    negotiation: string,
+    { after, party, issue, standard = 'stated' }: ChangeQuery,
+  ): Promise<ChangeFeed & Known> {
+    if (after !== undefined && !isCursor(after)) throw badCursor(after);
+    const one = await read(negotiation);
+    checkFilter(one.log, { party, issue });
+    let found = one.feeds.get(standard);
+    if (!found) {
+      found = changeFeed(one.log, standard);
+      one.feeds.set(standard, found);
     }
-    return log;
+    return { ...found, ...one };
+  }
+
+  async function* changesFrom(
+    negotiation: string,
+    query: ChangeQuery = {},
+    signal?: AbortSignal,
+  ): AsyncGenerator<Change> {
+    const one = await feed(negotiation, query);
+    const start = query.after ?? one.log.entries.at(-1)?.position;
+    for await (const change of one.from(start, signal)) if (passes(change, query)) yield change;
   }
 
   async function view(negotiation: string, asked: View): Promise<{ readonly log: NegotiationLog } & ReadView> {
-    const log = await read(negotiation);
+    const { log } = await read(negotiation);
     return { log, ...readView(asked, log.registry.timeZone, latest(log, now())) };
   }
 
@@ -149,14 +207,46 @@ export function openTracker({ store, now = Date.now }: TrackerOptions): Tracker 
       return replayChronicle(log.entries, gates);
     },
     async developments(negotiation) {
-      return (await read(negotiation)).entries.map(({ development }) => development);
+      return (await read(negotiation)).log.entries.map(({ development }) => development);
     },
     async negotiations() {
       const names = (await store.streams()).flatMap((stream) => negotiationOf(stream) ?? []);
-      return Promise.all(names.map(async (name) => summaryOf(await read(name), now())));
+      return Promise.all(names.map(async (name) => summaryOf((await read(name)).log, now())));
     },
-    close: () => store.close(),
+    async changes(negotiation, { limit = Number.POSITIVE_INFINITY, ...query } = {}) {
+      const found: Change[] = [];
+      for (const change of (await feed(negotiation, query)).since(query.after)) {
+        if (found.length >= limit) break;
+        if (passes(change, query)) found.push(change);
+      }
+      return found;
+    },
+    changesFrom,
+    changes$: (negotiation, query) =>
+      defer(() => {
+        const stop = new AbortController();
+        return from(changesFrom(negotiation, query, stop.signal)).pipe(finalize(() => stop.abort()));
+      }),
+    live$: async (negotiation, standard) => (await feed(negotiation, { standard })).live$,
+    follow: following.start,
+    status: following.status,
+    reached: following.reached,
+    async close() {
+      following.stop();
+      await store.close();
+    },
   };
+}
+
+interface Known {
+  readonly log: NegotiationLog;
+  readonly record: Record;
+  readonly feeds: Map<Standard, ChangeFeed>;
+}
+
+function badCursor(value: string): DemarcheError {
+  const message = 'write the cursor of a change, or a log position, such as "42"';
+  return new DemarcheError('REQUEST_INVALID', `after: ${message}`, { faults: [{ field: 'after', value, message }] });
 }
 
 /** "As of now" is never before the last recording: the current state is all that is on record. */

@@ -1,0 +1,130 @@
+/** The changes of one negotiation under one standard: those that were, then those that come, each once and in order. */
+import { type Observable, Subject } from 'rxjs';
+import type { Change, Effect, Standard } from '../../projections/answers.ts';
+import { type ChangeFold, changeFold } from '../../projections/changes.ts';
+import { comparePositions } from '../store/port.ts';
+import type { NegotiationLog } from './log.ts';
+
+export interface ChangeFilter {
+  readonly party?: string | undefined;
+  readonly issue?: string | undefined;
+  readonly effect?: Effect | undefined;
+}
+
+export interface ChangeFeed {
+  /** changes as they come, shared by all who listen */
+  readonly live$: Observable<Change>;
+  /** the changes after a cursor (absent: from the start) as far as the log was read */
+  since(cursor?: string): Iterable<Change>;
+  /** the same, and then those that come, until the signal aborts */
+  from(cursor: string | undefined, signal?: AbortSignal): AsyncIterable<Change>;
+}
+
+/** How many changes are kept at hand; who asks for older ones has them made again from the log. */
+const KEPT = 4096;
+/** How many events are folded in one turn, so that a long log does not hold up everything else. */
+const IN_ONE_TURN = 500;
+
+/** Opens the feed of a log that was caught up. */
+export function changeFeed(log: NegotiationLog, standard: Standard): ChangeFeed {
+  const live$ = new Subject<Change>();
+  const fold = changeFold(log.registry.timeZone, standard);
+  let kept: Change[] = [];
+  /** the log up to here is folded; what it changed before `keptFrom` is no longer at hand */
+  let folded = 0;
+  let keptFrom = 0;
+
+  function advance(): void {
+    const fresh: Change[] = [];
+    for (; folded < log.entries.length; folded += 1) fresh.push(...changesOf(fold, log, folded));
+    kept.push(...fresh);
+    if (kept.length > 2 * KEPT) {
+      kept = kept.slice(-KEPT);
+      keptFrom = Number(kept[0]?.revision ?? folded) + 1;
+    }
+    for (const change of fresh) live$.next(change);
+  }
+
+  function* since(cursor?: string): Generator<Change> {
+    const begin = startOf(log, cursor);
+    if (begin < keptFrom) {
+      const again = changeFold(log.registry.timeZone, standard);
+      for (let revision = 0; revision < log.entries.length; revision += 1)
+        for (const change of changesOf(again, log, revision)) if (isAfter(change, cursor)) yield change;
+      return;
+    }
+    // A reader is mostly near the end.
+    yield* kept.slice(kept.findLastIndex((change) => !isAfter(change, cursor)) + 1);
+  }
+
+  async function* from(start: string | undefined, signal?: AbortSignal): AsyncGenerator<Change> {
+    let cursor = start;
+    while (!signal?.aborted) {
+      const advanced = nextAdvance(log, signal);
+      let handedOut = 0;
+      for (const change of since(cursor)) {
+        if (signal?.aborted) return;
+        yield change;
+        cursor = change.cursor;
+        handedOut += 1;
+        if (handedOut % IN_ONE_TURN === 0) await nextTurn();
+      }
+      if (handedOut === 0) await advanced.arrived;
+      advanced.stop();
+    }
+  }
+
+  advance();
+  log.onAdvance(advance);
+  return { live$, since, from };
+}
+
+const changesOf = (fold: ChangeFold, { entries }: NegotiationLog, revision: number): readonly Change[] => {
+  const entry = entries[revision];
+  return entry ? fold.add(entry) : [];
+};
+
+/** The first revision that a cursor leaves to be read. */
+function startOf({ entries }: NegotiationLog, cursor: string | undefined): number {
+  if (cursor === undefined) return 0;
+  const { position } = readCursor(cursor);
+  const place = entries.findLastIndex((entry) => comparePositions(entry.position, position) < 0);
+  return place + 1;
+}
+
+/** Something was read, or the signal aborted. */
+function nextAdvance(log: NegotiationLog, signal?: AbortSignal) {
+  let stop = () => {};
+  const arrived = new Promise<void>((resolve) => {
+    const unlisten = log.onAdvance(resolve);
+    signal?.addEventListener('abort', () => resolve(), { once: true });
+    stop = () => {
+      unlisten();
+      resolve();
+    };
+  });
+  return { arrived, stop };
+}
+
+const nextTurn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
+
+/** A cursor is a log position, or one with the number of a change within it: "42", "42.0", "42/40.1". */
+function readCursor(cursor: string): { readonly position: string; readonly index: number } {
+  const [position = '', index] = cursor.split('.');
+  return { position, index: index === undefined ? Number.POSITIVE_INFINITY : Number(index) };
+}
+
+/** Does this change come after the cursor? */
+export function isAfter(change: Change, cursor: string | undefined): boolean {
+  if (cursor === undefined) return true;
+  const [one, other] = [readCursor(change.cursor), readCursor(cursor)];
+  const order = comparePositions(one.position, other.position);
+  return order > 0 || (order === 0 && one.index > other.index);
+}
+
+export const isCursor = (text: string): boolean => /^\d{1,30}(\/\d{1,30})?(\.\d{1,6})?$/.test(text);
+
+export const passes = (change: Change, { party, issue, effect }: ChangeFilter): boolean =>
+  (party === undefined || change.party === party) &&
+  (issue === undefined || change.issue === issue) &&
+  (effect === undefined || change.change === effect);

@@ -1,0 +1,91 @@
+/** Errors as they leave: RFC 9457 `application/problem+json`, with the stable `code` of the registry. Never a stack or a path. */
+import { z } from 'zod';
+import { DemarcheError, ERRORS, type ErrorCode, type Fault, isDemarcheError } from '../../events/errors.ts';
+
+export const PROBLEM_TYPE = 'application/problem+json; charset=utf-8';
+
+const CODES = Object.keys(ERRORS) as [ErrorCode, ...ErrorCode[]];
+
+/** What is wrong with one field: where, what stands there, what would be right. */
+const fault = z.object({
+  field: z.string().meta({ description: 'Dotted path of the field; empty for the whole' }),
+  message: z.string().meta({ description: 'What would be right' }),
+  value: z.json().optional().meta({ description: 'What stands there' }),
+  code: z.enum(CODES).optional(),
+  suggestion: z.string().optional().meta({ description: 'The nearest declared name' }),
+  index: z.int().optional().meta({ description: 'Which of several developments' }),
+});
+
+export const problem = z.object({
+  type: z.string().meta({ description: 'A URN that stands for the code' }),
+  title: z.string(),
+  status: z.int(),
+  detail: z.string(),
+  code: z.enum(CODES),
+  retryable: z.boolean().meta({ description: 'The same call, unchanged, may succeed later' }),
+  instance: z.string().optional().meta({ description: 'The id of the request, as in the log' }),
+  faults: z.array(fault).readonly(),
+});
+
+export type Problem = z.output<typeof problem>;
+
+/** How many seconds a caller should wait before the same call again. */
+const RETRY_AFTER = 1;
+/** So that an answer stays small whatever was sent. */
+const MOST_FAULTS = 100;
+const LONGEST_VALUE = 200;
+
+/** What an error is called to the outside; what was not thrown on purpose is `INTERNAL`, and says nothing more. */
+export function problemOf(error: unknown, instance?: string): Problem {
+  const known = knownError(error);
+  const { status, title, retryable } = ERRORS[known.code];
+  return {
+    type: `urn:demarche:error:${known.code}`,
+    title,
+    status,
+    detail: known.message,
+    code: known.code,
+    retryable,
+    ...(instance === undefined ? {} : { instance }),
+    faults: known.faults.slice(0, MOST_FAULTS).map(shown),
+  };
+}
+
+/** Seconds for `Retry-After`, where trying again makes sense. */
+export const retryAfter = ({ retryable, status }: Problem): number | undefined =>
+  retryable && (status === 503 || status === 507) ? RETRY_AFTER : undefined;
+
+function knownError(error: unknown): DemarcheError {
+  if (isDemarcheError(error)) return error;
+  const { code = '', statusCode = 500 } = error as { readonly code?: string; readonly statusCode?: number };
+  const ours = frameworkCode(code, statusCode);
+  return new DemarcheError(ours, `${ERRORS[ours].title}.`);
+}
+
+/** Fastify's own refusals, in our words. */
+function frameworkCode(code: string, status: number): ErrorCode {
+  switch (code) {
+    case 'FST_ERR_CTP_BODY_TOO_LARGE':
+      return 'BODY_TOO_LARGE';
+    case 'FST_ERR_CTP_INVALID_MEDIA_TYPE':
+      return 'MEDIA_TYPE_UNSUPPORTED';
+    default:
+      return status >= 400 && status < 500 ? 'REQUEST_INVALID' : 'INTERNAL';
+  }
+}
+
+function shown({ field, message, value, code, suggestion, index }: Fault): Problem['faults'][number] {
+  const text = typeof value === 'string' ? value : value === undefined ? undefined : JSON.stringify(value);
+  return {
+    field,
+    message,
+    ...(text === undefined
+      ? {}
+      : { value: text.length > LONGEST_VALUE ? `${text.slice(0, LONGEST_VALUE)}…` : plain(value) }),
+    ...(code === undefined ? {} : { code }),
+    ...(suggestion === undefined ? {} : { suggestion }),
+    ...(index === undefined ? {} : { index }),
+  };
+}
+
+const plain = (value: unknown) => value as z.core.util.JSONType;

@@ -1,0 +1,26 @@
+/** How answers are described in the OpenAPI file. Nothing is serialised by these: `JSON.stringify` is faster, and the types hold. */
+import { problem } from './problem.ts';
+
+type Refusal = 400 | 401 | 403 | 404 | 409 | 413 | 415 | 422 | 429 | 503;
+
+const WORDS: Record<Refusal, string> = {
+  400: 'The request cannot be understood: each field that is wrong is named',
+  401: 'No token, or one that is not known here',
+  403: 'The role of this token does not reach that far',
+  404: 'No such thing on record',
+  409: 'It stands in conflict with what is on record',
+  413: 'More than this server takes at once',
+  415: 'Not a content type this route takes',
+  422: 'Refused, and nothing was written: each fault is named',
+  429: 'Too many at once: see Retry-After',
+  503: 'Not now: see Retry-After',
+};
+
+const described = (status: Refusal) => ({
+  description: WORDS[status],
+  content: { 'application/problem+json': { schema: problem } },
+});
+
+/** The refusals a route knows, beside its answer. */
+export const problems = <const S extends Refusal>(...statuses: readonly S[]) =>
+  Object.fromEntries(statuses.map((status) => [status, described(status)])) as Record<S, ReturnType<typeof described>>;

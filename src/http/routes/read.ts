@@ -1,0 +1,157 @@
+/** What is read: the same questions as on the command line, with the same answers. */
+import type { FastifyPluginAsyncZod } from '@fastify/type-provider-zod';
+import { z } from 'zod';
+import { DemarcheError } from '../../../events/errors.ts';
+import { chronicleEntry, difference, historyEntry, round, state } from '../../../projections/index.ts';
+import { negotiationSummary } from '../answers.ts';
+import type { Context } from '../options.ts';
+import { cell, cellParams, gates, negotiationParams, waiting, whole } from '../queries.ts';
+import { problems } from '../responses.ts';
+
+/** As many developments as one answer holds. */
+const MOST_DEVELOPMENTS = 10_000;
+
+export const readRoutes: FastifyPluginAsyncZod<Context> = async (app, { tracker, limits }) => {
+  const reached = async (minPosition: string | undefined): Promise<void> => {
+    if (minPosition !== undefined) await tracker.reached(minPosition, limits.waitMs);
+  };
+
+  app.get(
+    '/api/negotiations',
+    {
+      schema: {
+        operationId: 'listNegotiations',
+        tags: ['read'],
+        summary: 'The negotiations on record',
+        querystring: z.strictObject(waiting),
+        response: { 200: z.array(negotiationSummary), ...problems(400, 401, 503) },
+      },
+    },
+    async ({ query }) => {
+      await reached(query.minPosition);
+      return [...(await tracker.negotiations())];
+    },
+  );
+
+  app.get(
+    '/api/negotiations/:negotiation/state',
+    {
+      schema: {
+        operationId: 'readState',
+        tags: ['read'],
+        summary: 'What each party had stated on each issue, through the gates',
+        params: negotiationParams,
+        querystring: z.strictObject({ ...gates, ...cell, ...waiting }),
+        response: { 200: state, ...problems(400, 401, 404, 503) },
+      },
+    },
+    async ({ params, query: { minPosition, ...view } }) => {
+      await reached(minPosition);
+      return tracker.state(params.negotiation, view);
+    },
+  );
+
+  app.get(
+    '/api/negotiations/:negotiation/rounds',
+    {
+      schema: {
+        operationId: 'listRounds',
+        tags: ['read'],
+        summary: 'The rounds of talks, past and ahead',
+        params: negotiationParams,
+        querystring: z.strictObject({ ...gates, ...waiting }),
+        response: { 200: z.array(round), ...problems(400, 401, 404, 503) },
+      },
+    },
+    async ({ params, query: { minPosition, ...view } }) => {
+      await reached(minPosition);
+      return [...(await tracker.state(params.negotiation, view)).rounds];
+    },
+  );
+
+  app.get(
+    '/api/negotiations/:negotiation/positions/:party/:issue/history',
+    {
+      schema: {
+        operationId: 'readHistory',
+        tags: ['read'],
+        summary: 'How the stance of one party on one issue evolved, oldest first, with its sources',
+        params: cellParams,
+        querystring: z.strictObject({ ...gates, ...waiting }),
+        response: { 200: z.array(historyEntry), ...problems(400, 401, 404, 503) },
+      },
+    },
+    async ({ params: { negotiation, party, issue }, query: { minPosition, ...view } }) => {
+      await reached(minPosition);
+      return [...(await tracker.history(negotiation, { party, issue }, view))];
+    },
+  );
+
+  app.get(
+    '/api/negotiations/:negotiation/diff',
+    {
+      schema: {
+        operationId: 'compareDates',
+        tags: ['read'],
+        summary: 'What moved between two dates',
+        params: negotiationParams,
+        querystring: z.strictObject({
+          from: z.string().max(80).meta({ description: 'A day or a moment' }),
+          to: z.string().max(80).meta({ description: 'A day or a moment' }),
+          // biome-ignore lint/suspicious/noThenProperty: the word of the contract; this object is never awaited
+          then: gates.then,
+          recordedBy: gates.recordedBy,
+          standard: gates.standard,
+          ...waiting,
+        }),
+        response: { 200: z.array(difference), ...problems(400, 401, 404, 503) },
+      },
+    },
+    async ({ params, query: { minPosition, ...view } }) => {
+      await reached(minPosition);
+      return [...(await tracker.diff(params.negotiation, view))];
+    },
+  );
+
+  app.get(
+    '/api/negotiations/:negotiation/developments',
+    {
+      schema: {
+        operationId: 'listDevelopments',
+        tags: ['read'],
+        summary: 'Every development in the order in which it counts, with what became of it',
+        description: 'In pages: the header `Link` names the next one. `after` is the id of the last development seen.',
+        params: negotiationParams,
+        querystring: z.strictObject({
+          ...gates,
+          after: z.string().max(100).optional(),
+          limit: whole(1, MOST_DEVELOPMENTS),
+          ...waiting,
+        }),
+        response: { 200: z.array(chronicleEntry), ...problems(400, 401, 404, 503) },
+      },
+    },
+    async ({ params, query: { minPosition, after, limit = MOST_DEVELOPMENTS, ...view }, url }, reply) => {
+      await reached(minPosition);
+      const all = await tracker.chronicle(params.negotiation, view);
+      const start = after === undefined ? 0 : all.findIndex(({ id }) => id === after) + 1;
+      if (after !== undefined && start === 0) throw unknownDevelopment(after);
+      const page = all.slice(start, start + limit);
+      const last = page.at(-1);
+      if (last && start + limit < all.length)
+        reply.header('link', `<${withParameter(url, 'after', last.id)}>; rel="next"`);
+      return page;
+    },
+  );
+};
+
+function withParameter(url: string, name: string, value: string): string {
+  const next = new URL(url, 'http://localhost');
+  next.searchParams.set(name, value);
+  return `${next.pathname}${next.search}`;
+}
+
+function unknownDevelopment(id: string): DemarcheError {
+  const message = `there is no development "${id}" in this view`;
+  return new DemarcheError('REQUEST_INVALID', message, { faults: [{ field: 'after', value: id, message }] });
+}

@@ -48,6 +48,7 @@ export const ERRORS = {
   POSITION_NOT_REACHED: { status: 503, retryable: true, title: 'This process has not read that far yet' },
   EVENT_TOO_LARGE: { status: 413, retryable: false, title: 'The event is larger than the store takes' },
   EVENT_UNSERIALISABLE: { status: 422, retryable: false, title: 'The event cannot be written as JSON' },
+  LOGS_DIFFER: { status: 409, retryable: false, title: 'The two logs do not say the same' },
   STORE_UNAVAILABLE: { status: 503, retryable: true, title: 'The store does not answer' },
   STORE_OUTCOME_UNKNOWN: { status: 503, retryable: true, title: 'The store did not say whether it wrote' },
   STORE_CORRUPT: { status: 500, retryable: false, title: 'The store is damaged or is not a Demarche log' },

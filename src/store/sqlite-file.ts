@@ -1,68 +1,32 @@
 import { statSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
-import { crc32 } from 'node:zlib';
 import { DemarcheError } from '../../events/errors.ts';
-import type { PreparedEvent } from './prepare.ts';
-import { damaged, translate } from './sqlite-errors.ts';
+import { damaged } from './sqlite-errors.ts';
+import { APPLICATION_ID, FORMAT, SCHEMA } from './sqlite-schema.ts';
 
-/** "dmch" in the header of the file: by this a Demarche log is told from any other SQLite database. */
-const APPLICATION_ID = 0x646d6368;
-const FORMAT = 1;
 /** How long one statement may block this thread while another process holds the lock. */
 const BLOCKING_MS = 50;
 const OPENING_MS = 5_000;
 
-// Positions are given out explicitly and without gaps, so that a reader notices a row that is missing.
-// `sum` is a CRC-32 over the whole event: SQLite itself does not notice a byte that changed inside a value.
-// Ids fall all over their index, so each append touches a page of it: indexed as 16 bytes, they touch half as many.
-const SCHEMA = `
-  CREATE TABLE stream (
-    id INTEGER PRIMARY KEY,
-    name TEXT NOT NULL UNIQUE
-  ) STRICT;
-  CREATE TABLE event (
-    position INTEGER PRIMARY KEY,
-    stream INTEGER NOT NULL,
-    revision INTEGER NOT NULL,
-    recorded INTEGER NOT NULL,
-    sum INTEGER NOT NULL,
-    id TEXT NOT NULL,
-    type TEXT NOT NULL,
-    metadata TEXT NOT NULL,
-    data TEXT NOT NULL,
-    UNIQUE (stream, revision)
-  ) STRICT;
-  CREATE UNIQUE INDEX event_id ON event (unhex(id, '-'));
-`;
-
-/** CRC-32 of all that an event says, and of where it lies. */
-export const checksum = (
-  stream: string,
-  position: number,
-  revision: number,
-  recorded: number,
-  { id, type, metadata, data }: PreparedEvent,
-): number => crc32(`${position} ${stream} ${revision} ${recorded} ${id} ${type} ${metadata} ${data}`);
-
 /**
  * Opens the log in a file, or makes a new one where there is no file or an empty one.
- * @throws DemarcheError `STORE_ADDRESS_INVALID` (no such folder), `STORE_CORRUPT` (damaged, or not ours: left as it was),
- *   `STORE_READ_ONLY`, `STORE_UNAVAILABLE`
+ * @throws DemarcheError `STORE_ADDRESS_INVALID` (no such folder), `STORE_CORRUPT` (damaged, or not ours: left as it was), and
+ *   what SQLite throws
  */
 export function openLogFile(path: string, maxPages?: number): DatabaseSync {
   // An absolute path is never taken for one of SQLite's "file:" addresses.
   const file = path === ':memory:' ? path : resolve(path);
   if (file !== ':memory:') refuseImpossiblePath(file);
-  let db: DatabaseSync | undefined;
+  const db = new DatabaseSync(file, { timeout: OPENING_MS, enableForeignKeyConstraints: false });
   try {
-    db = new DatabaseSync(file, { timeout: OPENING_MS, enableForeignKeyConstraints: false });
     identify(db, path);
     configure(db, maxPages);
+    refuseIncomplete(db, path);
     return db;
   } catch (error) {
-    db?.close();
-    throw translate(error, path);
+    db.close();
+    throw error;
   }
 }
 
@@ -83,6 +47,19 @@ function identify(db: DatabaseSync, path: string): void {
   if (format > FORMAT)
     throw damaged(path, `written by a newer Demarche (format ${format}; this one reads up to ${FORMAT})`);
   if (format < FORMAT) throw damaged(path, `there never was a format ${format}`);
+  const definition = db.prepare('SELECT sql FROM sqlite_schema WHERE name = ?');
+  for (const [name, statement] of Object.entries(SCHEMA))
+    if (definition.get(name)?.sql !== statement)
+      throw damaged(path, `the definition of "${name}" is not as it was written`);
+}
+
+/** Events that fell off the end of the log, or streams off the end of their table, leave no gap; but the sums do not match. */
+function refuseIncomplete(db: DatabaseSync, path: string): void {
+  const sums = db.prepare(
+    'SELECT (SELECT max(position) FROM event) AS head, (SELECT sum(revision + 1) FROM stream) AS events',
+  );
+  const { head, events } = sums.get() ?? {};
+  if (head !== events) throw damaged(path, `the log ends at position ${head}, its streams hold ${events} events`);
 }
 
 const isNew = (db: DatabaseSync): boolean =>
@@ -94,7 +71,10 @@ const isNew = (db: DatabaseSync): boolean =>
 function create(db: DatabaseSync): void {
   db.exec('BEGIN IMMEDIATE');
   try {
-    if (isNew(db)) db.exec(`PRAGMA application_id = ${APPLICATION_ID}; ${SCHEMA} PRAGMA user_version = ${FORMAT};`);
+    if (isNew(db)) {
+      db.exec(`PRAGMA application_id = ${APPLICATION_ID}; PRAGMA user_version = ${FORMAT};`);
+      for (const statement of Object.values(SCHEMA)) db.exec(statement);
+    }
     db.exec('COMMIT');
   } catch (error) {
     if (db.isTransaction) db.exec('ROLLBACK');

@@ -30,49 +30,51 @@ export function createGroup(options: {
   readonly onCommit: () => void;
 }): Group {
   const { transact, file, patience, onCommit } = options;
-  let queue: readonly Job[] = [];
+  let waiting: readonly Job[] = [];
   const arriving: Job[] = [];
   let scheduled = false;
   let lockedSince: number | undefined;
 
   function flush(): void {
     scheduled = false;
-    const jobs = [...queue, ...arriving.splice(0)];
-    queue = [];
-    try {
-      run(jobs);
-      lockedSince = undefined;
-    } catch (error) {
-      // Only "locked" comes up to here, before anything was begun.
-      lockedSince ??= performance.now();
-      if (performance.now() - lockedSince < patience) {
-        queue = jobs;
-        schedule(() => setTimeout(flush, RETRY_MS));
-      } else {
+    const groups: (readonly Job[])[] = [[...waiting, ...arriving.splice(0)]];
+    waiting = [];
+    for (let jobs = groups.shift(); jobs !== undefined; jobs = groups.shift()) {
+      try {
+        answer(jobs, transact(jobs));
         lockedSince = undefined;
-        for (const job of jobs) job.reject(translate(error, file));
+      } catch (error) {
+        if (isBusy(error)) return wait([jobs, ...groups].flat(), error);
+        // One of them may be what did not fit on the disk; the others have a right to be written.
+        if (jobs.length > 1 && !isInputOutput(error)) groups.unshift(...jobs.map((job) => [job]));
+        else fail(jobs, isInputOutput(error) ? outcomeUnknown(file, error) : translate(error, file));
       }
     }
   }
 
-  function run(jobs: readonly Job[]): void {
-    let outcomes: readonly Outcome[];
-    try {
-      outcomes = transact(jobs);
-    } catch (error) {
-      if (isBusy(error)) throw error;
-      // One of them may be what did not fit on the disk; the others have a right to be written.
-      if (jobs.length > 1 && !isInputOutput(error)) for (const job of jobs) run([job]);
-      else
-        for (const job of jobs) job.reject(isInputOutput(error) ? outcomeUnknown(file, error) : translate(error, file));
-      return;
-    }
+  function answer(jobs: readonly Job[], outcomes: readonly Outcome[]): void {
     onCommit();
-    jobs.forEach((job, index) => {
+    for (const [index, job] of jobs.entries()) {
       const outcome = outcomes[index];
       if (outcome === undefined || isDemarcheError(outcome)) job.reject(outcome);
       else job.resolve(outcome);
-    });
+    }
+  }
+
+  /** Nothing was begun: another process holds the lock. They are tried again, with whatever arrives meanwhile. */
+  function wait(jobs: readonly Job[], error: unknown): void {
+    lockedSince ??= performance.now();
+    if (performance.now() - lockedSince < patience) {
+      waiting = jobs;
+      schedule(() => setTimeout(flush, RETRY_MS));
+    } else {
+      lockedSince = undefined;
+      fail(jobs, translate(error, file));
+    }
+  }
+
+  function fail(jobs: readonly Job[], error: unknown): void {
+    for (const job of jobs) job.reject(error);
   }
 
   function schedule(start: () => void): void {
@@ -89,7 +91,7 @@ export function createGroup(options: {
       return promise;
     },
     async drained() {
-      await Promise.allSettled([...queue, ...arriving].map((job) => job.settled));
+      await Promise.allSettled([...waiting, ...arriving].map((job) => job.settled));
     },
   };
 }

@@ -2,7 +2,8 @@ import type { DatabaseSync } from 'node:sqlite';
 import type { JsonObject, RecordedEvent } from './port.ts';
 import { recordedBefore } from './prepare.ts';
 import { damaged } from './sqlite-errors.ts';
-import { checksum } from './sqlite-file.ts';
+import { eventSum } from './sqlite-schema.ts';
+import type { Streams } from './sqlite-streams.ts';
 
 /** The columns of an event, in the order of the statements below. */
 type Row = readonly [
@@ -24,33 +25,19 @@ export interface Reader {
   afterPosition(position: number, limit: number): readonly RecordedEvent[];
   /** the events of a stream from a revision on */
   fromRevision(stream: string, revision: number, limit: number): readonly RecordedEvent[];
-  streams(): readonly string[];
+  /** the position of the last event, 0 for an empty log */
   head(): number;
 }
 
-export function createReader(db: DatabaseSync, file: string): Reader {
+export function createReader(db: DatabaseSync, file: string, streams: Streams): Reader {
   const arrays = { returnArrays: true } as const;
   const all = db.prepare(`SELECT ${COLUMNS} FROM event WHERE position > ? ORDER BY position LIMIT ?`, arrays);
   const ofStream = db.prepare(
-    `SELECT ${COLUMNS} FROM event WHERE stream = (SELECT id FROM stream WHERE name = ?) AND revision >= ? ORDER BY revision LIMIT ?`,
+    `SELECT ${COLUMNS} FROM event WHERE stream = ? AND revision >= ? ORDER BY revision LIMIT ?`,
     arrays,
   );
-  const nameOf = db.prepare('SELECT name FROM stream WHERE id = ?');
-  const names = db.prepare('SELECT name FROM stream ORDER BY name');
   const last = db.prepare('SELECT max(position) AS position FROM event');
-  const known = new Map<number, string>();
   let lastMetadata: { readonly text: string; readonly value: JsonObject } = { text: '{}', value: {} };
-
-  function streamName(id: number): string {
-    let name = known.get(id);
-    if (name === undefined) {
-      const row = nameOf.get(id);
-      if (typeof row?.name !== 'string') throw damaged(file, `holds an event of a stream ${id} that does not exist`);
-      name = row.name;
-      known.set(id, name);
-    }
-    return name;
-  }
 
   /** Many events in a row carry the same metadata: who recorded them. */
   function parseMetadata(text: string): JsonObject {
@@ -59,9 +46,9 @@ export function createReader(db: DatabaseSync, file: string): Reader {
   }
 
   function decode([position, streamId, revision, recorded, sum, id, type, metadataText, dataText]: Row): RecordedEvent {
-    const stream = streamName(streamId);
+    const stream = streams.nameOf(streamId);
     const written = { id, type, metadata: metadataText, data: dataText };
-    if (checksum(stream, position, revision, recorded, written) !== sum)
+    if (eventSum(stream, position, revision, recorded, written) !== sum)
       throw damaged(file, `the event at position ${position} is not as it was written`);
     const data: JsonObject = JSON.parse(dataText);
     const metadata = parseMetadata(metadataText);
@@ -88,14 +75,17 @@ export function createReader(db: DatabaseSync, file: string): Reader {
     },
 
     fromRevision(stream, revision, limit) {
-      const rows = ofStream.all(stream, revision, limit) as unknown as readonly Row[];
+      const id = streams.idOf(stream);
+      if (id === undefined) return [];
+      // Looked at first: what is appended in between makes the page longer, never shorter.
+      const last = streams.revisionOf(id);
+      const rows = ofStream.all(id, revision, limit) as unknown as readonly Row[];
+      if (rows.length < Math.min(limit, last - revision + 1)) throw damaged(file, `events of ${stream} are missing`);
       return rows.map((row, index) => {
         if (row[2] !== revision + index) throw damaged(file, `${stream} lacks its event ${revision + index}`);
         return decode(row);
       });
     },
-
-    streams: () => names.all().map((row) => String(row.name)),
 
     head: () => Number(last.get()?.position ?? 0),
   };

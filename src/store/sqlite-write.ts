@@ -4,7 +4,8 @@ import { DemarcheError, isDemarcheError } from '../../events/errors.ts';
 import type { AppendResult } from './port.ts';
 import type { PreparedEvent } from './prepare.ts';
 import { damaged, isConstraint } from './sqlite-errors.ts';
-import { checksum } from './sqlite-file.ts';
+import { eventSum, streamSum } from './sqlite-schema.ts';
+import type { Streams } from './sqlite-streams.ts';
 
 /** One append() on its way. `expected` is the revision of the last event, -1 for a stream that must not exist. */
 export interface Append {
@@ -20,6 +21,8 @@ interface Tail {
   readonly version: number;
   position: number;
   recorded: number;
+  /** how many streams there are: their ids are 1, 2, 3, … */
+  count: number;
   readonly streams: Map<string, StreamTail>;
 }
 interface StreamTail {
@@ -37,6 +40,7 @@ const STREAMS_REMEMBERED = 10_000;
 export function createTransaction(
   db: DatabaseSync,
   file: string,
+  streams: Streams,
   clock: () => number,
 ): (appends: readonly Append[]) => readonly Outcome[] {
   const begin = db.prepare('BEGIN IMMEDIATE');
@@ -47,9 +51,10 @@ export function createTransaction(
   const undo = db.prepare('ROLLBACK TO append');
   const dataVersion = db.prepare('PRAGMA data_version');
   const lastEvent = db.prepare('SELECT position, recorded FROM event ORDER BY position DESC LIMIT 1');
-  const streamId = db.prepare('SELECT id FROM stream WHERE name = ?');
-  const lastRevision = db.prepare('SELECT max(revision) AS revision FROM event WHERE stream = ?');
-  const addStream = db.prepare('INSERT INTO stream (name) VALUES (?)');
+  const setStream = db.prepare(
+    `INSERT INTO stream (id, name, revision, sum) VALUES (?, ?, ?, ?)
+     ON CONFLICT (id) DO UPDATE SET revision = excluded.revision, sum = excluded.sum`,
+  );
   const addEvent = db.prepare(
     'INSERT INTO event (position, stream, revision, recorded, sum, id, type, metadata, data) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)',
   );
@@ -60,33 +65,33 @@ export function createTransaction(
     `SELECT e.type, e.data, e.revision, s.name
      FROM event e JOIN stream s ON s.id = e.stream WHERE unhex(e.id, '-') = unhex(?, '-')`,
   );
+  const touched = new Set<string>();
   let tail: Tail | undefined;
 
   /** Inside the transaction nobody else can write: what is read here stays true until its end. */
   function currentTail(): Tail {
     const version = Number(dataVersion.get()?.data_version);
     if (tail?.version !== version || tail.streams.size > STREAMS_REMEMBERED) {
+      streams.refresh();
       const last = lastEvent.get();
       tail = {
         version,
         position: Number(last?.position ?? 0),
         recorded: Number(last?.recorded ?? 0),
+        count: streams.count(),
         streams: new Map(),
       };
     }
     return tail;
   }
 
-  function streamTail({ streams }: Tail, name: string): StreamTail | undefined {
-    const known = streams.get(name);
+  function streamTail(now: Tail, name: string): StreamTail | undefined {
+    const known = now.streams.get(name);
     if (known !== undefined) return known;
-    const row = streamId.get(name);
-    if (row === undefined) return undefined;
-    const id = Number(row.id);
-    const revision = lastRevision.get(id)?.revision;
-    if (typeof revision !== 'number') throw damaged(file, `${name} has no events`);
-    const found = { id, revision };
-    streams.set(name, found);
+    const id = streams.idOf(name);
+    if (id === undefined) return undefined;
+    const found = { id, revision: streams.revisionOf(id) };
+    now.streams.set(name, found);
     return found;
   }
 
@@ -112,34 +117,34 @@ export function createTransaction(
 
   function insert(now: Tail, append: Append, existing: StreamTail | undefined): Outcome {
     // A single INSERT undoes itself when it fails; more statements need a point to go back to.
-    const guarded = append.events.length > 1 || existing === undefined;
+    const guarded = append.events.length > 1;
     if (guarded) savepoint.run();
     try {
-      const id = existing?.id ?? Number(addStream.run(append.stream).lastInsertRowid);
+      const id = existing?.id ?? now.count + 1;
       const recorded = Math.max(now.recorded, Math.floor(clock()));
       let { position } = now;
       let revision = append.expected;
       for (const event of append.events) {
         position += 1;
         revision += 1;
-        const sum = checksum(append.stream, position, revision, recorded, event);
+        const sum = eventSum(append.stream, position, revision, recorded, event);
         addEvent.run(position, id, revision, recorded, sum, event.id, event.type, event.metadata, event.data);
       }
       if (guarded) release.run();
       now.streams.set(append.stream, { id, revision });
+      now.count = Math.max(now.count, id);
       now.position = position;
       now.recorded = recorded;
+      touched.add(append.stream);
       return { revision: BigInt(revision), position: String(position), written: true };
     } catch (error) {
       if (!isConstraint(error)) throw error;
-      if (guarded) undoAndRelease();
+      if (guarded) {
+        undo.run();
+        release.run();
+      }
       return usedId(append);
     }
-  }
-
-  function undoAndRelease(): void {
-    undo.run();
-    release.run();
   }
 
   /** Which of the ids made the index refuse them. */
@@ -154,12 +159,23 @@ export function createTransaction(
     throw damaged(file, `its indexes refuse events that are not there, in ${stream}`);
   }
 
+  /** Once per transaction and stream, however many appends went to it. */
+  function writeTouched(now: Tail): void {
+    for (const name of touched) {
+      const stream = now.streams.get(name);
+      if (stream !== undefined)
+        setStream.run(stream.id, name, stream.revision, streamSum(stream.id, name, stream.revision));
+    }
+  }
+
   return (appends) => {
     begin.run();
+    touched.clear();
     try {
       const now = currentTail();
       const outcomes = appends.map((append) => attempt(now, append));
-      (outcomes.some((outcome) => !isDemarcheError(outcome) && outcome.written) ? commit : rollback).run();
+      writeTouched(now);
+      (touched.size > 0 ? commit : rollback).run();
       return outcomes;
     } catch (error) {
       tail = undefined;

@@ -1,12 +1,15 @@
-import { setImmediate, setTimeout } from 'node:timers/promises';
+import type { DatabaseSync } from 'node:sqlite';
+import { setTimeout } from 'node:timers/promises';
 import { DemarcheError, isDemarcheError } from '../../events/errors.ts';
-import type { ConnectionState, EventStore, Position, ReadOptions, RecordedEvent, SubscriptionMessage } from './port.ts';
+import type { EventStore, Position, StoreStatus } from './port.ts';
 import { prepareAppend } from './prepare.ts';
 import { createBell } from './sqlite-bell.ts';
 import { isBusy, translate } from './sqlite-errors.ts';
 import { openLogFile } from './sqlite-file.ts';
 import { createGroup } from './sqlite-group.ts';
+import { follow, pages } from './sqlite-iterate.ts';
 import { createReader } from './sqlite-read.ts';
+import { createStreams } from './sqlite-streams.ts';
 import { createTransaction } from './sqlite-write.ts';
 
 export interface SqliteOptions {
@@ -20,7 +23,6 @@ export interface SqliteOptions {
   readonly maxPages?: number;
 }
 
-const PAGE = 512;
 /** How late a subscriber may learn of what another process wrote, at most. */
 const LOOK_MS = 200;
 const RETRY_MS = 5;
@@ -30,27 +32,33 @@ const RETRY_MS = 5;
  * @throws DemarcheError `STORE_ADDRESS_INVALID`, `STORE_CORRUPT` (also: a file that is not ours), `STORE_READ_ONLY`, `STORE_UNAVAILABLE`
  */
 export function openSqliteStore(options: SqliteOptions): EventStore {
-  const { path, clock = Date.now, patience = 5_000, maxPages } = options;
-  const db = openLogFile(path, maxPages);
-  const reader = createReader(db, path);
+  const { path, maxPages } = options;
+  let db: DatabaseSync | undefined;
+  try {
+    db = openLogFile(path, maxPages);
+    return storeOn(db, options);
+  } catch (error) {
+    db?.close();
+    throw translate(error, path);
+  }
+}
+
+function storeOn(db: DatabaseSync, { path, clock = Date.now, patience = 5_000 }: SqliteOptions): EventStore {
+  const streams = createStreams(db, path);
+  streams.refresh();
+  const reader = createReader(db, path, streams);
   const dataVersion = db.prepare('PRAGMA data_version');
   const bell = createBell(() => dataVersion.get()?.data_version, LOOK_MS);
-  const group = createGroup({
-    transact: createTransaction(db, path, clock),
-    file: path,
-    patience,
-    onCommit: bell.ring,
-  });
-  let state: ConnectionState = 'live';
-  let since = clock();
-  let lastError: string | null = null;
+  const transact = createTransaction(db, path, streams, clock);
+  const group = createGroup({ transact, file: path, patience, onCommit: bell.ring });
+  let status: StoreStatus = { state: 'live', since: clock(), lastError: null };
   let closing: Promise<void> | undefined;
 
   function refuseIfClosed(): void {
     if (closing !== undefined) throw new DemarcheError('STORE_CLOSED', `${path} is closed`);
   }
 
-  /** Runs a statement again and again while another process holds the lock, and lets everything else go on meanwhile. */
+  /** Tries again and again while another process holds the lock, and lets everything else go on meanwhile. */
   async function patiently<T>(statement: () => T): Promise<T> {
     const start = performance.now();
     for (;;) {
@@ -65,57 +73,13 @@ export function openSqliteStore(options: SqliteOptions): EventStore {
   }
 
   function noted(error: unknown): unknown {
-    if (isDemarcheError(error) && error.code.startsWith('STORE_')) lastError = error.message;
+    if (isDemarcheError(error) && error.code.startsWith('STORE_')) status = { ...status, lastError: error.message };
     return error;
-  }
-
-  async function* pages(
-    next: (count: number, last: RecordedEvent | undefined) => readonly RecordedEvent[],
-    { limit = Number.POSITIVE_INFINITY, signal }: ReadOptions,
-  ): AsyncGenerator<RecordedEvent> {
-    let left = limit;
-    let last: RecordedEvent | undefined;
-    while (left > 0) {
-      const wanted = Math.min(PAGE, left);
-      signal?.throwIfAborted();
-      const page = await patiently(() => next(wanted, last));
-      for (const event of page) {
-        signal?.throwIfAborted();
-        yield event;
-      }
-      if (page.length < wanted) return;
-      left -= page.length;
-      last = page.at(-1);
-      // A long read gives way to everything else between its pages.
-      await setImmediate();
-    }
-  }
-
-  async function* follow(start: number, signal: AbortSignal | undefined): AsyncGenerator<SubscriptionMessage> {
-    let position = start;
-    let caughtUp = false;
-    const over = (): boolean => closing !== undefined || signal?.aborted === true;
-    refuseIfClosed();
-    while (!over()) {
-      const page = await patiently(() => reader.afterPosition(position, PAGE));
-      for (const event of page) {
-        if (over()) return;
-        yield { kind: 'event', event };
-      }
-      position += page.length;
-      if (page.length > 0) continue;
-      if (caughtUp) await bell.wait(signal);
-      else {
-        caughtUp = true;
-        yield { kind: 'caught-up' };
-      }
-    }
   }
 
   async function shut(): Promise<void> {
     await group.drained();
-    state = 'closed';
-    since = clock();
+    status = { ...status, state: 'closed', since: clock() };
     bell.ring();
     db.close();
   }
@@ -135,29 +99,29 @@ export function openSqliteStore(options: SqliteOptions): EventStore {
 
     readStream(stream, { from = 0n, ...options } = {}) {
       const first = Number(from < 0n ? 0n : from);
-      return pages(
-        (count, last) => reader.fromRevision(stream, last ? Number(last.revision) + 1 : first, count),
-        options,
-      );
+      const start = (last: { readonly revision: bigint } | undefined) => (last ? Number(last.revision) + 1 : first);
+      return pages((count, last) => reader.fromRevision(stream, start(last), count), options, patiently);
     },
 
     readAll({ after, ...options } = {}) {
       const first = parsePosition(after);
-      return pages((count, last) => reader.afterPosition(last ? Number(last.position) : first, count), options);
+      const start = (last: { readonly position: Position } | undefined) => (last ? Number(last.position) : first);
+      return pages((count, last) => reader.afterPosition(start(last), count), options, patiently);
     },
 
     subscribe({ after, signal } = {}) {
-      return follow(parsePosition(after), signal);
+      const closed = () => closing !== undefined;
+      return follow({ after: parsePosition(after), read: reader.afterPosition, patiently, bell, closed, signal });
     },
 
-    streams: () => patiently(reader.streams),
+    streams: () => patiently(streams.names),
 
     async head() {
       const position = await patiently(reader.head);
       return position === 0 ? null : String(position);
     },
 
-    status: () => ({ state, since, lastError }),
+    status: () => status,
 
     close() {
       closing ??= shut();

@@ -1,0 +1,48 @@
+import { crc32 } from 'node:zlib';
+import type { PreparedEvent } from './prepare.ts';
+
+/** "dmch" in the header of the file: by this a Demarche log is told from any other SQLite database. */
+export const APPLICATION_ID = 0x646d6368;
+
+/** The version of the tables below. */
+export const FORMAT = 1;
+
+/**
+ * SQLite notices a page that makes no sense, but not a byte that changed inside a value, nor rows that fell off a page. So
+ * - `sum` is a CRC-32 over all that a row says;
+ * - positions, revisions and the ids of streams have no gaps;
+ * - each stream knows its last revision: what an index has lost at the end of a stream is missed;
+ * - these revisions add up to the last position.
+ * Ids fall all over their index, so that each append touches another page of it: indexed as 16 bytes, they touch half as many.
+ */
+export const SCHEMA: Readonly<Record<string, string>> = {
+  stream: `CREATE TABLE stream (
+    id INTEGER PRIMARY KEY,
+    name TEXT NOT NULL,
+    revision INTEGER NOT NULL,
+    sum INTEGER NOT NULL
+  ) STRICT`,
+  event: `CREATE TABLE event (
+    position INTEGER PRIMARY KEY,
+    stream INTEGER NOT NULL,
+    revision INTEGER NOT NULL,
+    recorded INTEGER NOT NULL,
+    sum INTEGER NOT NULL,
+    id TEXT NOT NULL,
+    type TEXT NOT NULL,
+    metadata TEXT NOT NULL,
+    data TEXT NOT NULL,
+    UNIQUE (stream, revision)
+  ) STRICT`,
+  event_id: `CREATE UNIQUE INDEX event_id ON event (unhex(id, '-'))`,
+};
+
+export const eventSum = (
+  stream: string,
+  position: number,
+  revision: number,
+  recorded: number,
+  { id, type, metadata, data }: PreparedEvent,
+): number => crc32(`${position} ${stream} ${revision} ${recorded} ${id} ${type} ${metadata} ${data}`);
+
+export const streamSum = (id: number, name: string, revision: number): number => crc32(`${id} ${name} ${revision}`);

@@ -64,7 +64,7 @@ export async function copyLog({ from, to, onProgress, signal }: CopyOptions): Pr
 }
 
 /**
- * Reads two logs side by side.
+ * Reads two logs side by side. The other may hold more streams, but in those of the first nothing else.
  * @throws DemarcheError `LOGS_DIFFER`, naming the first event that is not the same in both
  */
 export async function compareLogs(
@@ -74,21 +74,29 @@ export async function compareLogs(
   signal?: AbortSignal,
 ): Promise<void> {
   const options = signal ? { signal } : {};
-  const others = other.readAll(options)[Symbol.asyncIterator]();
+  const streams = new Set(await one.streams());
+  const others = only(streams, other.readAll(options));
   let events = 0;
   try {
     for await (const event of one.readAll(options)) {
-      const { value, done } = await others.next();
-      if (done || fingerprint(event) !== fingerprint(value)) throw differ(event, done ? undefined : value, one, other);
+      const { value } = await others.next();
+      if (!value || fingerprint(event) !== fingerprint(value)) throw differ(event, value, one, other);
       events += 1;
       if (events % BATCH_EVENTS === 0) onProgress?.(events);
     }
-    const { value, done } = await others.next();
-    if (!done) throw differ(undefined, value, one, other);
+    const { value } = await others.next();
+    if (value) throw differ(undefined, value, one, other);
     onProgress?.(events);
   } finally {
-    await others.return?.();
+    await others.return(undefined);
   }
+}
+
+async function* only(
+  streams: ReadonlySet<string>,
+  events: AsyncIterable<RecordedEvent>,
+): AsyncGenerator<RecordedEvent, undefined, undefined> {
+  for await (const event of events) if (streams.has(event.stream)) yield event;
 }
 
 async function lastRevisions(store: EventStore): Promise<ReadonlyMap<string, bigint>> {
@@ -118,6 +126,6 @@ function differ(
 ): DemarcheError {
   const name = (which: RecordedEvent | undefined) =>
     which ? `${which.stream} revision ${which.revision} (${which.type}, ${which.id})` : 'nothing more';
-  const message = `the logs differ: ${one.address} has ${name(event)} where ${other.address} has ${name(found)}; copy into an empty log, or into an earlier copy of this one`;
+  const message = `the logs differ: ${one.address} has ${name(event)} where ${other.address} has ${name(found)}; copy where these negotiations are not yet on record, or onto an earlier copy`;
   return new DemarcheError('LOGS_DIFFER', message);
 }

@@ -5,6 +5,7 @@ import {
   type Development,
   type DevelopmentType,
   type Entry,
+  isDemarcheError,
   upcast,
 } from '../../events/index.ts';
 import type { EventStore, RecordedEvent } from '../store/port.ts';
@@ -18,8 +19,10 @@ export interface NegotiationLog {
   readonly registry: Registry;
   /** reads what the store has beyond that; several callers share one reading */
   catchUp(): Promise<void>;
-  /** takes an event handed out by a subscription, unless it is there already */
+  /** takes an event handed out by a subscription, unless it is there already; what cannot be read is the failure of this log alone */
   take(event: RecordedEvent): Promise<void>;
+  /** what stopped the reading of this log; every answer from it is refused with this until it is mended */
+  failure(): Error | null;
   /** calls back whenever something was read; gives what ends that */
   onAdvance(listener: () => void): () => void;
 }
@@ -32,6 +35,8 @@ export function negotiationLog(store: EventStore, negotiation: string): Negotiat
   let waiting: Promise<void> | undefined;
 
   const listeners = new Set<() => void>();
+
+  let failure: Error | null = null;
 
   function add(event: RecordedEvent): void {
     const entry = entryOf(event, entries.at(-1)?.recorded ?? 0);
@@ -63,10 +68,18 @@ export function negotiationLog(store: EventStore, negotiation: string): Negotiat
     async take(event) {
       await queue.catch(() => undefined);
       if (event.revision < BigInt(entries.length)) return;
-      if (event.revision > BigInt(entries.length)) return catchUp();
-      add(event);
+      try {
+        if (event.revision > BigInt(entries.length)) return await catchUp();
+        add(event);
+        failure = null;
+      } catch (error) {
+        if (!isDemarcheError(error) || error.retryable) throw error;
+        failure = error;
+        return;
+      }
       for (const listener of listeners) listener();
     },
+    failure: () => failure,
     onAdvance(listener) {
       listeners.add(listener);
       return () => listeners.delete(listener);

@@ -5,6 +5,7 @@ import {
   type Development,
   type DevelopmentInput,
   type Fault,
+  isDemarcheError,
   nearest,
   parseDevelopment,
 } from '../../events/index.ts';
@@ -43,8 +44,9 @@ export interface NegotiationSummary {
   readonly developments: number;
   readonly parties: readonly string[];
   readonly issues: readonly string[];
-  /** first and last civil day on which something counts; null where nothing has a date */
   readonly revision: string;
+  /** why it cannot be read here; null where it can */
+  readonly failure: string | null;
 }
 
 export interface Checked {
@@ -133,6 +135,8 @@ export function openTracker({ store, now = Date.now }: TrackerOptions): Tracker 
   async function read(negotiation: string): Promise<Known> {
     const one = known(negotiation);
     if (!following.status().following || one.log.entries.length === 0) await one.log.catchUp();
+    const failure = one.log.failure();
+    if (failure) throw failure;
     if (one.log.entries.length > 0) return one;
     logs.delete(negotiation);
     throw await unknownNegotiation(store, negotiation);
@@ -211,7 +215,16 @@ export function openTracker({ store, now = Date.now }: TrackerOptions): Tracker 
     },
     async negotiations() {
       const names = (await store.streams()).flatMap((stream) => negotiationOf(stream) ?? []);
-      return Promise.all(names.map(async (name) => summaryOf((await read(name)).log, now())));
+      return Promise.all(
+        names.map(async (name) => {
+          try {
+            return summaryOf((await read(name)).log, now());
+          } catch (error) {
+            if (!isDemarcheError(error) || error.retryable) throw error;
+            return unreadable(name, error.message);
+          }
+        }),
+      );
     },
     async changes(negotiation, { limit = Number.POSITIVE_INFINITY, ...query } = {}) {
       const found: Change[] = [];
@@ -316,5 +329,17 @@ function summaryOf({ negotiation, entries, registry }: NegotiationLog, now: numb
     parties: parties.map(({ party }) => party),
     issues: issues.map(({ issue }) => issue),
     revision,
+    failure: null,
   };
 }
+
+const unreadable = (negotiation: string, failure: string): NegotiationSummary => ({
+  negotiation,
+  title: '',
+  timeZone: 'UTC',
+  developments: 0,
+  parties: [],
+  issues: [],
+  revision: '-1',
+  failure,
+});

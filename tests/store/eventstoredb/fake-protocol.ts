@@ -1,5 +1,6 @@
 import type { EventEmitter } from 'node:events';
 import { createRequire } from 'node:module';
+import gossip from '@eventstore/db-client/generated/gossip_pb.js';
 import shared from '@eventstore/db-client/generated/shared_pb.js';
 import streams from '@eventstore/db-client/generated/streams_pb.js';
 import type { FakeEvent, FakeOutcome, FakeRecord } from './fake-log.ts';
@@ -156,6 +157,18 @@ export const streamNotFound = (stream: string): ReadResp =>
       new shared.StreamIdentifier().setStreamName(new TextEncoder().encode(stream)),
     ),
   );
+
+/** A cluster of one node, which leads or is not elected yet. */
+export function clusterInfo(port: number, leader: boolean): InstanceType<typeof gossip.ClusterInfo> {
+  const { LEADER, UNKNOWN } = gossip.MemberInfo.VNodeState;
+  const member = new gossip.MemberInfo()
+    .setInstanceId(new shared.UUID().setString('00000000-0000-4000-8000-000000000000'))
+    .setTimeStamp('0')
+    .setIsAlive(true)
+    .setState(leader ? LEADER : UNKNOWN)
+    .setHttpEndPoint(new gossip.EndPoint().setAddress('127.0.0.1').setPort(port));
+  return new gossip.ClusterInfo().setMembersList([member]);
+}
 
 /** What ends a call with a status; `exception` is the name by which the server tells its own errors apart. */
 export function status(code: number, details: string, exception?: Readonly<Record<string, string>>): object {

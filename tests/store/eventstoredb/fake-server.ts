@@ -1,4 +1,5 @@
 import { once } from 'node:events';
+import gossipGrpc from '@eventstore/db-client/generated/gossip_grpc_pb.js';
 import featuresGrpc from '@eventstore/db-client/generated/serverfeatures_grpc_pb.js';
 import features from '@eventstore/db-client/generated/serverfeatures_pb.js';
 import streamsGrpc from '@eventstore/db-client/generated/streams_grpc_pb.js';
@@ -10,6 +11,7 @@ import {
   appendResponse,
   caughtUp,
   checkpoint,
+  clusterInfo,
   confirmation,
   eventResponse,
   grpc,
@@ -27,7 +29,14 @@ export const CODE = { cancelled: 1, unknown: 2, invalid: 3, aborted: 10, interna
 /** What goes wrong with one call: before or after the append is written, after so many items of a read. */
 export type AppendFault =
   | { readonly kind: 'silence'; readonly written: boolean }
-  | { readonly kind: 'status'; readonly code: number; readonly details: string; readonly written: boolean };
+  | {
+      readonly kind: 'status';
+      readonly code: number;
+      readonly details: string;
+      readonly written: boolean;
+      /** milliseconds until it is said */
+      readonly delay?: number;
+    };
 export type ReadFault =
   | { readonly kind: 'silence'; readonly after: number }
   | { readonly kind: 'end'; readonly after: number }
@@ -50,6 +59,8 @@ export interface FakeServer {
     append?: (request: AppendRequest) => AppendFault | undefined;
     read?: (request: ReadRequest) => ReadFault | undefined;
   };
+  /** says in its gossip that it leads a cluster; otherwise that no node does */
+  leader: boolean;
   /** sends nothing of its own on a subscription but the confirmation */
   scripted: boolean;
   readonly subscriptions: Set<FakeSubscription>;
@@ -79,6 +90,7 @@ export async function startFakeServer(clock: () => number = Date.now): Promise<F
   async function start(): Promise<void> {
     server = new grpc.Server();
     server.addService(streamsGrpc.StreamsService, { append, read, batchAppend });
+    server.addService(gossipGrpc.GossipService as never, { read: gossip });
     server.addService(featuresGrpc.ServerFeaturesService, { getSupportedMethods });
     const bound = server;
     port = await new Promise<number>((resolve, reject) =>
@@ -103,7 +115,7 @@ export async function startFakeServer(clock: () => number = Date.now): Promise<F
       const fault = fake.faults.append?.(request);
       if (fault !== undefined) {
         if (fault.written) log.append(request.stream, request.expected, request.events);
-        if (fault.kind === 'status') answer(status(fault.code, fault.details));
+        if (fault.kind === 'status') setTimeout(() => answer(status(fault.code, fault.details)), fault.delay ?? 0);
         return;
       }
       const outcome = log.append(request.stream, request.expected, request.events);
@@ -121,6 +133,10 @@ export async function startFakeServer(clock: () => number = Date.now): Promise<F
   function batchAppend(call: ReadCall): void {
     fake.seen.sharedAppends += 1;
     call.emit('error', status(CODE.internal, 'not here'));
+  }
+
+  function gossip(_: unknown, answer: (error: null, response: unknown) => void): void {
+    answer(null, clusterInfo(port, fake.leader));
   }
 
   function getSupportedMethods(_: unknown, answer: (error: null, response: unknown) => void): void {
@@ -218,6 +234,7 @@ export async function startFakeServer(clock: () => number = Date.now): Promise<F
     },
     log,
     faults: {},
+    leader: true,
     scripted: false,
     subscriptions: new Set(),
     seen: { appends: [], reads: [], cancelled: 0, itemsSent: 0, sharedAppends: 0, featureQuestions: 0 },

@@ -23,13 +23,13 @@ export function differencesOf(
   });
 }
 
-/** How a cell moved, or undefined where it did not. */
+/** How a cell moved, or undefined where it reads as before. */
 export function differenceOf(key: CellKey, before: Cell, after: Cell, timeZone: string): Difference | undefined {
-  const change = changeOf(before, after);
-  if (change === undefined) return undefined;
   const { party, issue } = key;
   const answer = (cell: Cell) => (isEmpty(cell) ? null : positionOf(party, issue, cell, timeZone));
   const [earlier, later] = [answer(before), answer(after)];
+  if (JSON.stringify(earlier) === JSON.stringify(later)) return undefined;
+  const change = changeOf(before, after);
   const known = new Set(restsOn(earlier));
   return {
     party,
@@ -46,8 +46,8 @@ export function differenceOf(key: CellKey, before: Cell, after: Cell, timeZone: 
   };
 }
 
-/** The strongest thing that happened to a cell. */
-function changeOf(before: Cell, after: Cell): Effect | undefined {
+/** The strongest thing that happened to a cell that does not read as it did. */
+function changeOf(before: Cell, after: Cell): Effect {
   const words = ({ points }: Cell, which: (condition: boolean) => boolean) =>
     JSON.stringify(
       points
@@ -62,10 +62,7 @@ function changeOf(before: Cell, after: Cell): Effect | undefined {
   if (before.withdrawnBy !== after.withdrawnBy && !held(after)) return 'withdrawn';
   if (offers(before) !== offers(after)) return 'changed';
   if (all(before) !== all(after)) return 'conditioned';
-  const affirmed = ({ points }: Cell) =>
-    points.map(({ point, lastAffirmed, timesReiterated, setBy }) => [point, lastAffirmed, timesReiterated, setBy]);
-  if (JSON.stringify(affirmed(before)) !== JSON.stringify(affirmed(after))) return 'reiterated';
-  return JSON.stringify(before.beside) === JSON.stringify(after.beside) ? undefined : 'beside';
+  return JSON.stringify(before.points) === JSON.stringify(after.points) ? 'beside' : 'reiterated';
 }
 
 const isEmpty = ({ points, beside, withdrawnBy }: Cell): boolean =>

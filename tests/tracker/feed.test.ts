@@ -1,0 +1,140 @@
+import { firstValueFrom, take, toArray } from 'rxjs';
+import { describe, expect, test } from 'vitest';
+import type { DevelopmentInput } from '../../events/index.ts';
+import { setUp } from '../support/stories.ts';
+import { NEGOTIATION, openTestTracker } from '../support/tracker.ts';
+
+const START = Date.parse('2026-03-01T12:00:00Z');
+
+const stated = (id: string, own: object = {}): DevelopmentInput =>
+  ({
+    id,
+    negotiation: NEGOTIATION,
+    type: 'PositionStated',
+    occurred: '2026-02-01',
+    party: 'ada',
+    issue: 'border',
+    stance: `Words of ${id}.`,
+    source: { publisher: 'Gazette', published: '2026-02-02' },
+    ...own,
+  }) as DevelopmentInput;
+
+async function openWithSetUp() {
+  const opened = openTestTracker(START);
+  await opened.tracker.record(setUp('UTC'));
+  return opened;
+}
+
+describe('the feed of position changes', () => {
+  test('begins anew after any cursor, with nothing lost and nothing doubled, also between the changes of one position', async () => {
+    await using opened = await openWithSetUp();
+    const { tracker } = opened;
+    await tracker.record(stated('one'));
+    await tracker.record(stated('two', { party: undefined, parties: ['ada', 'bor', 'cyd'] }));
+    await tracker.record(stated('three', { issue: 'water' }));
+    const all = await tracker.changes(NEGOTIATION);
+    expect(all.map(({ development }) => development)).toEqual(['one', 'two', 'two', 'two', 'three']);
+    for (const [index, { cursor }] of all.entries())
+      expect(await tracker.changes(NEGOTIATION, { after: cursor })).toEqual(all.slice(index + 1));
+  });
+
+  test('gives the same changes to who was there and to who comes later, also long after they are kept at hand', async () => {
+    await using opened = await openWithSetUp();
+    const { tracker } = opened;
+    const live: string[] = [];
+    (await tracker.live$(NEGOTIATION)).subscribe(({ cursor }) => live.push(cursor));
+    const many = Array.from({ length: 9000 }, (_, index) => stated(`n${index}`, { occurred: '2026-02-01' }));
+    await tracker.record(many);
+    const all = await tracker.changes(NEGOTIATION);
+    expect(all).toHaveLength(9000);
+    expect(live).toEqual(all.map(({ cursor }) => cursor));
+    for (const index of [0, 17, 4000, 8990, 8998])
+      expect((await tracker.changes(NEGOTIATION, { after: all[index]?.cursor })).map(({ cursor }) => cursor)).toEqual(
+        live.slice(index + 1),
+      );
+  });
+
+  test('goes on from the past into what is recorded while it is read', async () => {
+    await using opened = await openWithSetUp();
+    const { tracker } = opened;
+    await tracker.record(stated('early'));
+    const three = firstValueFrom(tracker.changes$(NEGOTIATION, { after: '0' }).pipe(take(3), toArray()));
+    await tracker.record(stated('later'));
+    await tracker.record(stated('last'));
+    expect((await three).map(({ development }) => development)).toEqual(['early', 'later', 'last']);
+  });
+
+  test('begins with what comes next where no cursor is given', async () => {
+    await using opened = await openWithSetUp();
+    const { tracker } = opened;
+    await tracker.record(stated('early'));
+    const one = firstValueFrom(tracker.changes$(NEGOTIATION));
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    await tracker.record(stated('later'));
+    expect((await one).development).toBe('later');
+  });
+
+  test('marks a late recording that alters only the past, and says which span it alters', async () => {
+    await using opened = await openWithSetUp();
+    const { tracker } = opened;
+    await tracker.record([stated('first', { occurred: '2026-01-05' }), stated('third', { occurred: '2026-01-25' })]);
+    await tracker.record(stated('second', { occurred: '2026-01-15' }));
+    const [change] = (await tracker.changes(NEGOTIATION)).slice(-1);
+    expect(change).toMatchObject({
+      development: 'second',
+      past: true,
+      alters: { from: '2026-01-15T23:59:59.999Z', to: '2026-01-25T23:59:59.999Z' },
+    });
+    expect([change?.before?.setBy, change?.after?.setBy]).toEqual(['first', 'second']);
+  });
+
+  test('filters by party, issue and effect, and refuses names that were never declared', async () => {
+    await using opened = await openWithSetUp();
+    const { tracker } = opened;
+    await tracker.record([
+      stated('a'),
+      stated('b', { party: 'bor' }),
+      stated('c', { issue: 'water' }),
+      stated('d', { stance: 'Other words.' }),
+    ]);
+    const ids = async (query: object) =>
+      (await tracker.changes(NEGOTIATION, query)).map(({ development }) => development);
+    expect(await ids({ party: 'bor' })).toEqual(['b']);
+    expect(await ids({ issue: 'water' })).toEqual(['c']);
+    expect(await ids({ effect: 'changed' })).toEqual(['d']);
+    await expect(ids({ party: 'bora' })).rejects.toMatchObject({
+      code: 'CELL_UNKNOWN',
+      faults: [{ suggestion: 'bor' }],
+    });
+    await expect(ids({ after: 'yesterday' })).rejects.toMatchObject({
+      code: 'REQUEST_INVALID',
+      faults: [{ field: 'after' }],
+    });
+  });
+
+  test('pins the state it speaks of on all three gates', async () => {
+    await using opened = await openWithSetUp();
+    const { tracker } = opened;
+    await tracker.record(stated('a'));
+    const [change] = await tracker.changes(NEGOTIATION);
+    const { pathname, searchParams } = new URL(change?.link ?? '', 'http://localhost');
+    expect(pathname).toBe(`/api/negotiations/${NEGOTIATION}/state`);
+    const state = await tracker.state(NEGOTIATION, Object.fromEntries(searchParams));
+    expect(state.positions).toEqual([change?.after]);
+  });
+});
+
+describe('a tracker that keeps up with its store', () => {
+  test('applies what another tracker on the same store recorded, and waits for it where asked to', async () => {
+    await using opened = await openWithSetUp();
+    const { tracker, store } = opened;
+    const { openTracker } = await import('../../src/tracker/index.ts');
+    const reader = openTracker({ store, now: opened.clock.now });
+    reader.follow();
+    const { position } = await tracker.record(stated('a'));
+    await reader.reached(position, 5000);
+    expect((await reader.state(NEGOTIATION)).positions).toHaveLength(1);
+    expect(reader.status()).toMatchObject({ following: true, applied: position });
+    await expect(reader.reached('999999', 20)).rejects.toMatchObject({ code: 'POSITION_NOT_REACHED' });
+  });
+});

@@ -18,6 +18,9 @@ const FORMS =
 const LONGEST = 80;
 const INSTANT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(?:\.\d{1,3})?(?:Z|[+-]\d{2}:\d{2})$/;
 const HAS_TIME = /T\d{2}:/;
+const HAS_OFFSET = /T.*(?:Z|[+-]\d{2}(?::?\d{2})?)$/;
+const DAY = /^(-?\d{4})-(\d{2})-(\d{2})/;
+const SEASON = /^(\d{4})-(2[1-4])$/;
 const DAYS_FIRST = /^\s*(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})\s*$/;
 
 /** Reads an EDTF text as a span; says what would be right when it cannot. Never throws. */
@@ -54,20 +57,32 @@ function read(text: string, timeZone: string): EdtfReading {
   if (text.length > LONGEST) return wrong(`a date is at most ${LONGEST} characters`);
   const daysFirst = DAYS_FIRST.exec(text);
   if (daysFirst) return wrong(ambiguous(daysFirst));
-  const ends = text.split('/');
-  if (ends.length > 2) return wrong('an interval has one "/"');
+  const [first = '', last, ...more] = text.split('/');
+  if (more.length > 0) return wrong('an interval has one "/"');
   try {
-    const [first = '', last] = ends;
     if (last === undefined) return { ok: true, span: readEnd(first, timeZone) };
-    const start = isOpen(first) ? Number.NEGATIVE_INFINITY : readEnd(first, timeZone).start;
-    const end = isOpen(last) ? Number.POSITIVE_INFINITY : readEnd(last, timeZone).end;
-    if (start > end) return wrong('the interval ends before it starts');
-    if (!Number.isFinite(start) && !Number.isFinite(end)) return wrong('an interval has at least one end');
-    return { ok: true, span: { start, end } };
+    if (isOpen(first) && isOpen(last)) return wrong('an interval has at least one end');
+    if (startOf(first, 'UTC') > endOf(last, 'UTC') + slack(first, last))
+      return wrong('the interval ends before it starts');
+    const start = startOf(first, timeZone);
+    return { ok: true, span: { start, end: Math.max(start, endOf(last, timeZone)) } };
   } catch {
     return wrong('this is not a date that EDTF (level 0 or 1) can read');
   }
 }
+
+const startOf = (end: string, timeZone: string): number =>
+  isOpen(end) ? Number.NEGATIVE_INFINITY : readEnd(end, timeZone).start;
+
+const endOf = (end: string, timeZone: string): number =>
+  isOpen(end) ? Number.POSITIVE_INFINITY : readEnd(end, timeZone).end;
+
+/**
+ * Whether an interval is in order must not depend on the zone it is read in, or what was recorded could not be read back. Between a
+ * moment with its offset and a civil day, it does by up to twelve hours; those are granted.
+ */
+const slack = (first: string, last: string): number =>
+  HAS_OFFSET.test(first) === HAS_OFFSET.test(last) ? 0 : 12 * 3_600_000;
 
 /** 15/02/1990: nothing in the text says which number is the month, so none is guessed. */
 function ambiguous([, first = '', second = '', year = '']: RegExpExecArray): string {
@@ -76,6 +91,7 @@ function ambiguous([, first = '', second = '', year = '']: RegExpExecArray): str
     ...(Number(second) <= 12 ? [iso(second, first)] : []),
     ...(Number(first) <= 12 && first !== second ? [iso(first, second)] : []),
   ];
+  if (readings.length === 0) return 'no number here could be the month';
   return `which of the two numbers could be the month is not for a program to guess (${readings.join(' or ')}?)`;
 }
 
@@ -86,18 +102,37 @@ function readEnd(text: string, timeZone: string): Span {
     const moment = Temporal.Instant.from(text).epochMilliseconds;
     return { start: moment, end: moment };
   }
+  const [, year, season] = SEASON.exec(text)?.map(Number) ?? [];
+  if (year !== undefined && season !== undefined) return seasonSpan(year, season, timeZone);
   const { min, max } = parseEdtf(text, { level: 1 });
   if (!Number.isFinite(min) || !Number.isFinite(max)) throw new RangeError('out of range');
-  if (HAS_TIME.test(text) && /(?:Z|[+-]\d{2}:?\d{2})$/.test(text)) return { start: min, end: max };
-  return { start: inZone(min, timeZone), end: inZone(max, timeZone) };
+  // The library takes 29 February for 1 March where there is none.
+  const [, ...day] = DAY.exec(text)?.map(Number) ?? [];
+  if (day.length > 0) void new Temporal.PlainDate(...(day as [number, number, number]));
+  if (HAS_OFFSET.test(text) || timeZone === 'UTC') return { start: min, end: max };
+  // The library reads a civil date as UTC: the same civil moment, in the negotiation's zone.
+  if (!HAS_TIME.test(text))
+    return { start: startOfDay(civil(min), timeZone), end: startOfDay(civil(max + 1), timeZone) - 1 };
+  // An hour the clock shows twice, or not at all: the first and the last moment it may mean.
+  return { start: zoned(civil(min), timeZone, 'earlier'), end: zoned(civil(max), timeZone, 'later') };
 }
 
-/** The library reads a civil date as UTC: the same civil moment, in the negotiation's zone. */
-const inZone = (utc: number, timeZone: string): number =>
-  timeZone === 'UTC'
-    ? utc
-    : Temporal.Instant.fromEpochMilliseconds(utc).toZonedDateTimeISO('UTC').toPlainDateTime().toZonedDateTime(timeZone)
-        .epochMilliseconds;
+/** Seasons as they are counted north of the equator: spring (21) is March to May, winter (24) ends in the next year. */
+function seasonSpan(year: number, season: number, timeZone: string): Span {
+  const first = new Temporal.PlainDate(year, 3 * (season - 20), 1);
+  const start = first.toZonedDateTime(timeZone).epochMilliseconds;
+  return { start, end: first.add({ months: 3 }).toZonedDateTime(timeZone).epochMilliseconds - 1 };
+}
+
+const civil = (utc: number): Temporal.PlainDateTime =>
+  Temporal.Instant.fromEpochMilliseconds(utc).toZonedDateTimeISO('UTC').toPlainDateTime();
+
+const zoned = (moment: Temporal.PlainDateTime, timeZone: string, disambiguation: 'earlier' | 'later'): number =>
+  moment.toZonedDateTime(timeZone, { disambiguation }).epochMilliseconds;
+
+/** A day ends where the next one starts: at midnight, or where the clock that day skips to. */
+const startOfDay = (moment: Temporal.PlainDateTime, timeZone: string): number =>
+  moment.toPlainDate().toZonedDateTime(timeZone).epochMilliseconds;
 
 /** Parsing is dear and dates repeat: what was read is remembered, up to a bound. */
 const memory = new Map<string, Map<string, Span>>();

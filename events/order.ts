@@ -16,7 +16,7 @@ export interface Clocks {
 }
 
 /**
- * The clocks of a development recorded at a moment.
+ * The clocks of a development recorded at a moment. Set-up without a date is always true and known always, whatever it was read in.
  * @param further sources that corroborate it: the earliest publication of all counts
  */
 export function clocksOf(
@@ -26,16 +26,18 @@ export function clocksOf(
   further: readonly Source[] = [],
 ): Clocks {
   const { occurred, source } = development;
+  if (occurred === undefined && !isRecord(development)) {
+    const always = Number.NEGATIVE_INFINITY;
+    return { start: always, effective: always, reported: always, recorded };
+  }
   const span = occurred === undefined ? undefined : spanOf(occurred, timeZone);
   const published = [source, ...further].flatMap((one) =>
     one?.published ? [spanOf(one.published, timeZone).end] : [],
   );
-  const always = span === undefined && !isRecord(development) ? Number.NEGATIVE_INFINITY : undefined;
-  const known = published.length > 0 ? Math.min(...published) : (always ?? span?.end ?? recorded);
-  const reported = Math.min(known, recorded);
+  const reported = Math.min(recorded, published.length > 0 ? Math.min(...published) : (span?.end ?? recorded));
   return {
-    start: span?.start ?? always ?? reported,
-    effective: Math.min(span?.end ?? always ?? recorded, reported),
+    start: span?.start ?? reported,
+    effective: Math.min(span?.end ?? recorded, reported),
     reported,
     recorded,
   };

@@ -28,7 +28,7 @@ export interface HeldPoint {
   readonly timesReiterated: number;
   readonly attribution: Attribution;
   readonly shift: NonNullable<Extract<PositionDevelopment, { shift?: unknown }>['shift']> | null;
-  /** what affirmed it since it was set */
+  /** what set it in these very words before, and what affirmed it since */
   readonly affirmedBy: readonly string[];
 }
 
@@ -101,7 +101,7 @@ function set(cell: Cell, development: PositionDevelopment, effective: number): S
     timesReiterated: same ? before.timesReiterated : 0,
     attribution: development.attribution,
     shift: ('shift' in development ? development.shift : undefined) ?? null,
-    affirmedBy: [],
+    affirmedBy: same ? [...before.affirmedBy, before.setBy] : [],
   };
   const all = 'replaces' in development && development.replaces === 'position';
   const points = all ? [next] : before ? replaced(cell.points, next) : [...cell.points, next];

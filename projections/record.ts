@@ -117,11 +117,11 @@ function corrected(development: Development, { development: correction }: Remark
 
 const memory = new WeakMap<Development, WeakMap<Correction['changes'], Development>>();
 
-/** What is in effect about each development. Added from the last to the first, answered in the order of the log. */
+/** What is in effect about each development, in the order in which it counts: like everything else, whatever order it was recorded in. */
 function remarksByTarget() {
   const corrections = new Map<string, Remark<Correction>[]>();
-  const retractions = new Map<string, Remark>();
-  const corroborations = new Map<string, Source[]>();
+  const retractions = new Map<string, Remark[]>();
+  const corroborations = new Map<string, Remark<Corroboration>[]>();
   const merges: Remark<Merge>[] = [];
   return {
     add(development: Development, entry: Entry, clocks: Clocks): void {
@@ -130,22 +130,30 @@ function remarksByTarget() {
           append(corrections, development.corrects, { development, entry, clocks });
           break;
         case 'DevelopmentRetracted':
-          retractions.set(development.retracts, { development, entry, clocks });
+          append(retractions, development.retracts, { development, entry, clocks });
           break;
         case 'DevelopmentCorroborated':
-          append(corroborations, development.corroborates, development.source);
+          append(corroborations, development.corroborates, { development, entry, clocks });
           break;
         case 'DevelopmentMerged':
           merges.push({ development, entry, clocks });
       }
     },
-    corrections: (id: string) => corrections.get(id)?.toReversed() ?? [],
-    corroborations: (id: string) => corroborations.get(id)?.toReversed() ?? [],
-    retraction: (id: string) => retractions.get(id),
-    merges: () => merges.toReversed(),
+    corrections: (id: string) => corrections.get(id)?.toSorted(inOrder) ?? [],
+    corroborations: (id: string) =>
+      corroborations
+        .get(id)
+        ?.toSorted(inOrder)
+        .map(({ development }) => development.source) ?? [],
+    retraction: (id: string) => retractions.get(id)?.toSorted(inOrder)[0],
+    merges: () => merges.toSorted(inOrder),
   };
 }
 
+const inOrder = (a: Remark, b: Remark): number =>
+  byOrder({ clocks: a.clocks, revision: a.entry.revision }, { clocks: b.clocks, revision: b.entry.revision });
+
+type Corroboration = DevelopmentOf<'DevelopmentCorroborated'>;
 type Merge = DevelopmentOf<'DevelopmentMerged'>;
 
 /** Which developments went into others, and whose sources those thereby gain. A merge that would close a circle has no effect. */

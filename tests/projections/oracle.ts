@@ -1,0 +1,301 @@
+/**
+ * The judge of replay: the rules of sections 3 and 4 of the design, word for word, with no regard for speed. It filters, sorts and
+ * folds the whole log for every question, and shares no code with what it judges but the schemas of the catalogue.
+ */
+import type { Development, DevelopmentOf, PositionDevelopment, Source } from '../../events/index.ts';
+import { parseDevelopment } from '../../events/index.ts';
+import { naiveDay, naiveSpan } from './naive-dates.ts';
+
+/** A development and when it was appended, in the order of the log. */
+export interface Logged {
+  readonly development: Development;
+  readonly revision: number;
+  /** milliseconds since 1970, as the store says */
+  readonly recorded: number;
+}
+
+export interface OracleGates {
+  readonly asOf: number;
+  readonly knownOn: number | null;
+  readonly recordedBy: number | null;
+}
+
+export type OracleStandard = 'strict' | 'stated' | 'all';
+
+/** A development as it stands in the record, with the moments by which it counts. */
+export interface Standing {
+  readonly development: Development;
+  readonly revision: number;
+  readonly start: number;
+  readonly effective: number;
+  readonly reported: number;
+}
+
+export interface OraclePoint {
+  point: string;
+  stance: string | null;
+  act: string;
+  setBy: string;
+  since: string;
+  lastAffirmed: string;
+  timesReiterated: number;
+}
+
+export interface OracleBeside {
+  readonly id: string;
+  readonly type: string;
+  readonly stance: string | null;
+  readonly attribution: string;
+  readonly occurred: string;
+}
+
+export interface OraclePosition {
+  readonly party: string;
+  readonly issue: string;
+  readonly status: 'held' | 'withdrawn' | 'none';
+  readonly attribution: string | null;
+  readonly stance: string | null;
+  readonly act: string | null;
+  readonly setBy: string | null;
+  readonly since: string | null;
+  readonly lastAffirmed: string | null;
+  readonly timesReiterated: number | null;
+  /** sorted by name */
+  readonly points: readonly OraclePoint[];
+  readonly beside: readonly OracleBeside[];
+  /** sorted */
+  readonly developments: readonly string[];
+}
+
+export interface OracleState {
+  /** sorted by party and issue */
+  readonly positions: readonly OraclePosition[];
+  /** ids, in the order in which they would count */
+  readonly possiblyByThen: readonly string[];
+}
+
+const REMARKS = ['DevelopmentCorrected', 'DevelopmentRetracted', 'DevelopmentCorroborated', 'DevelopmentMerged'];
+
+/** Corrections, retractions, corroborations and merges are about the record; a denial is of the world. */
+const isRemark = ({ type }: Development): boolean => REMARKS.includes(type);
+
+/** What the record says through two gates: corrected, without what was retracted or merged away. */
+export function oracleRecord(
+  log: readonly Logged[],
+  { knownOn, recordedBy }: Omit<OracleGates, 'asOf'>,
+): readonly Standing[] {
+  const timeZone = zoneOf(log);
+  const entries = neverBack(log).filter(({ recorded }) => recordedBy === null || recorded <= recordedBy);
+  const passes = ({ reported }: Standing) => knownOn === null || reported <= knownOn;
+
+  // A remark speaks of something earlier in the log: from the last to the first, all that speaks of an entry is settled before it.
+  const remarks: Standing[] = [];
+  const inEffect = <T extends Development['type']>(type: T, names: (remark: DevelopmentOf<T>) => string, id: string) =>
+    remarks
+      .toSorted(inOrder)
+      .map(({ development }) => development)
+      .filter((development): development is DevelopmentOf<T> => development.type === type)
+      .filter((development) => names(development) === id);
+
+  const isRetracted = (id: string) => inEffect('DevelopmentRetracted', ({ retracts }) => retracts, id).length > 0;
+  const corrected = ({ development }: Logged): Development => {
+    let current = development;
+    for (const correction of inEffect('DevelopmentCorrected', ({ corrects }) => corrects, development.id)) {
+      const patched = parseDevelopment(patch(current, correction.changes));
+      if (patched.ok) current = { ...patched.value, id: development.id } as Development;
+    }
+    return current;
+  };
+  for (const entry of entries.toReversed().filter(({ development }) => isRemark(development))) {
+    if (isRetracted(entry.development.id)) continue;
+    const standing = clocked(corrected(entry), entry, timeZone, []);
+    if (passes(standing)) remarks.push(standing);
+  }
+
+  const mergedInto = new Map<string, string>();
+  const finalOf = (id: string): string => {
+    const next = mergedInto.get(id);
+    return next === undefined ? id : finalOf(next);
+  };
+  for (const { development } of remarks.toSorted(inOrder)) {
+    if (development.type !== 'DevelopmentMerged') continue;
+    const { duplicate, into } = development;
+    if (mergedInto.has(duplicate) || isRetracted(duplicate) || finalOf(into) === duplicate) continue;
+    mergedInto.set(duplicate, into);
+  }
+
+  const world = entries.filter(({ development }) => !isRemark(development));
+  const corroborations = (id: string) => inEffect('DevelopmentCorroborated', ({ corroborates }) => corroborates, id);
+  const sourcesOf = (id: string): readonly Source[] =>
+    world
+      .filter(({ development }) => finalOf(development.id) === id)
+      .flatMap((entry) => [corrected(entry), ...corroborations(entry.development.id)])
+      .flatMap(({ source }) => (source ? [source] : []));
+  return world
+    .filter(({ development: { id } }) => !isRetracted(id) && !mergedInto.has(id))
+    .map((entry) => clocked(corrected(entry), entry, timeZone, sourcesOf(entry.development.id)))
+    .filter(passes)
+    .sort(inOrder);
+}
+
+/** The positions of every party on every issue, and what may have happened, through three gates. */
+export function oracle(log: readonly Logged[], gates: OracleGates, standard: OracleStandard): OracleState {
+  const timeZone = zoneOf(log);
+  const standing = oracleRecord(log, gates);
+  const counted = standing.filter(({ effective }) => effective <= gates.asOf);
+  const cells = new Map<string, Cell>();
+  const cellOf = (party: string, issue: string): Cell => {
+    const key = `${party}\n${issue}`;
+    const cell = cells.get(key) ?? { party, issue, points: [], beside: [], withdrawnBy: null };
+    cells.set(key, cell);
+    return cell;
+  };
+  for (const one of counted) {
+    const { development } = one;
+    if (development.type === 'DevelopmentDenied') {
+      const denied = counted.find(({ development: { id } }) => id === development.denies)?.development;
+      if (!denied || !isAboutPositions(denied)) continue;
+      for (const party of holders(denied)) cellOf(party, denied.issue).beside.push(besideOf(development));
+    }
+    if (!isAboutPositions(development)) continue;
+    for (const party of holders(development)) {
+      const cell = cellOf(party, development.issue);
+      if (meets(development.attribution, standard)) foldInto(cell, development, naiveDay(one.effective, timeZone));
+      else cell.beside.push(besideOf(development));
+    }
+  }
+  return {
+    positions: [...cells.values()]
+      .map(positionOf)
+      .filter(({ status, beside }) => status !== 'none' || beside.length > 0)
+      .sort((a, b) => compare(a.party, b.party) || compare(a.issue, b.issue)),
+    possiblyByThen: standing
+      .filter(({ start, effective }) => start <= gates.asOf && gates.asOf < effective)
+      .map(({ development }) => development.id),
+  };
+}
+
+const zoneOf = (log: readonly Logged[]): string => {
+  const opening = log.find(({ development }) => development.type === 'NegotiationOpened')?.development;
+  return opening?.type === 'NegotiationOpened' ? opening.timeZone : 'UTC';
+};
+
+/** Within a log, the moment of recording never steps back. */
+function neverBack(log: readonly Logged[]): readonly Logged[] {
+  let latest = Number.NEGATIVE_INFINITY;
+  return log.map((entry) => {
+    latest = Math.max(latest, entry.recorded);
+    return { ...entry, recorded: latest };
+  });
+}
+
+/** The clocks of section 3. */
+function clocked(development: Development, entry: Logged, timeZone: string, sources: readonly Source[]): Standing {
+  const { occurred } = development;
+  const ofIt = development.source ? [development.source] : [];
+  const published = [...ofIt, ...sources].flatMap((source) =>
+    source.published === undefined ? [] : [naiveSpan(source.published, timeZone).end],
+  );
+  const { revision, recorded } = entry;
+  if (occurred === undefined && !isRemark(development)) {
+    const always = Number.NEGATIVE_INFINITY;
+    return { development, revision, start: always, effective: always, reported: always };
+  }
+  const span = occurred === undefined ? undefined : naiveSpan(occurred, timeZone);
+  const reported = Math.min(recorded, published.length > 0 ? Math.min(...published) : (span?.end ?? recorded));
+  const effective = Math.min(span?.end ?? recorded, reported, recorded);
+  return { development, revision, start: span?.start ?? effective, effective, reported };
+}
+
+function inOrder(a: Standing, b: Standing): number {
+  return compare(a.effective, b.effective) || compare(a.start, b.start) || a.revision - b.revision;
+}
+
+const compare = <T extends number | string>(a: T, b: T): number => (a < b ? -1 : a > b ? 1 : 0);
+
+/** RFC 7396, section 2. */
+function patch(target: unknown, change: unknown): unknown {
+  if (change === null || typeof change !== 'object' || Array.isArray(change)) return change;
+  const result: Record<string, unknown> =
+    target !== null && typeof target === 'object' && !Array.isArray(target) ? { ...target } : {};
+  for (const [name, value] of Object.entries(change)) {
+    if (value === null) delete result[name];
+    else result[name] = patch(result[name], value);
+  }
+  return result;
+}
+
+function meets(attribution: string, standard: OracleStandard): boolean {
+  if (standard === 'all') return true;
+  return attribution === 'on-record' || (standard === 'stated' && attribution === 'narrative');
+}
+
+const isAboutPositions = (development: Development): development is PositionDevelopment =>
+  'issue' in development && development.type !== 'IssueRaised';
+
+const holders = ({ party, parties = [] }: PositionDevelopment): readonly string[] =>
+  party === undefined ? parties : [party];
+
+interface Cell {
+  readonly party: string;
+  readonly issue: string;
+  points: (OraclePoint & { attribution: string; restsOn: readonly string[] })[];
+  beside: OracleBeside[];
+  withdrawnBy: string | null;
+}
+
+function besideOf(development: PositionDevelopment | DevelopmentOf<'DevelopmentDenied'>): OracleBeside {
+  const { id, type, stance = null, attribution, occurred } = development;
+  return { id, type, stance, attribution, occurred };
+}
+
+/** The fold of section 4 for one party and issue. */
+function foldInto(cell: Cell, development: PositionDevelopment, day: string): void {
+  const { id, type, attribution } = development;
+  const isReiteration = type === 'PositionReiterated' || type === 'DemandReiterated';
+  if (type === 'PositionWithdrawn' || type === 'DemandDropped') {
+    const before = cell.points.length;
+    cell.points = cell.points.filter(({ point }) => development.point !== undefined && point !== development.point);
+    if (cell.points.length < before || before === 0) cell.withdrawnBy = id;
+    return;
+  }
+  const point = development.point ?? (type === 'ConditionAttached' ? id : 'main');
+  const held = cell.points.find((one) => one.point === point);
+  if (isReiteration && held) {
+    held.lastAffirmed = day;
+    held.timesReiterated += 1;
+    held.restsOn = [...held.restsOn, id];
+    return;
+  }
+  const stance = development.stance ?? null;
+  const same = held && held.stance === stance;
+  const set = {
+    ...{ point, stance, act: type, setBy: id, attribution, lastAffirmed: day },
+    since: same ? held.since : day,
+    timesReiterated: same ? held.timesReiterated : 0,
+    restsOn: same ? [...held.restsOn, id] : [id],
+  };
+  const replacesAll = 'replaces' in development && development.replaces === 'position';
+  cell.points = [...(replacesAll ? [] : cell.points.filter((one) => one.point !== point)), set];
+  if (point === 'main') cell.beside = [];
+}
+
+function positionOf({ party, issue, points, beside, withdrawnBy }: Cell): OraclePosition {
+  const main = points.find(({ point }) => point === 'main');
+  const restsOn = points.flatMap((point) => point.restsOn);
+  return {
+    party,
+    issue,
+    status: points.length > 0 ? 'held' : withdrawnBy === null ? 'none' : 'withdrawn',
+    attribution: main?.attribution ?? null,
+    stance: main?.stance ?? null,
+    act: main?.act ?? null,
+    setBy: main?.setBy ?? null,
+    since: main?.since ?? null,
+    lastAffirmed: main?.lastAffirmed ?? null,
+    timesReiterated: main?.timesReiterated ?? null,
+    points: points.map(({ restsOn: _, attribution: __, ...point }) => point).sort((a, b) => compare(a.point, b.point)),
+    beside,
+    developments: points.length > 0 ? restsOn.toSorted() : withdrawnBy === null ? [] : [withdrawnBy],
+  };
+}

@@ -7,6 +7,7 @@ import {
   isRecord,
   mergePatch,
   nearest,
+  type ParsedDevelopment,
   parseDevelopment,
   type RecordDevelopment,
   spanOf,
@@ -106,12 +107,13 @@ function nameFaults(registry: Registry, development: Development): readonly Faul
   ];
 }
 
-interface Named {
+/** A party or issue that must be declared, and the field that names it. */
+export interface Named {
   readonly field: string;
   readonly name: string;
 }
 
-function partiesNamed(development: Development): readonly Named[] {
+export function partiesNamed(development: ParsedDevelopment): readonly Named[] {
   const named = (field: string, value: unknown): readonly Named[] =>
     typeof value === 'string'
       ? [{ field, name: value }]
@@ -129,7 +131,7 @@ function partiesNamed(development: Development): readonly Named[] {
   ];
 }
 
-function issuesNamed(development: Development): readonly Named[] {
+export function issuesNamed(development: ParsedDevelopment): readonly Named[] {
   if (development.type === 'IssueRaised')
     return development.parent === undefined ? [] : [{ field: 'parent', name: development.parent }];
   if ('issues' in development) return development.issues.map((name, index) => ({ field: `issues.${index}`, name }));

@@ -1,5 +1,5 @@
 /** What goes in and out of an import. */
-import type { Fault, ParsedDevelopment } from '../../../events/index.ts';
+import type { Development, Fault, ParsedDevelopment } from '../../../events/index.ts';
 import type { Tracker } from '../tracker.ts';
 
 export const TRANSFER_FORMATS = ['jsonl', 'csv'] as const;
@@ -22,11 +22,16 @@ export interface ReadOptions {
   readonly negotiation?: string | undefined;
   /** declare parties and issues that are not declared yet, and open the negotiation if it is not open */
   readonly declare?: boolean | undefined;
+  /**
+   * The developments on record in a negotiation, none where it is not open: asked for once, with `declare`, to know what is declared
+   * already. `importInto` asks its tracker.
+   */
+  readonly onRecord?: ((negotiation: string) => Promise<readonly Development[]>) | undefined;
   /** called after each piece of the file that was read */
   readonly onProgress?: ((progress: ImportProgress) => void) | undefined;
 }
 
-export interface ImportOptions extends ReadOptions {
+export interface ImportOptions extends Omit<ReadOptions, 'onRecord'> {
   /** check everything and write nothing */
   readonly dryRun?: boolean | undefined;
   /** who records it, kept beside the developments */
@@ -47,8 +52,8 @@ export interface ImportItem {
   readonly development: ParsedDevelopment;
   /** from 1; of a row over several lines, the first of them */
   readonly line: number;
-  /** not a row of the file, but what the row on this line needs declared */
-  readonly declares: boolean;
+  /** null for a row of the file; else it declares what a field of the row on this line names, and this is that field */
+  readonly declares: string | null;
 }
 
 /** A file that was read without a fault. */
@@ -56,8 +61,6 @@ export interface ImportFile {
   readonly negotiation: string;
   /** in the order of the file; what a row needs declared comes right before it */
   readonly items: readonly ImportItem[];
-  /** rows of the file that hold a development */
-  readonly read: number;
   /** puts a fault in a field of an item in its place in the file */
   locate(item: ImportItem, fault: Fault): Fault;
 }

@@ -1,0 +1,63 @@
+/** What is wrong in a file: the first faults with their places, and how many there are. */
+import { DemarcheError, type Fault } from '../../../events/index.ts';
+
+/** So many are told; whoever has more has the same one again and again. */
+export const FAULTS_TOLD = 20;
+
+export interface FaultList {
+  add(fault: Fault): void;
+  /** a fault after which nothing in the file can be read. @throws DemarcheError `IMPORT_INVALID` */
+  stop(fault: Fault): never;
+  /** @throws DemarcheError `IMPORT_INVALID` if there are any */
+  throwIfAny(advice?: string): void;
+  /** the error that tells them, with what would put right many of them at once */
+  error(advice?: string): DemarcheError;
+}
+
+export function faultList(fileName: string): FaultList {
+  const told: Fault[] = [];
+  let count = 0;
+  const add = (fault: Fault): void => {
+    count += 1;
+    if (told.length < FAULTS_TOLD) told.push(fault);
+  };
+  const error = (advice?: string): DemarcheError => importInvalid(fileName, told, count, advice);
+  return {
+    add,
+    stop(fault) {
+      add(fault);
+      throw error();
+    },
+    throwIfAny(advice) {
+      if (count > 0) throw error(advice);
+    },
+    error,
+  };
+}
+
+/** One line a fault; `faults` of the error has the same in parts. */
+function importInvalid(fileName: string, told: readonly Fault[], count: number, advice?: string): DemarcheError {
+  const lines = [
+    `${fileName} cannot be imported, and nothing was written: ${count === 1 ? '1 fault' : `${count} faults`}`,
+    ...told.map((fault) => `  ${textOf(fault)}`),
+    ...(count > told.length ? [`  and ${count - told.length} more`] : []),
+    ...(advice === undefined ? [] : [advice]),
+  ];
+  return new DemarcheError('IMPORT_INVALID', lines.join('\n'), { faults: told });
+}
+
+function textOf({ line, column, field, value, message }: Fault): string {
+  const place = [
+    ...(line === undefined ? [] : [`line ${line}`]),
+    ...(column !== undefined ? [`column ${column}`] : field === '' ? [] : [field]),
+    ...(value === undefined ? [] : [shortened(value)]),
+  ];
+  return place.length > 0 ? `${place.join(', ')}: ${message}` : message;
+}
+
+const LONGEST_SHOWN = 60;
+
+function shortened(value: unknown): string {
+  const text = JSON.stringify(value) ?? String(value);
+  return text.length <= LONGEST_SHOWN ? text : `${text.slice(0, LONGEST_SHOWN)}…`;
+}

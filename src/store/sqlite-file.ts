@@ -17,7 +17,7 @@ const OPENING_MS = 5_000;
 export function openLogFile(path: string, maxPages?: number): DatabaseSync {
   // An absolute path is never taken for one of SQLite's "file:" addresses.
   const file = path === ':memory:' ? path : resolve(path);
-  if (file !== ':memory:') refuseImpossiblePath(file);
+  if (file !== ':memory:') refuseImpossiblePath(file, path);
   const db = new DatabaseSync(file, { timeout: OPENING_MS, enableForeignKeyConstraints: false });
   try {
     identify(db, path);
@@ -30,12 +30,19 @@ export function openLogFile(path: string, maxPages?: number): DatabaseSync {
   }
 }
 
-function refuseImpossiblePath(file: string): void {
+/** The header of a SQLite database alone has this many bytes. */
+const HEADER_BYTES = 100;
+
+function refuseImpossiblePath(file: string, path: string): void {
   const folder = statSync(dirname(file), { throwIfNoEntry: false });
   if (!folder?.isDirectory())
     throw new DemarcheError('STORE_ADDRESS_INVALID', `There is no folder ${dirname(file)} to keep the log in.`);
-  if (statSync(file, { throwIfNoEntry: false })?.isDirectory())
-    throw new DemarcheError('STORE_ADDRESS_INVALID', `${file} is a folder; the log is a file.`);
+  const found = statSync(file, { throwIfNoEntry: false });
+  if (found?.isDirectory()) throw new DemarcheError('STORE_ADDRESS_INVALID', `${file} is a folder; the log is a file.`);
+  // SQLite would take what is left of such a file for an empty database, and throw away what stands beside it.
+  if (found && found.size > 0 && found.size < HEADER_BYTES) throw damaged(path, 'this is not a database');
+  if (found?.size === 0 && (statSync(`${file}-wal`, { throwIfNoEntry: false })?.size ?? 0) > 0)
+    throw damaged(path, 'the file is empty, but its write-ahead log is not');
 }
 
 /** Looks before it writes anything: a database of somebody else must stay as it is. */

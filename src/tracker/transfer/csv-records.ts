@@ -1,6 +1,6 @@
 /** The records of a CSV file, each with the line it begins on. */
 import { pipeline, Readable } from 'node:stream';
-import { CsvError, type Info, parse } from 'csv-parse';
+import { CsvError, type Info, type Options, parse } from 'csv-parse';
 import type { FaultList } from './faults.ts';
 import { type Block, LONGEST_LINE_BYTES } from './lines.ts';
 
@@ -18,25 +18,27 @@ export async function* readRecords(blocks: AsyncIterable<Block>, faults: FaultLi
   const iterator = blocks[Symbol.asyncIterator]();
   const first = await iterator.next();
   if (first.done) return;
+  // The parser counts lines too, but "\r\n" in a cell as two.
+  let passed = 0;
+  const lineAt = ({ empty_lines: empty }: Pick<Info, 'empty_lines'>): number => 1 + passed + empty;
+  const toRecord = (cells: readonly string[], info: Info): CsvRecord | null => {
+    const line = lineAt(info);
+    passed += 1 + cells.reduce((sum, cell) => sum + lineEndsIn(cell), 0);
+    return cells.some((cell) => cell.trim() !== '') ? { cells, line } : null;
+  };
   const parser = parse({
     delimiter: delimiterOf(first.value.bytes),
     record_delimiter: ['\r\n', '\n', '\r'],
     relax_column_count: true,
     skip_empty_lines: true,
     max_record_size: LONGEST_LINE_BYTES,
-    info: true,
+    // Its types let a record become something else only together with named columns.
+    on_record: toRecord as unknown as NonNullable<Options['on_record']>,
   });
   // An error of the source reaches the loop below through the parser, which the pipeline destroys with it.
   pipeline(Readable.from(bytesOf(first.value, iterator)), parser, () => undefined);
-  // The parser counts lines too, but "\r\n" in a cell as two.
-  let passed = 0;
-  const lineAt = ({ empty_lines: empty }: Pick<Info, 'empty_lines'>): number => 1 + passed + empty;
   try {
-    for await (const { record: cells, info } of parser as AsyncIterable<{ record: readonly string[]; info: Info }>) {
-      const line = lineAt(info);
-      passed += 1 + cells.reduce((sum, cell) => sum + lineEndsIn(cell), 0);
-      if (cells.some((cell) => cell !== '')) yield { cells, line };
-    }
+    yield* parser as AsyncIterable<CsvRecord>;
   } catch (error) {
     if (!(error instanceof CsvError)) throw error;
     faults.stop({ field: '', line: lineAt(error as unknown as Info), message: sentenceOf(error) });

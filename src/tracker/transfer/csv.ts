@@ -78,11 +78,12 @@ function bindByName(header: readonly string[], line: number, faults: FaultList):
   return header.flatMap((name, index): readonly Binding[] => {
     const column = columnNamed(name);
     if (column && header.indexOf(name) === index) return [{ column, name, index }];
-    const suggestion = column ? undefined : nearest(name, COLUMN_NAMES);
+    const suggestion = column || name === '' ? undefined : nearest(name, COLUMN_NAMES);
     const message = column
       ? 'this column is here twice; leave one out'
       : `there is no such column; ${suggestion ? `did you mean ${suggestion}?` : 'leave it out, or import with a map'}`;
-    faults.add({ field: '', line, column: name, message, ...(suggestion ? { suggestion } : {}) });
+    const place = name === '' ? `${index + 1} (without a name)` : name;
+    faults.add({ field: '', line, column: place, message, ...(suggestion ? { suggestion } : {}) });
     return [];
   });
 }

@@ -56,11 +56,10 @@ export function jsonFault(text: string): JsonFault | undefined {
       at += 1;
       open.pop();
       expected = closed();
-    } else
-      return {
-        at,
-        message: next === '"' && !expected.startsWith('c') && expected !== 'end' ? UNFINISHED : SENTENCES[expected],
-      };
+    } else {
+      const isText = next === '"' && (expected.startsWith('value') || expected.startsWith('name'));
+      return { at, message: isText ? UNFINISHED : SENTENCES[expected] };
+    }
   }
 }
 

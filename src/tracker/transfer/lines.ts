@@ -73,7 +73,7 @@ function notUtf8(bytes: Buffer, first: number) {
     if (!isUtf8(one)) {
       const text = one.toString('utf8');
       const at = text.indexOf('\ufffd');
-      const value = text.slice(Math.max(0, at - 20), at + 20);
+      const value = text.slice(Math.max(0, at - 20), at + 20).trim();
       const message = `character ${at + 1} of this line is not UTF-8; save the file as UTF-8 (a spreadsheet calls it "CSV UTF-8")`;
       return { field: '', line, value, message };
     }

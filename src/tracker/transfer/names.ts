@@ -44,8 +44,8 @@ export function nameBook(onRecord: readonly Development[]): NameBook {
     const key = `${kind}\n${name}`;
     let resolved = seen.get(key);
     if (!resolved) {
-      resolved =
-        (kind === 'party' || kind === 'issue' ? recorded[kind](name, kind) : undefined) ?? fresh(kind, name, line);
+      const found = kind === 'party' || kind === 'issue' ? recorded[kind](name) : undefined;
+      resolved = found ?? fresh(kind, name, line);
       seen.set(key, resolved);
     }
     return resolved;

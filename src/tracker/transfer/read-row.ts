@@ -35,6 +35,13 @@ export function rowReader(
   return {
     async read(row) {
       const { line } = row;
+      if (isDeeperThan(row.written, DEEPEST)) {
+        tell(
+          { field: '', message: 'this is nested too deeply; a development holds lists and objects at most a few deep' },
+          line,
+        );
+        return undefined;
+      }
       const written = await named(withDefaults(row.written, file.defaults), line);
       if (written === undefined) return undefined;
       const parsed = parseDevelopment(written);
@@ -52,6 +59,14 @@ export function rowReader(
     printed: (kind, slug) => book?.printed(kind, slug) ?? slug,
   };
 }
+
+/** Far deeper than any development, and far less than what a recursive check can bear. */
+const DEEPEST = 100;
+
+const isDeeperThan = (value: unknown, levels: number): boolean =>
+  value !== null &&
+  typeof value === 'object' &&
+  (levels === 0 || Object.values(value).some((inner) => isDeeperThan(inner, levels - 1)));
 
 /** What the row says comes before the defaults, also within its source. */
 function withDefaults(written: unknown, defaults: SourceFile['defaults']): unknown {

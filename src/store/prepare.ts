@@ -40,14 +40,15 @@ const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 const STREAM = new RegExp(`^${STREAM_PREFIX}[!-~]{1,200}$`);
 const RFC3339 = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)$/i;
 
+const TYPE = /^[A-Za-z][\w.-]{0,99}$/;
+const TYPE_RULE = 'The type of an event is 1 to 100 letters, digits, and . _ -, a letter first.';
 const STREAM_RULE = `A stream is named ${STREAM_PREFIX} and 1 to 200 printable ASCII characters.`;
 const EXPECTED_RULE = 'The expected revision is "none" or a bigint from 0n on.';
 
 function checkEvent({ id, type, metadata }: NewEvent, index: number, faults: Fault[]): void {
   if (!UUID.test(id))
     faults.push({ index, field: 'id', value: id, message: 'The id of an event is a UUID in lower case.' });
-  if (typeof type !== 'string' || type === '')
-    faults.push({ index, field: 'type', value: type, message: 'The type of an event is not empty.' });
+  if (!TYPE.test(type)) faults.push({ index, field: 'type', value: type, message: TYPE_RULE });
   const recorded = metadata?.recorded;
   if (recorded !== undefined && recordedBefore(metadata) === undefined) {
     const message = 'metadata.recorded is a moment as in RFC 3339, 2026-02-13T09:30:00Z.';

@@ -5,6 +5,7 @@ const BUSY = 5;
 const LOCKED = 6;
 const IOERR_SHMSIZE = 4874;
 const CONSTRAINT = 19;
+const READONLY = 8;
 const IOERR = 10;
 
 interface SqliteError extends Error {
@@ -18,6 +19,8 @@ const primary = (error: unknown): number | undefined => (isSqliteError(error) ? 
 
 /** Another connection holds the lock: the same statement may succeed in a moment. */
 export const isBusy = (error: unknown): boolean => [BUSY, LOCKED].includes(primary(error) ?? -1);
+
+export const isReadOnly = (error: unknown): boolean => primary(error) === READONLY;
 
 export const isConstraint = (error: unknown): boolean => primary(error) === CONSTRAINT;
 
@@ -44,7 +47,7 @@ function verdict(error: SqliteError): readonly [ErrorCode, string] {
     case BUSY:
     case LOCKED:
       return ['STORE_UNAVAILABLE', 'another process keeps the log locked'];
-    case 8:
+    case READONLY:
       return ['STORE_READ_ONLY', 'the log cannot be written to'];
     case 13:
       return ['STORE_FULL', 'there is no room left to write'];

@@ -1,8 +1,8 @@
-import { statSync } from 'node:fs';
+import { type Stats, statSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { DemarcheError } from '../../events/errors.ts';
-import { damaged } from './sqlite-errors.ts';
+import { damaged, isReadOnly } from './sqlite-errors.ts';
 import { APPLICATION_ID, FORMAT, SCHEMA } from './sqlite-schema.ts';
 
 /** How long one statement may block this thread while another process holds the lock. */
@@ -26,23 +26,41 @@ export function openLogFile(path: string, maxPages?: number): DatabaseSync {
     return db;
   } catch (error) {
     db.close();
-    throw error;
+    throw isReadOnly(error) ? sealed(path, error) : error;
   }
 }
+
+/** Readers of a write-ahead log need a side file, which the last one to close it takes away. */
+const sealed = (path: string, cause: unknown): DemarcheError =>
+  new DemarcheError(
+    'STORE_READ_ONLY',
+    `${path}: neither it nor its folder can be written to; copy it to where it can`,
+    {
+      cause,
+    },
+  );
 
 /** The header of a SQLite database alone has this many bytes. */
 const HEADER_BYTES = 100;
 
 function refuseImpossiblePath(file: string, path: string): void {
-  const folder = statSync(dirname(file), { throwIfNoEntry: false });
-  if (!folder?.isDirectory())
+  if (!look(dirname(file))?.isDirectory())
     throw new DemarcheError('STORE_ADDRESS_INVALID', `There is no folder ${dirname(file)} to keep the log in.`);
-  const found = statSync(file, { throwIfNoEntry: false });
+  // The write-ahead log is looked at first: where another process makes the log right now, the file is there before it.
+  const ahead = look(`${file}-wal`)?.size ?? 0;
+  const found = look(file);
   if (found?.isDirectory()) throw new DemarcheError('STORE_ADDRESS_INVALID', `${file} is a folder; the log is a file.`);
   // SQLite would take what is left of such a file for an empty database, and throw away what stands beside it.
   if (found && found.size > 0 && found.size < HEADER_BYTES) throw damaged(path, 'this is not a database');
-  if (found?.size === 0 && (statSync(`${file}-wal`, { throwIfNoEntry: false })?.size ?? 0) > 0)
-    throw damaged(path, 'the file is empty, but its write-ahead log is not');
+  if (found?.size === 0 && ahead > 0) throw damaged(path, 'the file is empty, but its write-ahead log is not');
+}
+
+function look(file: string): Stats | undefined {
+  try {
+    return statSync(file, { throwIfNoEntry: false });
+  } catch (error) {
+    throw new DemarcheError('STORE_ADDRESS_INVALID', `${file}: the file cannot be looked at (${String(error)})`);
+  }
 }
 
 /** Looks before it writes anything: a database of somebody else must stay as it is. */

@@ -221,8 +221,27 @@ describe('a log that cannot be written to', () => {
     await writer.close();
   });
 
+  test.skipIf(process.platform === 'win32')(
+    'and lies in a folder nobody may write to says that it must be copied',
+    async () => {
+      const path = folder.path('archive/log.db');
+      mkdirSync(folder.path('archive'));
+      await smallLog(path);
+      chmodSync(path, 0o444);
+      chmodSync(folder.path('.'), 0o755);
+      chmodSync(folder.path('archive'), 0o555);
+      const refusal = await asNobody(() => answerOf({ path }));
+      expectRefusal(refusal, 'STORE_READ_ONLY', path);
+      expect(String(refusal)).toContain('copy');
+      chmodSync(folder.path('archive'), 0o000);
+      expectRefusal(await asNobody(() => answerOf({ path })), 'STORE_ADDRESS_INVALID', path);
+      chmodSync(folder.path('archive'), 0o755);
+    },
+  );
+
   test.skipIf(process.platform === 'win32')('and does not exist yet cannot be made', async () => {
     mkdirSync(folder.path('sealed'), { mode: 0o555 });
+    chmodSync(folder.path('.'), 0o755);
     const path = folder.path('sealed/log.db');
     expectRefusal(await asNobody(() => answerOf({ path })), 'STORE_UNAVAILABLE', path);
   });

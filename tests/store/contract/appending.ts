@@ -95,8 +95,9 @@ export function appending(bench: Bench): void {
     expect(await inStream(bench.store, stream)).toEqual([]);
   });
 
-  test('an event without a type is refused', async () => {
-    await refused(bench.store.append(bench.stream(), 'none', [event({ type: '' })]), 'REQUEST_INVALID');
+  test('an event without a type, or with one that is no word, is refused', async () => {
+    for (const type of ['', ' ', 'two words', '$metadata', 'half\ud83d', 'nul\0', 'x'.repeat(101)])
+      await refused(bench.store.append(bench.stream(), 'none', [event({ type })]), 'REQUEST_INVALID');
   });
 
   test('one id twice in a batch is refused, and nothing of it is written', async () => {

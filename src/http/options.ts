@@ -1,29 +1,39 @@
 /** What a server is made of and how far it goes. */
 import type { Tracker } from '../tracker/index.ts';
+import type { Metrics } from './metrics.ts';
+import type { Streams } from './stream/streams.ts';
 
 export interface Limits {
   /** bytes of a request body */
   readonly bodyBytes: number;
   /** developments in one call */
   readonly batch: number;
+  /** how deep JSON may be nested */
+  readonly depth: number;
   /** requests a minute from one client; 0: not limited */
   readonly ratePerMinute: number;
   /** of these, requests that read a whole log: exports, replays, feeds */
   readonly heavyPerMinute: number;
-  /** streams open at once, from one client and in all */
-  readonly streamsPerClient: number;
+  /** streams open at once, in all and from one client */
   readonly streams: number;
-  /** how long a read waits for `minPosition`, in milliseconds */
+  readonly streamsPerClient: number;
+  /** bytes that may wait for one reader of a stream, and milliseconds a reader that takes nothing is waited for */
+  readonly bufferBytes: number;
+  readonly stallMs: number;
+  /** milliseconds a read waits for `minPosition` */
   readonly waitMs: number;
 }
 
 export const LIMITS: Limits = {
   bodyBytes: 2 * 1024 * 1024,
   batch: 1000,
+  depth: 32,
   ratePerMinute: 6000,
   heavyPerMinute: 240,
-  streamsPerClient: 50,
   streams: 10_000,
+  streamsPerClient: 50,
+  bufferBytes: 1024 * 1024,
+  stallMs: 30_000,
   waitMs: 5000,
 };
 
@@ -31,6 +41,8 @@ export const LIMITS: Limits = {
 export interface Context {
   readonly tracker: Tracker;
   readonly limits: Limits;
+  readonly streams: Streams;
+  readonly metrics: Metrics;
   /** milliseconds since 1970 */
   readonly now: () => number;
 }

@@ -47,7 +47,6 @@ export const gates = {
   asOf: gate('What had certainly happened by then; default: now. A bare day means its end'),
   knownOn: gate('What the public could know by then; default: hindsight'),
   recordedBy: gate('What was recorded here by then'),
-  // biome-ignore lint/suspicious/noThenProperty: it is the word of the contract, and this object is never awaited
   then: flag.meta({ description: 'Short for knownOn = asOf' }),
   standard: standard.optional().meta({ description: 'What may set a position; default: stated' }),
 };

@@ -24,3 +24,10 @@ const described = (status: Refusal) => ({
 /** The refusals a route knows, beside its answer. */
 export const problems = <const S extends Refusal>(...statuses: readonly S[]) =>
   Object.fromEntries(statuses.map((status) => [status, described(status)])) as Record<S, ReturnType<typeof described>>;
+
+/** A `Link` (RFC 8288) to the same question, from another cursor on. */
+export function nextPage(url: string, after: string): string {
+  const next = new URL(url, 'http://localhost');
+  next.searchParams.set('after', after);
+  return `<${next.pathname}${next.search}>; rel="next"`;
+}

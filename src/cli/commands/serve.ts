@@ -1,25 +1,106 @@
-/** `demarche serve`: the HTTP API and the page. */
-import type { Command } from 'commander';
-import { createServer } from '../../http/server.ts';
-import { openStore } from '../../store/open.ts';
-import { openTracker } from '../../tracker/index.ts';
+import { type Command, InvalidArgumentError, Option } from 'commander';
+import type { Cli, CommonOptions } from '../cli.ts';
+import { examples } from '../options.ts';
+import { paragraph } from '../text/lines.ts';
+import { wholeNumber } from '../values.ts';
 
-interface Options {
+interface Options extends CommonOptions {
   readonly host: string;
   readonly port: number;
-  readonly store: string;
+  readonly url?: string;
+  readonly cors: readonly string[];
+  readonly tokens?: string;
+  readonly rate?: number;
+  readonly logLevel: string;
+  readonly json?: boolean;
 }
 
-export const serveCommand = (program: Command): Command =>
+const LEVELS = ['silent', 'error', 'warn', 'info', 'debug'] as const;
+
+export function registerServe(program: Command, { terminal, withStore, now }: Cli): void {
   program
     .command('serve')
-    .description('serve the HTTP API and the page')
-    .option('--host <host>', 'address to listen on', '127.0.0.1')
-    .option('--port <port>', 'port to listen on; 0 takes a free one', Number, 4800)
-    .option('--store <address>', 'where the log is', process.env['DEMARCHE_STORE'] ?? 'sqlite:./demarche.db')
-    .action(async ({ host, port, store }: Options) => {
-      const tracker = openTracker({ store: await openStore(store) });
-      const server = await createServer({ tracker, logger: true });
-      tracker.follow();
-      await server.listen({ host, port });
+    .description('serve the HTTP API, the streams of changes and the page')
+    .option('--host <host>', 'address to listen on; others than this machine need tokens', '127.0.0.1')
+    .option('--port <port>', 'port to listen on; 0 takes a free one', wholeNumber, 4800)
+    .option('--url <address>', 'the address others know it by, such as https://talks.example.org', webAddress)
+    .option('--cors <origin...>', 'origins whose pages may ask here (default: none)', [])
+    .option('--tokens <file>', 'the file of tokens (default: beside the store)')
+    .option('--rate <requests>', 'requests a minute from one client; 0 does not limit', wholeNumber)
+    .addOption(
+      new Option('--log-level <level>', 'what to log, as JSON, on standard error').choices(LEVELS).default('info'),
+    )
+    .option('--json', 'tell the address in JSON')
+    .addHelpText(
+      'after',
+      examples(
+        'demarche serve',
+        'demarche token create --role editor --name desk',
+        'demarche serve --host 0.0.0.0 --port 8080',
+      ),
+    )
+    .action(async (_options: unknown, command: Command) => {
+      const {
+        store: address,
+        host,
+        port,
+        url,
+        cors,
+        rate,
+        logLevel,
+        json,
+        ...files
+      } = command.optsWithGlobals<Options>();
+      // Everything HTTP is loaded only by those who serve.
+      const [http, { openTracker }] = await Promise.all([
+        import('../../http/index.ts'),
+        import('../../tracker/index.ts'),
+      ]);
+      const door = http.doorkeeper(files.tokens ?? http.besideStore(address, 'tokens'), now);
+      http.checkAddress({ host, url }, door.guarded());
+      await withStore(address, 'write', async (store) => {
+        const tracker = openTracker({ store, now });
+        const server = await http.createServer({
+          tracker,
+          door,
+          cors,
+          hosts: http.isLoopback(host) ? http.localNames(url) : 'any',
+          url,
+          limits: rate === undefined ? {} : { ratePerMinute: rate },
+          logger: { level: logLevel, stream: process.stderr },
+          now,
+        });
+        const stopped = stopSignal();
+        try {
+          const listening = await server
+            .listen({ host, port, listenTextResolver: (text) => text })
+            .catch((error: unknown) => {
+              throw http.listenError(error, { host, port });
+            });
+          if (json) terminal.json({ url: listening });
+          else terminal.print(paragraph(`Demarche is at ${listening} (Ctrl-C stops it)`, { width: terminal.width }));
+          await stopped;
+        } finally {
+          await server.close();
+          await tracker.close();
+        }
+      });
     });
+}
+
+function webAddress(text: string): string {
+  if (!URL.canParse(text) || !/^https?:$/.test(new URL(text).protocol))
+    throw new InvalidArgumentError('Write a whole web address, such as https://talks.example.org.');
+  return new URL(text).origin;
+}
+
+/** Asked once, the server ends what is under way; asked twice, it stops at once. */
+function stopSignal(): Promise<void> {
+  return new Promise((resolve) => {
+    for (const signal of ['SIGINT', 'SIGTERM'] as const)
+      process.once(signal, () => {
+        process.once(signal, () => process.exit(130));
+        resolve();
+      });
+  });
+}

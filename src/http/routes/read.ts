@@ -6,7 +6,7 @@ import { chronicleEntry, difference, historyEntry, round, state } from '../../..
 import { negotiationSummary } from '../answers.ts';
 import type { Context } from '../options.ts';
 import { cell, cellParams, gates, negotiationParams, waiting, whole } from '../queries.ts';
-import { problems } from '../responses.ts';
+import { nextPage, problems } from '../responses.ts';
 
 /** As many developments as one answer holds. */
 const MOST_DEVELOPMENTS = 10_000;
@@ -98,7 +98,6 @@ export const readRoutes: FastifyPluginAsyncZod<Context> = async (app, { tracker,
         querystring: z.strictObject({
           from: z.string().max(80).meta({ description: 'A day or a moment' }),
           to: z.string().max(80).meta({ description: 'A day or a moment' }),
-          // biome-ignore lint/suspicious/noThenProperty: the word of the contract; this object is never awaited
           then: gates.then,
           recordedBy: gates.recordedBy,
           standard: gates.standard,
@@ -138,18 +137,11 @@ export const readRoutes: FastifyPluginAsyncZod<Context> = async (app, { tracker,
       if (after !== undefined && start === 0) throw unknownDevelopment(after);
       const page = all.slice(start, start + limit);
       const last = page.at(-1);
-      if (last && start + limit < all.length)
-        reply.header('link', `<${withParameter(url, 'after', last.id)}>; rel="next"`);
+      if (last && start + limit < all.length) reply.header('link', nextPage(url, last.id));
       return page;
     },
   );
 };
-
-function withParameter(url: string, name: string, value: string): string {
-  const next = new URL(url, 'http://localhost');
-  next.searchParams.set(name, value);
-  return `${next.pathname}${next.search}`;
-}
 
 function unknownDevelopment(id: string): DemarcheError {
   const message = `there is no development "${id}" in this view`;

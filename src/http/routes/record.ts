@@ -2,17 +2,36 @@
 import type { FastifyPluginAsyncZod } from '@fastify/type-provider-zod';
 import { z } from 'zod';
 import { DemarcheError } from '../../../events/errors.ts';
-import { type DevelopmentInput, developmentSchema, type Fault } from '../../../events/index.ts';
+import { type DevelopmentInput, type DevelopmentType, developmentSchema, type Fault } from '../../../events/index.ts';
 import { recording } from '../answers.ts';
+import { checkRole } from '../guard.ts';
+import { rememberedKeys } from '../idempotency.ts';
 import type { Context } from '../options.ts';
 import { negotiationParams } from '../queries.ts';
 import { problems } from '../responses.ts';
 import { validatorCompiler } from '../validation.ts';
 
-export const recordRoutes: FastifyPluginAsyncZod<Context> = async (app, { tracker, limits }) => {
+/** These speak about what others recorded: they take an editor. */
+const RESERVED: ReadonlySet<string> = new Set<DevelopmentType>([
+  'DevelopmentCorrected',
+  'DevelopmentRetracted',
+  'DevelopmentMerged',
+]);
+
+const idempotencyKey = z
+  .string()
+  .regex(/^[\x21-\x7e]{1,255}$/, 'write 1 to 255 visible ASCII characters, such as a UUID')
+  .meta({
+    description: 'A retry with the same key and content adds nothing; the same key with other content is refused',
+  });
+
+export const recordRoutes: FastifyPluginAsyncZod<Context> = async (app, { tracker, limits, metrics }) => {
+  const keys = rememberedKeys();
+
   app.post(
     '/api/negotiations/:negotiation/developments',
     {
+      config: { role: 'recorder' },
       schema: {
         operationId: 'recordDevelopments',
         tags: ['record'],
@@ -21,19 +40,38 @@ export const recordRoutes: FastifyPluginAsyncZod<Context> = async (app, { tracke
           'The same development again adds nothing, so a retry is always safe; `negotiation` may be left out of the body. 200 instead of 201 means that all of it was on record already.',
         params: negotiationParams,
         querystring: z.strictObject({}),
+        headers: z.looseObject({ 'idempotency-key': idempotencyKey.optional() }),
         body: z.union([developmentSchema, z.array(developmentSchema).min(1)]),
         response: { 200: recording, 201: recording, ...problems(400, 401, 403, 409, 413, 415, 422, 429, 503) },
       },
       // The tracker checks developments, as for every other way in: older versions are brought up, all faults are named.
       validatorCompiler: (route) => (route.httpPart === 'body' ? () => true : validatorCompiler(route as never)),
     },
-    async ({ params: { negotiation }, body }, reply) => {
+    async ({ params: { negotiation }, headers, body, caller }, reply) => {
       const inputs = addressed(body, negotiation, limits.batch);
-      const answer = await tracker.record(inputs);
-      return reply.code(answer.developments.some(({ added }) => added) ? 201 : 200).send(answer);
+      for (const { type } of inputs) if (RESERVED.has(type)) checkRole(caller, 'editor', `recording a ${type}`);
+      const key = headers['idempotency-key'];
+      if (key !== undefined) keys.check(`${caller?.id ?? ''} ${negotiation} ${key}`, inputs);
+      const answer = await tracker.record(inputs, caller ? { by: caller.name } : {});
+      const added = answer.developments.filter((one) => one.added).length;
+      metrics.recorded(added);
+      return reply.code(added > 0 ? 201 : 200).send(answer);
     },
   );
+
+  app.route({
+    method: ['PUT', 'PATCH', 'DELETE'],
+    url: '/api/negotiations/*',
+    schema: { hide: true },
+    handler: async (_, reply) => {
+      reply.header('allow', 'GET, HEAD, POST');
+      throw new DemarcheError('METHOD_NOT_ALLOWED', HOW_TO_CORRECT);
+    },
+  });
 };
+
+const HOW_TO_CORRECT =
+  'What was recorded stays. POST to …/developments a DevelopmentCorrected (corrects, changes, source) to correct it, or a DevelopmentRetracted (retracts, reason) to take it back.';
 
 /** The developments of a body, each for the negotiation of the path. */
 function addressed(body: unknown, negotiation: string, most: number): readonly DevelopmentInput[] {

@@ -1,0 +1,63 @@
+/** Bodies are JSON in UTF-8 and nothing else: refused are other types and encodings, broken text, and JSON nested without end. */
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { DemarcheError } from '../../events/errors.ts';
+
+const utf8 = new TextDecoder('utf-8', { fatal: true });
+
+/** @param depth how deep JSON may be nested */
+export function takeJson(app: FastifyInstance, depth: number): void {
+  app.removeAllContentTypeParsers();
+  // Refuses `__proto__` and `constructor.prototype` as keys.
+  const parse = app.getDefaultJsonParser('error', 'error');
+  app.addContentTypeParser('application/json', { parseAs: 'buffer' }, (request, body, done) => {
+    try {
+      checkEncoding(request);
+      const text = decoded(body as Buffer);
+      if (nestedDeeper(text, depth)) throw invalid(`JSON here is nested at most ${depth} levels deep`);
+      parse(request, text, (error, value) =>
+        error ? done(invalid('the body is not JSON that can be taken')) : done(null, value),
+      );
+    } catch (error) {
+      done(error as Error);
+    }
+  });
+}
+
+function checkEncoding({ headers }: FastifyRequest): void {
+  const charset = /;\s*charset="?([^\s;"]+)/i.exec(headers['content-type'] ?? '')?.[1] ?? 'utf-8';
+  if (!/^utf-?8$/i.test(charset)) throw unsupported('send JSON in UTF-8');
+  const { 'content-encoding': encoding = 'identity' } = headers;
+  if (encoding.toLowerCase() !== 'identity') throw unsupported('send the body as it is, without Content-Encoding');
+}
+
+function decoded(body: Buffer): string {
+  try {
+    return utf8.decode(body);
+  } catch {
+    throw invalid('the body is not UTF-8');
+  }
+}
+
+/** Looks at the text: nothing is built that would have to be walked. */
+function nestedDeeper(text: string, depth: number): boolean {
+  let level = 0;
+  let quoted = false;
+  for (let at = 0; at < text.length; at += 1) {
+    const character = text.charCodeAt(at);
+    if (quoted) {
+      if (character === BACKSLASH) at += 1;
+      else if (character === QUOTE) quoted = false;
+    } else if (character === QUOTE) quoted = true;
+    else if (character === OPEN_BRACE || character === OPEN_BRACKET) {
+      level += 1;
+      if (level > depth) return true;
+    } else if (character === CLOSE_BRACE || character === CLOSE_BRACKET) level -= 1;
+  }
+  return false;
+}
+
+const [QUOTE, BACKSLASH, OPEN_BRACE, CLOSE_BRACE, OPEN_BRACKET, CLOSE_BRACKET] = [0x22, 0x5c, 0x7b, 0x7d, 0x5b, 0x5d];
+
+const invalid = (message: string): DemarcheError =>
+  new DemarcheError('REQUEST_INVALID', message, { faults: [{ field: '', message }] });
+const unsupported = (message: string): DemarcheError => new DemarcheError('MEDIA_TYPE_UNSUPPORTED', message);

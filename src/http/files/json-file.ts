@@ -1,0 +1,38 @@
+/** Small files beside the store: JSON, readable by their owner alone, replaced whole or not at all. */
+import { randomUUID } from 'node:crypto';
+import { open, readFile, rename, unlink } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
+
+/** Where the file of a kind is kept for a store: next to the database, or in the working directory where the store is a server. */
+export function besideStore(address: string, kind: 'tokens' | 'webhooks'): string {
+  const path = /^sqlite:(?!:memory:)(.+)$/s.exec(address.trim())?.[1];
+  return path === undefined ? `./demarche.${kind}.json` : join(dirname(path), `${basename(path, '.db')}.${kind}.json`);
+}
+
+/** What a file holds; undefined where there is none. @throws SyntaxError where it holds no JSON, and what reading throws */
+export async function readJsonFile(path: string): Promise<unknown> {
+  try {
+    return JSON.parse(await readFile(path, 'utf8'));
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
+    throw error;
+  }
+}
+
+/** Puts a value in the place of what a file held. A crash leaves either the old content or the new. */
+export async function writeJsonFile(path: string, value: unknown): Promise<void> {
+  const draft = join(dirname(path), `.${basename(path)}.${randomUUID()}`);
+  try {
+    const file = await open(draft, 'wx', 0o600);
+    try {
+      await file.writeFile(`${JSON.stringify(value, null, 2)}\n`);
+      await file.sync();
+    } finally {
+      await file.close();
+    }
+    await rename(draft, path);
+  } catch (error) {
+    await unlink(draft).catch(() => undefined);
+    throw error;
+  }
+}

@@ -1,0 +1,80 @@
+/** Who is asking, and may they? A token in `Authorization`, as Bearer or as the password of Basic. */
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { DemarcheError } from '../../events/errors.ts';
+import type { Doorkeeper } from './tokens/file.ts';
+import { reaches, type Token, type TokenRole } from './tokens/token.ts';
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** whose token came with the request; null where none is needed or none came */
+    caller: Token | null;
+  }
+  interface FastifyContextConfig {
+    /** the least role that may call this route; `anyone` needs no token. Default: `reader` */
+    role?: TokenRole | 'anyone';
+  }
+}
+
+const CHALLENGE = 'Bearer realm="demarche", Basic realm="demarche", charset="UTF-8"';
+
+export interface GuardOptions {
+  readonly door: Doorkeeper;
+  /** names this server answers under while it has no tokens */
+  readonly hosts: readonly string[] | 'any';
+}
+
+/** Sees who comes, before anything is counted; lets in or turns away before a body is read. */
+export function guard(app: FastifyInstance, { door, hosts }: GuardOptions): void {
+  app.decorateRequest('caller', null);
+  app.addHook('onRequest', async (request) => {
+    if (hosts !== 'any' && !door.guarded() && !hosts.includes(request.hostname.toLowerCase()))
+      throw strangeHost(request.hostname);
+    const secret = secretOf(request.headers.authorization);
+    if (secret !== undefined) request.caller = door.holder(secret) ?? null;
+  });
+  app.addHook('preParsing', async (request, reply) => {
+    const { role = 'reader' } = request.routeOptions.config;
+    if (role === 'anyone' || !door.guarded()) return;
+    const { caller } = request;
+    if (!caller) {
+      reply.header('www-authenticate', CHALLENGE);
+      throw new DemarcheError('TOKEN_REQUIRED', 'send a token of this server: "Authorization: Bearer demarche_…"');
+    }
+    checkRole(caller, role);
+  });
+}
+
+/** @throws DemarcheError `ROLE_INSUFFICIENT`. A caller without a token is on this machine, where none is needed. */
+export function checkRole(caller: Token | null, needed: TokenRole, what = 'this'): void {
+  if (caller && !reaches(caller.role, needed))
+    throw new DemarcheError(
+      'ROLE_INSUFFICIENT',
+      `${what} takes the role "${needed}"; this token is a ${caller.role}'s`,
+    );
+}
+
+/** Whom limits are counted for: a token's holder wherever they are, and an address where there is no token. */
+export const clientOf = ({ caller, ip }: FastifyRequest): string => (caller ? `token ${caller.id}` : ip);
+
+function secretOf(authorization: string | undefined): string | undefined {
+  const [, scheme = '', credentials = ''] = /^(\w+) +(\S+)$/.exec(authorization?.trim() ?? '') ?? [];
+  switch (scheme.toLowerCase()) {
+    case 'bearer':
+      return credentials;
+    case 'basic':
+      return Buffer.from(credentials, 'base64')
+        .toString('utf8')
+        .replace(/^[^:]*:/, '');
+    default:
+      return undefined;
+  }
+}
+
+/**
+ * A page on another site may have its name resolve to this machine and then ask here in the name of whoever looks at it (DNS
+ * rebinding). Such a request still carries the other name.
+ */
+const strangeHost = (host: string): DemarcheError =>
+  new DemarcheError('HOST_REFUSED', 'without tokens this server answers on this machine only, under localhost', {
+    faults: [{ field: 'host', value: host, message: 'ask for http://localhost or http://127.0.0.1' }],
+  });

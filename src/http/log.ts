@@ -1,0 +1,33 @@
+/** What the log says of requests: who asked what and how it went, never a query, a header or a body, where secrets may be. */
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { Metrics } from './metrics.ts';
+
+/** Counts every request; logs those that recorded something or failed, and reads at the level `debug`. */
+export function observe(app: FastifyInstance, metrics: Metrics): void {
+  app.addHook('onRequest', async (request, reply) => {
+    reply.header('x-request-id', request.id);
+  });
+  app.addHook('onResponse', async (request, reply) => {
+    const { statusCode: status, elapsedTime } = reply;
+    const route = request.routeOptions.url ?? 'none';
+    metrics.request(request.method, route, status, elapsedTime / 1000);
+    const line = {
+      method: request.method,
+      path: pathOf(request),
+      status,
+      milliseconds: Math.round(elapsedTime * 10) / 10,
+      client: request.ip,
+      ...(request.caller ? { token: request.caller.id } : {}),
+    };
+    if (status >= 500) request.log.error(line, 'request failed');
+    else if (status >= 400 || !READS.has(request.method)) request.log.info(line, 'request answered');
+    else request.log.debug(line, 'request answered');
+  });
+}
+
+const READS = new Set(['GET', 'HEAD', 'OPTIONS']);
+
+const pathOf = ({ url }: FastifyRequest): string => {
+  const query = url.indexOf('?');
+  return query === -1 ? url : url.slice(0, query);
+};

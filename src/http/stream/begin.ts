@@ -1,0 +1,22 @@
+/** Takes a reply over from Fastify, for a stream of server-sent events or of lines. */
+import type { FastifyReply } from 'fastify';
+
+const HEADERS = {
+  'cache-control': 'no-store',
+  // Proxies of the nginx family would hold events back otherwise.
+  'x-accel-buffering': 'no',
+};
+
+/** Sends the headers set so far and those of a stream; from here on the raw response is written to. */
+export function begin(reply: FastifyReply, contentType: string): FastifyReply['raw'] {
+  reply.hijack();
+  const { raw } = reply;
+  raw.writeHead(200, { ...present(reply.getHeaders()), ...HEADERS, 'content-type': contentType });
+  raw.flushHeaders();
+  return raw;
+}
+
+export const EVENT_STREAM = 'text/event-stream; charset=utf-8';
+
+const present = (headers: ReturnType<FastifyReply['getHeaders']>) =>
+  Object.fromEntries(Object.entries(headers).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])));

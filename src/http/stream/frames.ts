@@ -1,0 +1,24 @@
+/** Server-sent events as text: https://html.spec.whatwg.org/multipage/server-sent-events.html */
+import type { Change } from '../../../projections/index.ts';
+
+/** What a stream begins with: how soon to come back, in milliseconds. */
+export const opening = (retryMs: number): string => `retry: ${retryMs}\n\n`;
+
+/** A comment: nothing to a reader, but a sign of life to everything in between. */
+export const HEARTBEAT = Buffer.from(': heartbeat\n\n');
+
+/** An event with an id that a reader takes up again after. */
+export const frame = (event: string, id: string, data: unknown): string =>
+  `id: ${id}\nevent: ${event}\ndata: ${JSON.stringify(data)}\n\n`;
+
+const written = new WeakMap<Change, string>();
+
+/** A change, written once however many read it. */
+export function changeFrame(change: Change): string {
+  let text = written.get(change);
+  if (text === undefined) {
+    text = frame('change', change.cursor, change);
+    written.set(change, text);
+  }
+  return text;
+}

@@ -1,0 +1,120 @@
+/**
+ * Fan-out of the changes of one negotiation under one standard. Changes that come close together are written together, and readers
+ * with the same filter share the same bytes: the cost is one system call a reader and window, whatever comes in between.
+ */
+import type { Observable } from 'rxjs';
+import type { Change } from '../../../projections/index.ts';
+import { type ChangeFilter, isAfter, passes } from '../../tracker/feed.ts';
+import { changeFrame, HEARTBEAT } from './frames.ts';
+import type { Sink } from './sink.ts';
+
+/** Gathers from the moment it is opened. */
+export interface Hub {
+  readonly size: number;
+  /** From here on the reader gets every change after its cursor. Call it in the turn in which a page of changes came back empty. */
+  join(reader: Reader): void;
+  /** A sign of life to every reader. */
+  beat(): void;
+  close(): void;
+}
+
+export interface Reader {
+  readonly sink: Sink;
+  readonly filter: ChangeFilter;
+  /** the last change it has, or where it began */
+  readonly cursor: string;
+}
+
+interface Group {
+  readonly filter: ChangeFilter;
+  readonly sinks: Set<Sink>;
+}
+
+/** Milliseconds changes are gathered for: none for a few readers, and never long enough to be noticed. */
+const LONGEST_WINDOW = 50;
+const READERS_A_MILLISECOND = 25;
+
+/** @param onDelivered told how many changes went to how many readers */
+export function openHub(live$: Observable<Change>, onDelivered: (count: number) => void = () => {}): Hub {
+  const groups = new Map<string, Group>();
+  const joining = new Set<Reader>();
+  let size = 0;
+  let gathered: Change[] = [];
+  let timer: NodeJS.Timeout | undefined;
+
+  const subscription = live$.subscribe((change) => {
+    gathered.push(change);
+    // At the earliest in the next turn of the event loop: a reader that joins in this one still gets what was gathered.
+    timer ??= setTimeout(flush, Math.min(LONGEST_WINDOW, Math.floor(size / READERS_A_MILLISECOND)));
+  });
+
+  function flush(): void {
+    const changes = gathered;
+    gathered = [];
+    timer = undefined;
+    let delivered = 0;
+    for (const { filter, sinks } of groups.values()) {
+      const wanted = changes.filter((change) => passes(change, filter));
+      if (wanted.length === 0) continue;
+      const bytes = Buffer.from(wanted.map(changeFrame).join(''));
+      for (const sink of sinks) sink.write(bytes);
+      delivered += wanted.length * sinks.size;
+    }
+    for (const reader of joining) {
+      const wanted = changes.filter((change) => passes(change, reader.filter) && isAfter(change, reader.cursor));
+      if (wanted.length > 0) reader.sink.write(wanted.map(changeFrame).join(''));
+      delivered += wanted.length;
+      settle(reader, changes);
+    }
+    onDelivered(delivered);
+  }
+
+  /** A reader that is not ahead of this process needs no looking after on its own. */
+  function settle(reader: Reader, changes: readonly Change[]): void {
+    const last = changes.at(-1);
+    if (!last || (last.cursor !== reader.cursor && !isAfter(last, reader.cursor))) return;
+    joining.delete(reader);
+    if (!reader.sink.closed) groupOf(reader.filter).sinks.add(reader.sink);
+  }
+
+  function groupOf(filter: ChangeFilter): Group {
+    const key = keyOf(filter);
+    let group = groups.get(key);
+    if (!group) {
+      group = { filter, sinks: new Set() };
+      groups.set(key, group);
+    }
+    return group;
+  }
+
+  function leave(reader: Reader): void {
+    size -= 1;
+    joining.delete(reader);
+    const key = keyOf(reader.filter);
+    const group = groups.get(key);
+    group?.sinks.delete(reader.sink);
+    if (group?.sinks.size === 0) groups.delete(key);
+  }
+
+  return {
+    get size() {
+      return size;
+    },
+    join(reader) {
+      if (reader.sink.closed) return;
+      size += 1;
+      joining.add(reader);
+      reader.sink.onClose(() => leave(reader));
+    },
+    beat() {
+      for (const { sinks } of groups.values()) for (const sink of sinks) sink.write(HEARTBEAT);
+      for (const { sink } of joining) sink.write(HEARTBEAT);
+    },
+    close() {
+      subscription.unsubscribe();
+      clearTimeout(timer);
+    },
+  };
+}
+
+const keyOf = ({ party, issue, effect }: ChangeFilter): string => JSON.stringify([party, issue, effect]);

@@ -42,6 +42,7 @@ export interface Standing {
   readonly clocks: Clocks;
   readonly revision: number;
   readonly corroboratedBy: readonly Source[];
+  /** those it carries: what a gate leaves without the ground it was built on is not among them */
   readonly corrections: readonly Remark<Correction>[];
   /** what took it off the record: a retraction, or a merge into another development */
   readonly removedBy: Remark | null;
@@ -52,6 +53,8 @@ export interface StandingRecord {
   readonly standing: readonly Standing[];
   /** what is about the record, as itself corrected, in effect or not, by id */
   readonly remarks: ReadonlyMap<string, Development>;
+  /** corrections in effect that would leave no whole development behind, by id */
+  readonly leftOut: ReadonlySet<string>;
   /** the revision of the last event that passed `recordedBy`, or -1 */
   readonly revision: number;
 }
@@ -63,12 +66,12 @@ export function standingRecord(entries: readonly Entry[], timeZone: string, gate
   const known = (clocks: Clocks) => knownOn === null || clocks.reported <= knownOn;
   const remarks = remarksByTarget();
   const remarkContents = new Map<string, Development>();
+  const leftOut = new Set<string>();
   const drafts: Draft[] = [];
   // A remark always comes after what it is about: from the last to the first, each is settled before it is needed.
   for (const entry of recorded.toReversed()) {
     const { id } = entry.development;
-    const corrections = remarks.corrections(id);
-    const development = corrections.reduce(corrected, entry.development);
+    const { development, corrections } = withCorrections(entry.development, remarks.corrections(id), leftOut);
     const corroboratedBy = remarks.corroborations(id);
     const draft: Draft = { entry, development, corrections, corroboratedBy };
     if (isRecord(development) && development.type !== 'DevelopmentDenied') {
@@ -86,7 +89,8 @@ export function standingRecord(entries: readonly Entry[], timeZone: string, gate
     const removedBy = remarks.retraction(id) ?? merges.mergeOf.get(id) ?? null;
     return known(clocks) ? [{ ...draft, clocks, corroboratedBy, removedBy, revision: draft.entry.revision }] : [];
   });
-  return { standing: standing.sort(byOrder), remarks: remarkContents, revision: recorded.at(-1)?.revision ?? -1 };
+  const revision = recorded.at(-1)?.revision ?? -1;
+  return { standing: standing.sort(byOrder), remarks: remarkContents, leftOut, revision };
 }
 
 interface Draft {
@@ -97,25 +101,37 @@ interface Draft {
 }
 
 /**
- * A development with a correction applied. Under a gate a correction can stand without an earlier one it was built on; where the
+ * A development with its corrections applied. Under a gate a correction can stand without an earlier one it was built on; where the
  * two do not make a whole development, it is left out.
  */
-function corrected(development: Development, { development: correction }: Remark<Correction>): Development {
+function withCorrections(recorded: Development, inEffect: readonly Remark<Correction>[], leftOut: Set<string>) {
+  let development = recorded;
+  const corrections = inEffect.filter((correction) => {
+    const next = corrected(development, correction.development);
+    if (next) development = next;
+    else leftOut.add(correction.development.id);
+    return next !== null;
+  });
+  return { development, corrections };
+}
+
+/** Checking what a correction leaves behind is dear and comes again with every question: it is remembered. */
+function corrected(development: Development, { changes }: Correction): Development | null {
   let known = memory.get(development);
   if (!known) {
     known = new WeakMap();
     memory.set(development, known);
   }
-  let result = known.get(correction.changes);
-  if (!result) {
-    const parsed = parseDevelopment(mergePatch(development, correction.changes));
-    result = parsed.ok ? (parsed.value as Development) : development;
-    known.set(correction.changes, result);
+  let result = known.get(changes);
+  if (result === undefined) {
+    const parsed = parseDevelopment(mergePatch(development, changes));
+    result = parsed.ok ? (parsed.value as Development) : null;
+    known.set(changes, result);
   }
   return result;
 }
 
-const memory = new WeakMap<Development, WeakMap<Correction['changes'], Development>>();
+const memory = new WeakMap<Development, WeakMap<Correction['changes'], Development | null>>();
 
 /** What is in effect about each development, in the order in which it counts: like everything else, whatever order it was recorded in. */
 function remarksByTarget() {

@@ -1,0 +1,44 @@
+/** Where each answer is. */
+import { type Address, type Cell, gateQuery } from '../address.ts';
+
+const API = '/api/negotiations';
+
+/** What to wait for before answering: the log position up to which this page has seen changes. */
+export interface Seen {
+  readonly minPosition: string | null;
+}
+
+function path(negotiation: string, rest: string, query: Record<string, string>, { minPosition }: Seen): string {
+  const parameters = new URLSearchParams(minPosition === null ? query : { ...query, minPosition });
+  const search = parameters.size === 0 ? '' : `?${parameters}`;
+  return `${API}/${encodeURIComponent(negotiation)}${rest}${search}`;
+}
+
+export const negotiationsPath = ({ minPosition }: Seen): string =>
+  minPosition === null ? API : `${API}?${new URLSearchParams({ minPosition })}`;
+
+export const statePath = (negotiation: string, address: Address, seen: Seen): string =>
+  path(negotiation, '/state', gateQuery(address), seen);
+
+/** Every development that the gates on knowledge let through, whatever the date. */
+export const chroniclePath = (negotiation: string, { knownOn, recordedBy }: Address, seen: Seen): string =>
+  path(
+    negotiation,
+    '/developments',
+    { ...(knownOn === null ? {} : { knownOn }), ...(recordedBy === null ? {} : { recordedBy }) },
+    seen,
+  );
+
+export const historyPath = (negotiation: string, { party, issue }: Cell, address: Address, seen: Seen): string =>
+  path(
+    negotiation,
+    `/positions/${encodeURIComponent(party)}/${encodeURIComponent(issue)}/history`,
+    gateQuery(address),
+    seen,
+  );
+
+export function differencePath(negotiation: string, from: string, to: string, address: Address, seen: Seen): string {
+  const { asOf: _, knownOn: __, ...rest } = gateQuery(address);
+  const query = { from, to, ...rest };
+  return path(negotiation, '/diff', query, seen);
+}

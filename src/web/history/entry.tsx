@@ -1,0 +1,68 @@
+import type { HistoryEntry } from '../../../projections/answers.ts';
+import { sayEdtf, sayMoment } from '../moments.ts';
+import { EffectBadge } from '../parts/mark.tsx';
+import { SourceLine } from '../parts/source-line.tsx';
+import { explainAttribution, sayAttribution, sayId, sayStatus, sayType } from '../words.ts';
+
+interface Props {
+  readonly entry: HistoryEntry;
+  readonly timeZone: string;
+}
+
+/** One step of a history: the words, who said them, on whose authority, and the three clocks. */
+export function Entry({ entry, timeZone }: Props) {
+  const { effect, shift, status, stance, speaker, attribution, source } = entry;
+  const gone = status === 'corrected' || status === 'retracted';
+  return (
+    <li className={`entry is-${status}`} id={entryId(entry.id)} tabIndex={-1}>
+      <p className="entry-head">
+        <EffectBadge effect={effect} shift={shift} />
+        {entry.occurred !== null && <span className="when">{sayEdtf(entry.occurred)}</span>}
+        <span className="status">{sayStatus(status)}</span>
+      </p>
+      {stance !== null && <p className="stance">{gone ? <s>{stance}</s> : stance}</p>}
+      {entry.reason !== null && <p className="reason">Retracted: {entry.reason}</p>}
+      <p className="who">
+        {[
+          speaker && [speaker.name, speaker.office].filter(Boolean).join(', '),
+          sayType(entry.type),
+          entry.point !== null && entry.point !== 'main' && `point “${sayId(entry.point)}”`,
+        ]
+          .filter(Boolean)
+          .join(' · ')}
+        {attribution !== null && (
+          <>
+            {' · '}
+            <span title={explainAttribution(attribution)}>{sayAttribution(attribution)}</span>
+          </>
+        )}
+      </p>
+      {source?.quote !== undefined && <blockquote>{source.quote}</blockquote>}
+      {source && (
+        <p className="who">
+          <SourceLine source={source} />
+        </p>
+      )}
+      {entry.corroboratedBy.map((report) => (
+        <p key={JSON.stringify(report)} className="who">
+          also: <SourceLine source={report} />
+        </p>
+      ))}
+      <dl className="clocks">
+        <Clock name="happened" words={entry.occurred === null ? 'always' : sayEdtf(entry.occurred)} />
+        <Clock name="reported" words={entry.reported === null ? 'always' : sayMoment(entry.reported, timeZone)} />
+        <Clock name="recorded" words={sayMoment(entry.recorded, timeZone)} />
+        <Clock name="id" words={entry.id} />
+      </dl>
+    </li>
+  );
+}
+
+const Clock = ({ name, words }: { readonly name: string; readonly words: string }) => (
+  <div>
+    <dt>{name}</dt>
+    <dd>{words}</dd>
+  </div>
+);
+
+export const entryId = (id: string): string => `entry-${id}`;

@@ -1,0 +1,156 @@
+/** Days and moments on screen. A bare date means the end of that civil day in the time zone of the negotiation. */
+
+const DAY = /^\d{4}-\d{2}-\d{2}$/;
+export const MS_PER_DAY = 86_400_000;
+
+export const isDay = (text: string): boolean => DAY.test(text) && !Number.isNaN(Date.parse(text));
+
+const formats = new Map<string, Intl.DateTimeFormat>();
+
+function format(timeZone: string, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
+  const key = `${timeZone} ${JSON.stringify(options)}`;
+  let one = formats.get(key);
+  if (!one) {
+    one = new Intl.DateTimeFormat('en-GB', { timeZone, ...options });
+    formats.set(key, one);
+  }
+  return one;
+}
+
+/** The civil day of a moment, `2026-02-26`. */
+export function dayOf(moment: number, timeZone: string): string {
+  if (timeZone === 'UTC') return new Date(moment).toISOString().slice(0, 10);
+  const parts = format(timeZone, { year: 'numeric', month: '2-digit', day: '2-digit' }).formatToParts(moment);
+  const part = (type: string) => parts.find((one) => one.type === type)?.value ?? '';
+  return `${part('year').padStart(4, '0')}-${part('month')}-${part('day')}`;
+}
+
+/** The last millisecond of a civil day. */
+export function endOfDay(day: string, timeZone: string): number {
+  const nextMidnight = Date.parse(`${day}T00:00:00Z`) + MS_PER_DAY;
+  // The zone's offset at about that time, then again at the moment found: right but for a change of clocks within the hour.
+  let end = nextMidnight - offsetAt(nextMidnight, timeZone);
+  end = nextMidnight - offsetAt(end, timeZone);
+  return end - 1;
+}
+
+function offsetAt(moment: number, timeZone: string): number {
+  if (timeZone === 'UTC') return 0;
+  const parts = format(timeZone, {
+    year: 'numeric',
+    month: '2-digit',
+    day: '2-digit',
+    hour: '2-digit',
+    minute: '2-digit',
+    second: '2-digit',
+    hourCycle: 'h23',
+  }).formatToParts(moment);
+  const part = (type: string) => Number(parts.find((one) => one.type === type)?.value);
+  const local = Date.UTC(part('year'), part('month') - 1, part('day'), part('hour'), part('minute'), part('second'));
+  return local - Math.floor(moment / 1000) * 1000;
+}
+
+/** How a moment is written in an address: a bare day where it is the end of one. */
+export function writeMoment(moment: number, timeZone: string): string {
+  const day = dayOf(moment, timeZone);
+  return endOfDay(day, timeZone) === moment ? day : new Date(moment).toISOString();
+}
+
+/** The moment an address means, or undefined where it cannot be read here (the server says why). */
+export function readMoment(text: string, timeZone: string): number | undefined {
+  if (isDay(text)) return endOfDay(text, timeZone);
+  const moment = /^\d{4}-\d{2}-\d{2}T/.test(text) ? Date.parse(text) : Number.NaN;
+  return Number.isNaN(moment) ? undefined : moment;
+}
+
+/** `shift` days later, on the calendar. */
+export function shiftDay(day: string, shift: number): string {
+  return new Date(Date.parse(`${day}T00:00:00Z`) + shift * MS_PER_DAY).toISOString().slice(0, 10);
+}
+
+const LONG: Intl.DateTimeFormatOptions = { day: 'numeric', month: 'long', year: 'numeric' };
+const SHORT: Intl.DateTimeFormatOptions = { day: 'numeric', month: 'short', year: 'numeric' };
+const CLOCK: Intl.DateTimeFormatOptions = { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' };
+
+/** "26 February 2026" */
+export const longDay = (day: string): string => (isDay(day) ? format('UTC', LONG).format(Date.parse(day)) : day);
+/** "26 Feb 2026" */
+export const shortDay = (day: string): string =>
+  isDay(day) ? format('UTC', SHORT).format(Date.parse(day)).replace('Sept', 'Sep') : day;
+
+/** "26 Feb 2026, 14:05 UTC"; at the end of a day the day alone. */
+export function sayMoment(moment: string | number, timeZone: string): string {
+  const at = typeof moment === 'number' ? moment : Date.parse(moment);
+  const day = dayOf(at, timeZone);
+  if (endOfDay(day, timeZone) === at) return shortDay(day);
+  return `${shortDay(day)}, ${format(timeZone, CLOCK).format(at)} ${zoneName(timeZone)}`;
+}
+
+/** A gate in a sentence: "26 February 2026, end of day UTC". */
+export function sayGate(text: string, timeZone: string): string {
+  if (isDay(text)) return `${longDay(text)}, end of day ${zoneName(timeZone)}`;
+  const at = readMoment(text, timeZone);
+  return at === undefined
+    ? text
+    : `${longDay(dayOf(at, timeZone))}, ${format(timeZone, CLOCK).format(at)} ${zoneName(timeZone)}`;
+}
+
+export const zoneName = (timeZone: string): string => timeZone.replaceAll('_', ' ');
+
+/** An EDTF date in words: "by 3 June 2025", "1 to 13 Feb 2026", "about 3 June 2025". */
+export function sayEdtf(text: string): string {
+  const [start, end] = text.split('/');
+  if (start === undefined || end === undefined) return sayDate(text);
+  if (start === '..' || start === '') return `by ${sayDate(end)}`;
+  if (end === '..' || end === '') return `from ${sayDate(start)}`;
+  return `${sayDate(start)} – ${sayDate(end)}`;
+}
+
+function sayDate(text: string): string {
+  const [, date = text, mark = ''] = /^(.*?)([?~%]?)$/.exec(text) ?? [];
+  const words = sayPlain(date);
+  switch (mark) {
+    case '~':
+      return `about ${words}`;
+    case '?':
+      return `${words} (uncertain)`;
+    case '%':
+      return `about ${words} (uncertain)`;
+    default:
+      return words;
+  }
+}
+
+function sayPlain(date: string): string {
+  if (isDay(date)) return shortDay(date);
+  if (/^\d{4}-(0[1-9]|1[0-2])$/.test(date))
+    return format('UTC', { month: 'long', year: 'numeric' }).format(Date.parse(`${date}-01`));
+  if (date.includes('T')) return date.replace('T', ' ').replace(/(:\d{2}):\d{2}(\.\d+)?/, '$1');
+  return date;
+}
+
+/**
+ * Where a date lies on an axis: first and last moment, as far as days, months, years and intervals of them go. Only for drawing: what
+ * counts when is the server's to say. Undefined where it cannot be drawn.
+ */
+export function drawnSpan(text: string): readonly [number, number] | undefined {
+  const [start = '', end = start] = text.split('/');
+  const open = (part: string) => part === '..' || part === '';
+  const [from, to] = [drawnDate(open(start) ? end : start), drawnDate(open(end) ? start : end)];
+  if (from === undefined || to === undefined) return undefined;
+  return open(start) ? [to[1], to[1]] : open(end) ? [from[0], from[0]] : [from[0], to[1]];
+}
+
+function drawnDate(text: string): readonly [number, number] | undefined {
+  const date = text.replace(/[?~%]$/, '');
+  if (date.includes('T')) {
+    const at = Date.parse(date);
+    return Number.isNaN(at) ? undefined : [at, at];
+  }
+  const [, year, month, day] = /^(\d{4})(?:-(0[1-9]|1[0-2]))?(?:-(\d{2}))?$/.exec(date) ?? [];
+  if (year === undefined) return undefined;
+  const [y, m, d] = [Number(year), Number(month ?? 1) - 1, Number(day ?? 1)];
+  const after =
+    day !== undefined ? Date.UTC(y, m, d + 1) : month !== undefined ? Date.UTC(y, m + 1, 1) : Date.UTC(y + 1, 0, 1);
+  return [Date.UTC(y, m, d), after - 1];
+}

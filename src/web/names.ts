@@ -1,0 +1,18 @@
+/** The names of parties and issues, by their ids. */
+import type { State } from '../../projections/answers.ts';
+import { sayList } from './words.ts';
+
+export interface Names {
+  party(id: string): string;
+  issue(id: string): string;
+  /** "Russia, Ukraine and Turkey" */
+  parties(ids: readonly string[]): string;
+}
+
+/** What is not declared by this date goes by its id. */
+export function namesOf({ parties, issues }: Pick<State, 'parties' | 'issues'>): Names {
+  const partyNames = new Map(parties.map(({ party, name }) => [party, name]));
+  const issueTitles = new Map(issues.map(({ issue, title }) => [issue, title]));
+  const party = (id: string) => partyNames.get(id) ?? id;
+  return { party, issue: (id) => issueTitles.get(id) ?? id, parties: (ids) => sayList(ids.map(party)) };
+}

@@ -1,0 +1,121 @@
+/** The words on screen for what the record says in ids. "Stated" and "reported": nothing here claims to know more. */
+import type { DevelopmentType } from '../../events/index.ts';
+import type { Beside, Difference, Effect, Exchange, HistoryEntry, Round, Standard } from '../../projections/answers.ts';
+
+export type Attribution = Beside['attribution'];
+export type Shift = NonNullable<Difference['shift']>;
+
+/** What a cell without a position says, to the letter. The type holds it to what the answers say. */
+export const NO_POSITION: typeof import('../../projections/answers.ts').NO_POSITION = 'no stated position on record';
+
+const EFFECTS: Readonly<Record<Effect, string>> = {
+  new: 'new',
+  changed: 'changed',
+  conditioned: 'condition',
+  reiterated: 'reiterated',
+  withdrawn: 'withdrawn',
+  corrected: 'corrected',
+  retracted: 'retracted',
+  beside: 'beside',
+};
+
+const SHIFTS: Readonly<Record<Shift, string>> = {
+  hardened: 'hardened',
+  softened: 'softened',
+  reversed: 'reversed',
+  rescoped: 'changed in scope',
+};
+
+/** "changed in scope", "hardened", "new": what happened, and how the coder judged it. */
+export const sayEffect = (effect: Effect, shift: Shift | null): string =>
+  effect === 'changed' && shift !== null ? SHIFTS[shift] : EFFECTS[effect];
+
+const ATTRIBUTIONS: Readonly<Record<Attribution, string>> = {
+  'on-record': 'on record',
+  narrative: 'as reported',
+  'unnamed-official': 'unnamed official',
+  anonymous: 'anonymous source',
+  counterpart: 'another party’s account',
+};
+
+export const sayAttribution = (attribution: Attribution): string => ATTRIBUTIONS[attribution];
+
+const EXPLAINED: Readonly<Record<Attribution, string>> = {
+  'on-record': 'a named speaker, or an official paper',
+  narrative: 'the report’s own account, no source named',
+  'unnamed-official': 'an official whom the report does not name',
+  anonymous: 'a leak',
+  counterpart: 'another party says what this party holds',
+};
+
+export const explainAttribution = (attribution: Attribution): string => EXPLAINED[attribution];
+
+const STATUSES: Readonly<Record<HistoryEntry['status'], string>> = {
+  'in-force': 'in force',
+  superseded: 'superseded',
+  withdrawn: 'withdrawn since',
+  corrected: 'corrected: the record was wrong',
+  retracted: 'retracted: the record was wrong',
+  beside: 'beside the position',
+};
+
+export const sayStatus = (status: HistoryEntry['status']): string => STATUSES[status];
+
+const STANDARDS: Readonly<Record<Standard, string>> = {
+  strict: 'on record only',
+  stated: 'on record and as reported',
+  all: 'everything, leaks included',
+};
+
+export const sayStandard = (standard: Standard): string => STANDARDS[standard];
+
+const ROUNDS: Readonly<Record<Round['status'], string>> = {
+  scheduled: 'scheduled',
+  postponed: 'postponed',
+  'under-way': 'under way',
+  concluded: 'concluded',
+  cancelled: 'cancelled',
+  overdue: 'overdue',
+};
+
+export const sayRound = (status: Round['status']): string => ROUNDS[status];
+
+const OUTCOMES: Readonly<Record<NonNullable<Round['outcome']>, string>> = {
+  agreement: 'ended with an agreement',
+  partial: 'ended with a part agreed',
+  none: 'ended without agreement',
+};
+
+export const sayOutcome = (outcome: NonNullable<Round['outcome']>): string => OUTCOMES[outcome];
+
+const EXCHANGES: Readonly<Record<Exchange['status'], string>> = {
+  agreed: 'agreed; not reported as carried out',
+  'partly-carried-out': 'carried out in part',
+  'carried-out': 'carried out',
+};
+
+export const sayExchange = (status: Exchange['status']): string => EXCHANGES[status];
+
+/** "A, B and C" */
+const listed = new Intl.ListFormat('en-GB', { type: 'conjunction' });
+export const sayList = (names: readonly string[]): string => listed.format(names);
+
+/** "DemandStated" → "demand stated" */
+export const sayType = (type: DevelopmentType): string =>
+  type
+    .replace(/(?<=[a-z])[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`)
+    .replace(/^[A-Z]/, (letter) => letter.toLowerCase());
+
+/** "third-trilateral-2026" → "third trilateral 2026": for things that have an id and no title. */
+export const sayId = (id: string): string => id.replaceAll('-', ' ');
+
+/** An address on the web, or undefined: nothing else becomes a link. */
+export function webAddress(text: string | undefined): string | undefined {
+  if (text === undefined || !URL.canParse(text)) return undefined;
+  const { protocol, href } = new URL(text);
+  return protocol === 'https:' || protocol === 'http:' ? href : undefined;
+}
+
+/** "1 development", "2 developments" */
+export const count = (number: number, one: string, many = `${one}s`): string =>
+  `${number.toLocaleString('en-GB')} ${number === 1 ? one : many}`;

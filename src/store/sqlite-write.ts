@@ -1,9 +1,9 @@
 import type { DatabaseSync } from 'node:sqlite';
-import { isDeepStrictEqual } from 'node:util';
-import { DemarcheError, isDemarcheError } from '../../events/errors.ts';
+import { type DemarcheError, isDemarcheError } from '../../events/errors.ts';
 import type { AppendResult } from './port.ts';
 import type { PreparedEvent } from './prepare.ts';
 import { damaged, isConstraint } from './sqlite-errors.ts';
+import { idConflict, sameContent, wrongRevision } from './sqlite-refusals.ts';
 import { eventSum, streamSum } from './sqlite-schema.ts';
 import type { Streams } from './sqlite-streams.ts';
 
@@ -184,23 +184,4 @@ export function createTransaction(
       throw error;
     }
   };
-}
-
-/** Metadata is about the writing: the same event told by somebody else is the same event. */
-function sameContent(event: PreparedEvent, row: Readonly<Record<string, unknown>> | undefined): boolean {
-  if (row?.type !== event.type || typeof row.data !== 'string') return false;
-  return row.data === event.data || isDeepStrictEqual(JSON.parse(row.data), JSON.parse(event.data));
-}
-
-const idConflict = (id: string, what: string): DemarcheError =>
-  new DemarcheError('ID_CONFLICT', `Event ${id} ${what}.`, {
-    faults: [{ field: 'id', value: id, message: 'An id names one event, for ever.' }],
-  });
-
-function wrongRevision({ stream, expected }: Append, actual: number): DemarcheError {
-  const is = actual < 0 ? 'does not exist' : `is at revision ${actual}`;
-  const wanted = expected < 0 ? 'it was expected not to exist' : `it was expected at ${expected}`;
-  return new DemarcheError('WRONG_EXPECTED_REVISION', `${stream} ${is}; ${wanted}.`, {
-    faults: [{ field: 'expected', value: expected < 0 ? 'none' : String(expected), message: `${stream} ${is}.` }],
-  });
 }

@@ -2,10 +2,10 @@
 import { type Development, isPosition } from '../events/index.ts';
 import type { HistoryEntry, Standard } from './answers.ts';
 import { momentOrAlways } from './moments.ts';
-import { type CellDevelopment, type CellKey, cellsOf, EMPTY_CELL, pointOf, step } from './positions.ts';
+import { type CellDevelopment, type CellKey, cellsOf, EMPTY_CELL, type Points, pointOf, step } from './positions.ts';
 import type { Remark, Standing } from './record.ts';
 
-type Row = { entry: HistoryEntry; readonly about: readonly string[] };
+type Row = { entry: HistoryEntry; readonly about: Points; readonly withdraws: boolean };
 
 /**
  * What one party stated on one issue, oldest first.
@@ -13,7 +13,9 @@ type Row = { entry: HistoryEntry; readonly about: readonly string[] };
  */
 export function historyOf(standing: readonly Standing[], key: CellKey, standard: Standard): readonly HistoryEntry[] {
   const positions = new Map(
-    standing.flatMap(({ development }) => (isPosition(development) ? [[development.id, development] as const] : [])),
+    standing.flatMap(({ development, removedBy }) =>
+      removedBy === null && isPosition(development) ? [[development.id, development] as const] : [],
+    ),
   );
   const touches = (development: Development) =>
     cellsOf(development, (id) => positions.get(id)).some(
@@ -22,62 +24,60 @@ export function historyOf(standing: readonly Standing[], key: CellKey, standard:
   const rows: Row[] = [];
   let cell = EMPTY_CELL;
   for (const one of standing) {
-    const counts = one.removedBy === null && touches(one.development);
     const original = one.entry.development;
-    if (counts) {
+    if (one.removedBy?.development.type === 'DevelopmentRetracted') {
+      if (touches(one.development) || touches(original)) rows.push(...retractedRows(one, one.removedBy).map(aside));
+    } else if (one.removedBy === null && touches(one.development)) {
       const development = one.development as CellDevelopment;
-      const { cell: next, effect, points } = step(cell, development, one.clocks.effective, standard);
+      const { cell: next, effect, about, ends } = step(cell, development, one.clocks.effective, standard);
       cell = next;
-      if (effect !== 'beside')
-        settle(rows, points, effect === 'withdrawn' ? 'withdrawn' : effect === 'reiterated' ? null : 'superseded');
-      const status = effect === 'beside' ? 'beside' : 'in-force';
-      const row = rowOf(one, one.development, { effect, status });
-      if (one.corrections.length === 0) rows.push({ entry: row, about: effect === 'beside' ? [] : points });
-      else rows.push(...correctedRows(one, { effect, status, about: effect === 'beside' ? [] : points }));
-    } else if (
-      one.removedBy?.development.type === 'DevelopmentRetracted' &&
-      (touches(one.development) || touches(original))
-    ) {
-      rows.push(...retractedRows(one, one.removedBy));
-    } else if (one.corrections.length > 0 && touches(original)) {
-      rows.push(...correctedRows(one, { effect: 'corrected', status: 'corrected', about: [] }));
+      settle(rows, ends, effect === 'withdrawn' ? 'withdrawn' : 'superseded');
+      const fate: Fate = { effect, status: effect === 'beside' ? 'beside' : 'in-force' };
+      const withdraws = effect === 'withdrawn';
+      const entries = one.corrections.length > 0 ? correctedRows(one, fate) : [rowOf(one, one.development, fate)];
+      rows.push(...entries.map((entry) => ({ entry, about, withdraws })));
+    } else if (one.removedBy === null && one.corrections.length > 0 && touches(original)) {
+      // Corrected into another cell: what was on record here stays to be seen.
+      rows.push(...correctedRows(one, { effect: 'corrected', status: 'corrected' }).map(aside));
     }
   }
   return rows.map(({ entry }) => entry);
 }
 
+/** A row that no later word bears on. */
+const aside = (entry: HistoryEntry): Row => ({ entry, about: [], withdraws: false });
+
 /** What was in force about these points is so no longer. A withdrawal that a later word overtook is superseded as well. */
-function settle(rows: readonly Row[], points: readonly string[], status: 'superseded' | 'withdrawn' | null): void {
-  if (status === null) return;
+function settle(rows: readonly Row[], ends: Points, status: 'superseded' | 'withdrawn'): void {
   for (const row of rows) {
-    if (row.entry.status !== 'in-force' || !row.about.some((point) => points.includes(point))) continue;
-    row.entry = { ...row.entry, status: row.entry.effect === 'withdrawn' ? 'superseded' : status };
+    if (row.entry.status !== 'in-force' || !meet(row.about, ends)) continue;
+    row.entry = { ...row.entry, status: row.withdraws ? 'superseded' : status };
   }
+}
+
+function meet(a: Points, b: Points): boolean {
+  if (a?.length === 0 || b?.length === 0) return false;
+  return a === null || b === null || a.some((point) => b.includes(point));
 }
 
 type Fate = Pick<HistoryEntry, 'effect' | 'status'>;
 
-/** First what was recorded, marked as corrected; then each correction with the words as they then stood. */
-function correctedRows(one: Standing, { about, ...fate }: Fate & { readonly about: readonly string[] }): Row[] {
+/** First what was recorded, marked as corrected; then each correction, the last one with the words as they now stand. */
+function correctedRows(one: Standing, { effect, status }: Fate): readonly HistoryEntry[] {
   const last = one.corrections.length - 1;
   return [
-    { entry: rowOf(one, one.entry.development, { effect: fate.effect, status: 'corrected' }), about: [] },
-    ...one.corrections.map((correction, index): Row => {
-      const row = remarkRow(one, correction, {
-        effect: 'corrected',
-        status: index === last ? fate.status : 'corrected',
-      });
-      return { entry: index === last ? row : { ...row, stance: null }, about: index === last ? about : [] };
-    }),
+    rowOf(one, one.entry.development, { effect, status: 'corrected' }),
+    ...one.corrections.map((correction, index) =>
+      index === last
+        ? remarkRow(one, correction, { effect: 'corrected', status })
+        : { ...remarkRow(one, correction, { effect: 'corrected', status: 'corrected' }), stance: null },
+    ),
   ];
 }
 
-const retractedRows = (one: Standing, retraction: Remark): Row[] => [
-  { entry: rowOf(one, one.development, { effect: 'retracted', status: 'retracted' }), about: [] },
-  {
-    entry: { ...remarkRow(one, retraction, { effect: 'retracted', status: 'in-force' }), stance: null },
-    about: [],
-  },
+const retractedRows = (one: Standing, retraction: Remark): readonly HistoryEntry[] => [
+  rowOf(one, one.development, { effect: 'retracted', status: 'retracted' }),
+  { ...remarkRow(one, retraction, { effect: 'retracted', status: 'in-force' }), stance: null },
 ];
 
 /** A row for a correction or retraction: who said so and when, beside what the development then said. */

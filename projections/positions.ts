@@ -28,8 +28,8 @@ export interface HeldPoint {
   readonly timesReiterated: number;
   readonly attribution: Attribution;
   readonly shift: NonNullable<Extract<PositionDevelopment, { shift?: unknown }>['shift']> | null;
-  /** what set it in these very words before, and what affirmed it since */
-  readonly affirmedBy: readonly string[];
+  /** what set it in these words, and what affirmed it since, in the order in which it counts */
+  readonly restsOn: readonly string[];
 }
 
 /** All that one party holds on one issue. */
@@ -43,11 +43,17 @@ export interface Cell {
 
 export const EMPTY_CELL: Cell = { points: [], beside: [], withdrawnBy: null };
 
-/** One development in a cell, and what it did there. `points` are those it set, affirmed or ended. */
+/** Some points of a cell; null: all of them, whatever they are named. */
+export type Points = readonly string[] | null;
+
+/** One development in a cell, and what it did there. */
 export interface Step {
   readonly cell: Cell;
   readonly effect: Effect;
-  readonly points: readonly string[];
+  /** the points it set, affirmed or withdrew */
+  readonly about: Points;
+  /** the points whose earlier words it took out of force */
+  readonly ends: Points;
 }
 
 type Denial = DevelopmentOf<'DevelopmentDenied'>;
@@ -68,7 +74,12 @@ export function meets(standard: Standard, attribution: Attribution): boolean {
 /** The fold: a cell, and the next development that counts in it. */
 export function step(cell: Cell, development: CellDevelopment, effective: number, standard: Standard): Step {
   if (development.type === 'DevelopmentDenied' || !meets(standard, development.attribution))
-    return { cell: { ...cell, beside: [...cell.beside, besideOf(development)] }, effect: 'beside', points: [] };
+    return {
+      cell: { ...cell, beside: [...cell.beside, besideOf(development)] },
+      effect: 'beside',
+      about: [],
+      ends: [],
+    };
   switch (actOf(development.type)) {
     case 'set':
       return set(cell, development, effective);
@@ -101,7 +112,7 @@ function set(cell: Cell, development: PositionDevelopment, effective: number): S
     timesReiterated: same ? before.timesReiterated : 0,
     attribution: development.attribution,
     shift: ('shift' in development ? development.shift : undefined) ?? null,
-    affirmedBy: same ? [...before.affirmedBy, before.setBy] : [],
+    restsOn: same ? [...before.restsOn, development.id] : [development.id],
   };
   const all = 'replaces' in development && development.replaces === 'position';
   const points = all ? [next] : before ? replaced(cell.points, next) : [...cell.points, next];
@@ -111,9 +122,13 @@ function set(cell: Cell, development: PositionDevelopment, effective: number): S
       same: same && (!all || cell.points.length === 1),
       replacing: before !== undefined || (all && cell.points.length > 0),
     }),
-    points: all ? [...new Set([key, ...cell.points.map(({ point }) => point)])] : [key],
+    about: [key],
+    ends: same ? otherPoints(all ? cell : EMPTY_CELL, key) : all ? null : [key],
   };
 }
+
+const otherPoints = ({ points }: Cell, key: string): readonly string[] =>
+  points.flatMap(({ point }) => (point === key ? [] : [point]));
 
 function effectOfSetting(
   type: PositionDevelopment['type'],
@@ -132,9 +147,9 @@ function reiterate(cell: Cell, development: PositionDevelopment, effective: numb
     ...before,
     lastAffirmed: effective,
     timesReiterated: before.timesReiterated + 1,
-    affirmedBy: [...before.affirmedBy, development.id],
+    restsOn: [...before.restsOn, development.id],
   };
-  return { cell: { ...cell, points: replaced(cell.points, next) }, effect: 'reiterated', points: [key] };
+  return { cell: { ...cell, points: replaced(cell.points, next) }, effect: 'reiterated', about: [key], ends: [] };
 }
 
 function withdraw(cell: Cell, development: PositionDevelopment): Step {
@@ -143,14 +158,16 @@ function withdraw(cell: Cell, development: PositionDevelopment): Step {
   return {
     cell: { ...cell, points, withdrawnBy: points.length === 0 ? development.id : null },
     effect: 'withdrawn',
-    points: key === null ? [...new Set([MAIN, ...cell.points.map(({ point }) => point)])] : [key],
+    about: key === null ? null : [key],
+    ends: key === null ? null : [key],
   };
 }
 
 const replaced = (points: readonly HeldPoint[], next: HeldPoint): readonly HeldPoint[] =>
   points.map((point) => (point.point === next.point ? next : point));
 
-const besideOf = (development: CellDevelopment): Beside => ({
+/** What does not meet the standard, or is a denial, as it is shown beside a position. */
+export const besideOf = (development: CellDevelopment): Beside => ({
   id: development.id,
   type: development.type,
   stance: development.stance ?? null,
@@ -178,7 +195,7 @@ export function positionOf(party: string, issue: string, cell: Cell, timeZone: s
     beside: cell.beside,
     developments: [
       ...new Set([
-        ...cell.points.flatMap(({ setBy, affirmedBy }) => [setBy, ...affirmedBy]),
+        ...cell.points.flatMap(({ restsOn }) => restsOn),
         ...(cell.withdrawnBy === null ? [] : [cell.withdrawnBy]),
       ]),
     ],

@@ -4,11 +4,11 @@
  */
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import type { Gates, Standard, State } from '../../projections/index.ts';
+import type { Gates, HistoryEntry, Standard, State } from '../../projections/index.ts';
 import { type Recorded, recordSteps } from '../support/recording.ts';
-import { type Story, story, told } from '../support/stories.ts';
+import { ISSUES, PARTIES, type Story, story, told } from '../support/stories.ts';
 import { naiveSpan } from './naive-dates.ts';
-import { type OracleState, oracle, oracleRecord } from './oracle.ts';
+import { type OracleState, oracle, oracleHistory, oracleRecord } from './oracle.ts';
 
 export type Answer = Pick<State, 'positions' | 'possiblyByThen'>;
 /** Opens what is judged on a negotiation that was recorded; what it gives answers any gates and standard. */
@@ -35,6 +35,48 @@ export function judge(name: string, judged: Judged): void {
       { numRuns: RUNS },
     );
   });
+}
+
+export type JudgedHistory = (
+  recorded: Recorded,
+) => (
+  cell: { readonly party: string; readonly issue: string },
+  gates: Gates,
+  standard: Standard,
+) => readonly HistoryEntry[] | Promise<readonly HistoryEntry[]>;
+
+/** Says of a way of telling histories that every row has the effect and the status the oracle gives it. */
+export function judgeHistory(name: string, judged: JudgedHistory): void {
+  it(`${name} gives each development of a cell the effect and the status of the oracle`, async () => {
+    await fc.assert(
+      fc.asyncProperty(story(), questions, async (one, asked) => {
+        await using recorded = await recordSteps(told(one));
+        const history = judged(recorded);
+        for (const { gates, standard } of gatesOf(recorded, one, asked.slice(0, 3)))
+          for (const cell of CELLS)
+            expect({ cell, gates, standard, rows: fates(await history(cell, gates, standard)) }).toEqual({
+              ...{ cell, gates, standard, rows: oracleHistory(recorded.entries, cell, gates, standard) },
+            });
+      }),
+      { numRuns: RUNS },
+    );
+  });
+}
+
+export const CELLS = PARTIES.flatMap((party) => ISSUES.map((issue) => ({ party, issue })));
+
+/**
+ * What became of each development that counts in a cell. A correction is a row after the one it corrects, and carries its fate on;
+ * what was retracted, or corrected into another cell, counts here no longer.
+ */
+export function fates(history: readonly HistoryEntry[]): readonly Pick<HistoryEntry, 'id' | 'effect' | 'status'>[] {
+  const found: Pick<HistoryEntry, 'id' | 'effect' | 'status'>[] = [];
+  for (const { id, type, effect, status } of history) {
+    const last = found.at(-1);
+    if (type === 'DevelopmentCorrected' && last) found[found.length - 1] = { ...last, status };
+    else if (type !== 'DevelopmentRetracted') found.push({ id, effect, status });
+  }
+  return found.filter(({ effect }) => effect !== 'corrected' && effect !== 'retracted');
 }
 
 /** A question as small numbers: which of the interesting moments each gate is at, and how many milliseconds beside it. */

@@ -1,6 +1,6 @@
 import { describe } from 'vitest';
-import { replay } from '../../projections/index.ts';
-import { judge } from './judge.ts';
+import { replay, replayHistory } from '../../projections/index.ts';
+import { judge, judgeHistory } from './judge.ts';
 
 describe('replay, judged by the oracle', () => {
   judge(
@@ -19,4 +19,10 @@ describe('replay, judged by the oracle', () => {
       standard,
     });
   });
+  judgeHistory(
+    'the fold',
+    ({ entries }) =>
+      (cell, gates, standard) =>
+        replayHistory(entries, cell, gates, standard),
+  );
 });

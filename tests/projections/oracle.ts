@@ -67,6 +67,13 @@ export interface OraclePosition {
   readonly developments: readonly string[];
 }
 
+/** What one development did to a cell, and what became of it. */
+export interface OracleRow {
+  readonly id: string;
+  readonly effect: 'new' | 'changed' | 'conditioned' | 'reiterated' | 'withdrawn' | 'beside';
+  status: 'in-force' | 'superseded' | 'withdrawn' | 'beside';
+}
+
 export interface OracleState {
   /** sorted by party and issue */
   readonly positions: readonly OraclePosition[];
@@ -140,13 +147,44 @@ export function oracleRecord(
 
 /** The positions of every party on every issue, and what may have happened, through three gates. */
 export function oracle(log: readonly Logged[], gates: OracleGates, standard: OracleStandard): OracleState {
-  const timeZone = zoneOf(log);
   const standing = oracleRecord(log, gates);
-  const counted = standing.filter(({ effective }) => effective <= gates.asOf);
+  const cells = foldCells(log, standing, gates, standard);
+  return {
+    positions: cells
+      .map(positionOf)
+      .filter(({ status, beside }) => status !== 'none' || beside.length > 0)
+      .sort((a, b) => compare(a.party, b.party) || compare(a.issue, b.issue)),
+    possiblyByThen: standing
+      .filter(({ start, effective }) => start <= gates.asOf && gates.asOf < effective)
+      .map(({ development }) => development.id),
+  };
+}
+
+/** What each development that counts did to one cell, oldest first. */
+export function oracleHistory(
+  log: readonly Logged[],
+  cell: { readonly party: string; readonly issue: string },
+  gates: OracleGates,
+  standard: OracleStandard,
+): readonly OracleRow[] {
+  const found = foldCells(log, oracleRecord(log, gates), gates, standard).find(
+    ({ party, issue }) => party === cell.party && issue === cell.issue,
+  );
+  return found?.rows.map(({ id, effect, status }) => ({ id, effect, status })) ?? [];
+}
+
+function foldCells(
+  log: readonly Logged[],
+  standing: readonly Standing[],
+  { asOf }: OracleGates,
+  standard: OracleStandard,
+): readonly Cell[] {
+  const timeZone = zoneOf(log);
+  const counted = standing.filter(({ effective }) => effective <= asOf);
   const cells = new Map<string, Cell>();
   const cellOf = (party: string, issue: string): Cell => {
     const key = `${party}\n${issue}`;
-    const cell = cells.get(key) ?? { party, issue, points: [], beside: [], withdrawnBy: null };
+    const cell = cells.get(key) ?? { party, issue, points: [], beside: [], withdrawnBy: null, rows: [] };
     cells.set(key, cell);
     return cell;
   };
@@ -155,24 +193,16 @@ export function oracle(log: readonly Logged[], gates: OracleGates, standard: Ora
     if (development.type === 'DevelopmentDenied') {
       const denied = counted.find(({ development: { id } }) => id === development.denies)?.development;
       if (!denied || !isAboutPositions(denied)) continue;
-      for (const party of holders(denied)) cellOf(party, denied.issue).beside.push(besideOf(development));
+      for (const party of holders(denied)) setBeside(cellOf(party, denied.issue), development);
     }
     if (!isAboutPositions(development)) continue;
     for (const party of holders(development)) {
       const cell = cellOf(party, development.issue);
       if (meets(development.attribution, standard)) foldInto(cell, development, naiveDay(one.effective, timeZone));
-      else cell.beside.push(besideOf(development));
+      else setBeside(cell, development);
     }
   }
-  return {
-    positions: [...cells.values()]
-      .map(positionOf)
-      .filter(({ status, beside }) => status !== 'none' || beside.length > 0)
-      .sort((a, b) => compare(a.party, b.party) || compare(a.issue, b.issue)),
-    possiblyByThen: standing
-      .filter(({ start, effective }) => start <= gates.asOf && gates.asOf < effective)
-      .map(({ development }) => development.id),
-  };
+  return [...cells.values()];
 }
 
 const zoneOf = (log: readonly Logged[]): string => {
@@ -242,29 +272,45 @@ interface Cell {
   points: (OraclePoint & { attribution: string; restsOn: readonly string[] })[];
   beside: OracleBeside[];
   withdrawnBy: string | null;
+  rows: (OracleRow & { readonly withdraws?: string | 'everything' })[];
 }
 
-function besideOf(development: PositionDevelopment | DevelopmentOf<'DevelopmentDenied'>): OracleBeside {
+function setBeside(cell: Cell, development: PositionDevelopment | DevelopmentOf<'DevelopmentDenied'>): void {
   const { id, type, stance = null, attribution, occurred } = development;
-  return { id, type, stance, attribution, occurred };
+  cell.beside.push({ id, type, stance, attribution, occurred });
+  cell.rows.push({ id, effect: 'beside', status: 'beside' });
 }
 
 /** The fold of section 4 for one party and issue. */
 function foldInto(cell: Cell, development: PositionDevelopment, day: string): void {
   const { id, type, attribution } = development;
-  const isReiteration = type === 'PositionReiterated' || type === 'DemandReiterated';
+  const ended = (points: Cell['points'], status: 'superseded' | 'withdrawn') => {
+    const ids = points.flatMap(({ restsOn }) => restsOn);
+    for (const row of cell.rows) if (ids.includes(row.id)) row.status = status;
+  };
+  const overtaken = (withdrawals: (point: string | 'everything') => boolean) => {
+    for (const row of cell.rows)
+      if (row.withdraws !== undefined && row.status === 'in-force' && withdrawals(row.withdraws))
+        row.status = 'superseded';
+  };
   if (type === 'PositionWithdrawn' || type === 'DemandDropped') {
-    const before = cell.points.length;
-    cell.points = cell.points.filter(({ point }) => development.point !== undefined && point !== development.point);
-    if (cell.points.length < before || before === 0) cell.withdrawnBy = id;
+    const { point: withdraws = 'everything' } = development;
+    const gone = cell.points.filter(({ point }) => withdraws === 'everything' || point === withdraws);
+    const nothingHeld = cell.points.length === 0;
+    cell.points = cell.points.filter((point) => !gone.includes(point));
+    if (gone.length > 0 || nothingHeld) cell.withdrawnBy = id;
+    ended(gone, 'withdrawn');
+    overtaken((earlier) => earlier === 'everything' || withdraws === 'everything' || earlier === withdraws);
+    cell.rows.push({ id, effect: 'withdrawn', status: 'in-force', withdraws });
     return;
   }
   const point = development.point ?? (type === 'ConditionAttached' ? id : 'main');
   const held = cell.points.find((one) => one.point === point);
-  if (isReiteration && held) {
+  if ((type === 'PositionReiterated' || type === 'DemandReiterated') && held) {
     held.lastAffirmed = day;
     held.timesReiterated += 1;
     held.restsOn = [...held.restsOn, id];
+    cell.rows.push({ id, effect: 'reiterated', status: 'in-force' });
     return;
   }
   const stance = development.stance ?? null;
@@ -276,7 +322,17 @@ function foldInto(cell: Cell, development: PositionDevelopment, day: string): vo
     restsOn: same ? [...held.restsOn, id] : [id],
   };
   const replacesAll = 'replaces' in development && development.replaces === 'position';
-  cell.points = [...(replacesAll ? [] : cell.points.filter((one) => one.point !== point)), set];
+  const others = cell.points.filter((one) => one.point !== point);
+  const effect = (): OracleRow['effect'] => {
+    if (same && !(replacesAll && others.length > 0)) return 'reiterated';
+    if (type === 'ConditionAttached') return 'conditioned';
+    return held || (replacesAll && others.length > 0) ? 'changed' : 'new';
+  };
+  cell.rows.push({ id, effect: effect(), status: 'in-force' });
+  if (held && !same) ended([held], 'superseded');
+  if (replacesAll) ended(others, 'superseded');
+  if (!same) overtaken((earlier) => earlier === 'everything' || earlier === point || replacesAll);
+  cell.points = [...(replacesAll ? [] : others), set];
   if (point === 'main') cell.beside = [];
 }
 

@@ -1,5 +1,6 @@
 /** What a server is made of and how far it goes. */
 import type { Tracker } from '../tracker/index.ts';
+import type { Answering } from './cache/answering.ts';
 import type { Metrics } from './metrics.ts';
 import type { Streams } from './stream/streams.ts';
 
@@ -42,6 +43,7 @@ export interface Context {
   readonly tracker: Tracker;
   readonly limits: Limits;
   readonly streams: Streams;
+  readonly answering: Answering;
   readonly metrics: Metrics;
   /** milliseconds since 1970 */
   readonly now: () => number;

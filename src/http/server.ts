@@ -7,6 +7,7 @@ import { DemarcheError } from '../../events/errors.ts';
 import type { Tracker } from '../tracker/index.ts';
 import { localNames } from './address.ts';
 import { takeJson } from './body.ts';
+import { openAnswering } from './cache/answering.ts';
 import { allowOrigins } from './cors.ts';
 import { clientOf, guard } from './guard.ts';
 import { secureHeaders } from './headers.ts';
@@ -47,7 +48,14 @@ const HEARTBEAT_MS = 15_000;
 
 /** Makes the server; it does not listen yet. From now on its tracker follows the store. Closing it ends its streams. */
 export async function createServer(options: ServerOptions): Promise<FastifyInstance> {
-  const { tracker, door = OPEN_DOOR, hosts = localNames(options.url), cors = [], now = Date.now, logger = false } = options;
+  const {
+    tracker,
+    door = OPEN_DOOR,
+    hosts = localNames(options.url),
+    cors = [],
+    now = Date.now,
+    logger = false,
+  } = options;
   const limits = { ...LIMITS, ...options.limits };
   const app = fastify({
     logger,
@@ -62,7 +70,8 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
 
   const metrics = openMetrics(tracker, () => streams.open, now);
   const streams = openStreams(tracker, limits, options.heartbeatMs ?? HEARTBEAT_MS, metrics);
-  const context: Context = { tracker, limits, streams, metrics, now };
+  const answering = openAnswering(tracker, door, now);
+  const context: Context = { tracker, limits, streams, answering, metrics, now };
 
   app.setValidatorCompiler(validatorCompiler);
   app.setSerializerCompiler(() => JSON.stringify);

@@ -2,8 +2,9 @@
 import type { FastifyPluginAsyncZod } from '@fastify/type-provider-zod';
 import { z } from 'zod';
 import { DemarcheError } from '../../../events/errors.ts';
-import { chronicleEntry, difference, historyEntry, round, state } from '../../../projections/index.ts';
+import { chronicleEntry, difference, historyEntry, round, type State, state } from '../../../projections/index.ts';
 import { negotiationSummary } from '../answers.ts';
+import { acceptedMoment, sayMemento } from '../memento.ts';
 import type { Context } from '../options.ts';
 import { cell, cellParams, gates, negotiationParams, waiting, whole } from '../queries.ts';
 import { nextPage, problems } from '../responses.ts';
@@ -11,7 +12,7 @@ import { nextPage, problems } from '../responses.ts';
 /** As many developments as one answer holds. */
 const MOST_DEVELOPMENTS = 10_000;
 
-export const readRoutes: FastifyPluginAsyncZod<Context> = async (app, { tracker, limits }) => {
+export const readRoutes: FastifyPluginAsyncZod<Context> = async (app, { tracker, limits, answering, now }) => {
   const reached = async (minPosition: string | undefined): Promise<void> => {
     if (minPosition !== undefined) await tracker.reached(minPosition, limits.waitMs);
   };
@@ -36,6 +37,7 @@ export const readRoutes: FastifyPluginAsyncZod<Context> = async (app, { tracker,
   app.get(
     '/api/negotiations/:negotiation/state',
     {
+      preValidation: answering.recall,
       schema: {
         operationId: 'readState',
         tags: ['read'],
@@ -45,15 +47,24 @@ export const readRoutes: FastifyPluginAsyncZod<Context> = async (app, { tracker,
         response: { 200: state, ...problems(400, 401, 404, 503) },
       },
     },
-    async ({ params, query: { minPosition, ...view } }) => {
+    async (request, reply) => {
+      const { minPosition, asOf = acceptedMoment(request, now()), ...view } = request.query;
       await reached(minPosition);
-      return tracker.state(params.negotiation, view);
+      const make = async () => {
+        const state = await tracker.state(request.params.negotiation, { ...view, asOf });
+        sayMemento(request, reply, asOf === undefined ? undefined : state.gates.asOf);
+        return state;
+      };
+      // A state of now names its moment; what else time alone alters in it is which rounds are overdue.
+      const essence = asOf === undefined ? ({ revision, rounds }: State) => [revision, rounds] : undefined;
+      return answering.send(request, reply, { asOf, recordedBy: view.recordedBy }, make, essence);
     },
   );
 
   app.get(
     '/api/negotiations/:negotiation/rounds',
     {
+      preValidation: answering.recall,
       schema: {
         operationId: 'listRounds',
         tags: ['read'],
@@ -63,15 +74,18 @@ export const readRoutes: FastifyPluginAsyncZod<Context> = async (app, { tracker,
         response: { 200: z.array(round), ...problems(400, 401, 404, 503) },
       },
     },
-    async ({ params, query: { minPosition, ...view } }) => {
+    async (request, reply) => {
+      const { minPosition, ...view } = request.query;
       await reached(minPosition);
-      return [...(await tracker.state(params.negotiation, view)).rounds];
+      const make = async () => (await tracker.state(request.params.negotiation, view)).rounds;
+      return answering.send(request, reply, view, make);
     },
   );
 
   app.get(
     '/api/negotiations/:negotiation/positions/:party/:issue/history',
     {
+      preValidation: answering.recall,
       schema: {
         operationId: 'readHistory',
         tags: ['read'],
@@ -81,15 +95,18 @@ export const readRoutes: FastifyPluginAsyncZod<Context> = async (app, { tracker,
         response: { 200: z.array(historyEntry), ...problems(400, 401, 404, 503) },
       },
     },
-    async ({ params: { negotiation, party, issue }, query: { minPosition, ...view } }) => {
+    async (request, reply) => {
+      const { negotiation, party, issue } = request.params;
+      const { minPosition, ...view } = request.query;
       await reached(minPosition);
-      return [...(await tracker.history(negotiation, { party, issue }, view))];
+      return answering.send(request, reply, view, () => tracker.history(negotiation, { party, issue }, view));
     },
   );
 
   app.get(
     '/api/negotiations/:negotiation/diff',
     {
+      preValidation: answering.recall,
       schema: {
         operationId: 'compareDates',
         tags: ['read'],
@@ -106,15 +123,18 @@ export const readRoutes: FastifyPluginAsyncZod<Context> = async (app, { tracker,
         response: { 200: z.array(difference), ...problems(400, 401, 404, 503) },
       },
     },
-    async ({ params, query: { minPosition, ...view } }) => {
+    async (request, reply) => {
+      const { minPosition, ...view } = request.query;
       await reached(minPosition);
-      return [...(await tracker.diff(params.negotiation, view))];
+      const make = () => tracker.diff(request.params.negotiation, view);
+      return answering.send(request, reply, { asOf: view.to, recordedBy: view.recordedBy }, make);
     },
   );
 
   app.get(
     '/api/negotiations/:negotiation/developments',
     {
+      preValidation: answering.recall,
       schema: {
         operationId: 'listDevelopments',
         tags: ['read'],
@@ -130,15 +150,18 @@ export const readRoutes: FastifyPluginAsyncZod<Context> = async (app, { tracker,
         response: { 200: z.array(chronicleEntry), ...problems(400, 401, 404, 503) },
       },
     },
-    async ({ params, query: { minPosition, after, limit = MOST_DEVELOPMENTS, ...view }, url }, reply) => {
+    async (request, reply) => {
+      const { minPosition, after, limit = MOST_DEVELOPMENTS, ...view } = request.query;
       await reached(minPosition);
-      const all = await tracker.chronicle(params.negotiation, view);
-      const start = after === undefined ? 0 : all.findIndex(({ id }) => id === after) + 1;
-      if (after !== undefined && start === 0) throw unknownDevelopment(after);
-      const page = all.slice(start, start + limit);
-      const last = page.at(-1);
-      if (last && start + limit < all.length) reply.header('link', nextPage(url, last.id));
-      return page;
+      return answering.send(request, reply, view, async () => {
+        const all = await tracker.chronicle(request.params.negotiation, view);
+        const start = after === undefined ? 0 : all.findIndex(({ id }) => id === after) + 1;
+        if (after !== undefined && start === 0) throw unknownDevelopment(after);
+        const page = all.slice(start, start + limit);
+        const last = page.at(-1);
+        if (last && start + limit < all.length) reply.header('link', nextPage(request.url, last.id));
+        return page;
+      });
     },
   );
 };

@@ -25,7 +25,7 @@ const idempotencyKey = z
     description: 'A retry with the same key and content adds nothing; the same key with other content is refused',
   });
 
-export const recordRoutes: FastifyPluginAsyncZod<Context> = async (app, { tracker, limits, metrics }) => {
+export const recordRoutes: FastifyPluginAsyncZod<Context> = async (app, { tracker, limits, metrics, answering }) => {
   const keys = rememberedKeys();
 
   app.post(
@@ -55,6 +55,7 @@ export const recordRoutes: FastifyPluginAsyncZod<Context> = async (app, { tracke
       const answer = await tracker.record(inputs, caller ? { by: caller.name } : {});
       const added = answer.developments.filter((one) => one.added).length;
       metrics.recorded(added);
+      if (added > 0) answering.moved();
       return reply.code(added > 0 ? 201 : 200).send(answer);
     },
   );

@@ -1,0 +1,115 @@
+/**
+ * How answers about moments are sent: each with an ETag, and `304` where the reader has it already. What every gate pins to the past is
+ * the same for ever and may be kept for good; the rest is asked about again. What was answered is kept as bytes until the log moves on.
+ */
+import { hash } from 'node:crypto';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { readEdtf } from '../../../events/edtf.ts';
+import type { Tracker } from '../../tracker/index.ts';
+import type { Doorkeeper } from '../tokens/file.ts';
+import { type Kept, openMemory } from './memory.ts';
+
+export interface Question {
+  /** a moment of the world; absent: now */
+  readonly asOf?: string | undefined;
+  readonly recordedBy?: string | undefined;
+}
+
+export interface Answering {
+  /** A hook before validation: answers at once what was asked in the same words before, and still holds. */
+  recall(request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply | undefined>;
+  /**
+   * Makes an answer and sends it.
+   * @param essence what tells it from another answer to the same question, where its bytes do not: one about now names the moment
+   */
+  send<T>(
+    request: FastifyRequest,
+    reply: FastifyReply,
+    question: Question,
+    make: () => Promise<T>,
+    essence?: (value: T) => unknown,
+  ): Promise<FastifyReply>;
+  /** Something was recorded here: what was kept may be out of date, before the log says so. */
+  moved(): void;
+}
+
+const MEMORY_BYTES = 64 * 1024 * 1024;
+/** For how long an answer about now is given again, in milliseconds. */
+const NOW_LASTS = 1000;
+/** No clock of a store or of a writer under way is assumed to be further behind than this, in milliseconds. */
+const SETTLED = 60_000;
+/** A bare date ends this much later where it ends last (UTC-12). */
+const LATEST_ZONE = 12 * 3_600_000;
+
+const JSON_TYPE = 'application/json; charset=utf-8';
+
+export function openAnswering(tracker: Tracker, door: Doorkeeper, now: () => number): Answering {
+  const memory = openMemory(MEMORY_BYTES);
+  let recordings = 0;
+  const version = () => `${tracker.status().applied} ${recordings}`;
+
+  function isSettled({ asOf, recordedBy }: Question): boolean {
+    if (asOf === undefined || recordedBy === undefined || !tracker.status().ready) return false;
+    const reading = readEdtf(recordedBy, 'UTC');
+    const zone = recordedBy.includes('T') ? 0 : LATEST_ZONE;
+    return reading.ok && reading.span.end + zone < now() - SETTLED;
+  }
+
+  return {
+    async recall(request, reply) {
+      if (request.url.includes('minPosition')) return undefined;
+      const kept = memory.find(keyOf(request), version(), now());
+      return kept && deliver(request, reply, kept);
+    },
+    async send(request, reply, question, make, essence) {
+      // Before it is made: what is recorded meanwhile may be in it or not.
+      const from = version();
+      const value = await make();
+      const body = Buffer.from(JSON.stringify(value));
+      const settled = isSettled(question);
+      const kept: Kept = {
+        body,
+        etag: `W/"${hash('sha1', essence ? JSON.stringify([request.url, essence(value)]) : body, 'base64url')}"`,
+        // With tokens, an answer is for its reader alone, not for a proxy to give to the next one.
+        headers: {
+          ...varying(reply),
+          'cache-control': settled
+            ? `${door.guarded() ? 'private' : 'public'}, max-age=31536000, immutable`
+            : 'no-cache',
+        },
+        version: settled ? null : from,
+        until: question.asOf === undefined ? now() + NOW_LASTS : null,
+      };
+      memory.keep(keyOf(request), kept);
+      return deliver(request, reply, kept);
+    },
+    moved() {
+      recordings += 1;
+    },
+  };
+}
+
+function deliver({ headers }: FastifyRequest, reply: FastifyReply, { body, etag, headers: own }: Kept): FastifyReply {
+  reply.headers(own).header('etag', etag);
+  if (isKnown(headers['if-none-match'], etag)) return reply.code(304).send();
+  return reply.header('content-type', JSON_TYPE).send(body);
+}
+
+/** RFC 9110, 13.1.2: a list of tags, compared weakly. */
+const isKnown = (asked: string | undefined, etag: string): boolean =>
+  asked !== undefined && (asked === etag || asked === '*' || asked.split(/\s*,\s*/).some((one) => weak(one) === etag));
+
+const weak = (tag: string): string => (tag.startsWith('W/') ? tag : `W/${tag}`);
+
+const keyOf = ({ url, headers: { 'accept-datetime': datetime } }: FastifyRequest): string =>
+  datetime === undefined ? url : `${url} ${datetime}`;
+
+/** What the route said of its answer, to be said again with it. */
+const SAID = ['link', 'vary', 'memento-datetime', 'content-location'] as const;
+const varying = (reply: FastifyReply): Record<string, string> =>
+  Object.fromEntries(
+    SAID.flatMap((name) => {
+      const value = reply.getHeader(name);
+      return value === undefined ? [] : [[name, String(value)] as const];
+    }),
+  );

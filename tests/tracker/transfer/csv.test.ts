@@ -1,0 +1,172 @@
+import { describe, expect, test } from 'vitest';
+import { readImport } from '../../../src/tracker/transfer/index.ts';
+import { bytes, faultsOf, importText, openDeclared } from './support.ts';
+
+const HEADER = 'negotiation,type,occurred,party,issue,stance,source.publisher';
+const csv = (...lines: readonly string[]): string => lines.map((line) => `${line}\n`).join('');
+const row = (stance: string): string => `strait,DemandStated,2024-03-05,northland,fishing,${stance},The Gazette`;
+const AS_CSV = { fileName: 'talks.csv' };
+const refusedFaults = (text: string | Buffer) => faultsOf(text, AS_CSV);
+
+describe('what does no harm', () => {
+  test.each([
+    ['a byte-order mark', `\ufeff${csv(HEADER, row('No boats.'))}`],
+    ['Windows line ends', csv(HEADER, row('No boats.')).replaceAll('\n', '\r\n')],
+    ['line ends of old Macs', csv(HEADER, row('No boats.')).replaceAll('\n', '\r')],
+    ['no line end after the last row', csv(HEADER, row('No boats.')).trimEnd()],
+    ['blank lines and rows without content', csv('', HEADER, '', ',,,,,,', row('No boats.'), '  ', ', ,,,,,')],
+    ['a quoted header', csv(HEADER.replace('stance', '"stance"'), row('No boats.'))],
+    ['semicolons, as many spreadsheets write', csv(HEADER, row('No boats.')).replaceAll(',', ';')],
+    ['tabs', csv(HEADER, row('No boats.')).replaceAll(',', '\t')],
+  ])('%s', async (_, text) => {
+    for (const size of [1, 7, 65536]) {
+      await using opened = await openDeclared();
+      const { items } = await readImport(bytes(text, size), AS_CSV);
+      expect(items).toMatchObject([
+        { development: { stance: 'No boats.', source: { publisher: 'The Gazette' } }, declares: null },
+      ]);
+      expect(await importText(opened, text, AS_CSV)).toMatchObject({ read: 1, added: 1 });
+    }
+  });
+
+  test('cells over several lines, doubled quotes, separators and the line separator of Unicode', async () => {
+    await using opened = await openDeclared();
+    await importText(opened, csv(HEADER, row('"a\r\nb\n\nc, ""d"" \u2028 e"')), AS_CSV);
+    expect((await opened.tracker.developments('strait')).at(-1)).toMatchObject({ stance: 'a\r\nb\n\nc, "d" \u2028 e' });
+  });
+
+  test('lists as "a; b" and as JSON', async () => {
+    await using opened = await openDeclared();
+    const header = HEADER.replace('party', 'parties');
+    const joint = (parties: string) => row('Together.').replace('northland', parties);
+    await importText(
+      opened,
+      csv(header, joint('northland ; southland'), joint('"[""southland"",""northland""]"')),
+      AS_CSV,
+    );
+    expect((await opened.tracker.developments('strait')).slice(-2)).toMatchObject([
+      { parties: ['northland', 'southland'] },
+      { parties: ['southland', 'northland'] },
+    ]);
+  });
+});
+
+describe('what is refused, with line, column, value and what would be right', () => {
+  test('a day that comes first, on the line where its row begins', async () => {
+    const text = csv(HEADER, '', row('"a\r\nb\r\n\r\nc"'), '', row('x').replace('2024-03-05', '15/02/1990'));
+    expect(await refusedFaults(text)).toMatchObject([
+      {
+        line: 8,
+        column: 'occurred',
+        field: 'occurred',
+        value: '15/02/1990',
+        message: expect.stringContaining('1990-02-15'),
+      },
+    ]);
+  });
+
+  test('an unknown column, with the nearest known one; the rows are not gone through for it', async () => {
+    expect(
+      await refusedFaults(
+        csv(HEADER.replace('stance', 'stanc').replace('party', 'colour of flag'), row('x'), row('y')),
+      ),
+    ).toEqual([
+      { field: '', line: 1, column: 'colour of flag', message: expect.stringContaining('no such column') },
+      {
+        field: '',
+        line: 1,
+        column: 'stanc',
+        message: expect.stringContaining('did you mean stance?'),
+        suggestion: 'stance',
+      },
+    ]);
+  });
+
+  test('columns that are here twice, or have no name', async () => {
+    expect(await refusedFaults(csv(`${HEADER},party,`, `${row('x')},,`))).toMatchObject([
+      { column: 'party', message: expect.stringContaining('twice') },
+      { column: '9 (without a name)' },
+    ]);
+  });
+
+  test('a spreadsheet of one’s own: it is told about the map', async () => {
+    expect(await refusedFaults(csv('who,what', 'a,b'))).toMatchObject([
+      { line: 1, message: expect.stringContaining('party=actor') },
+    ]);
+  });
+
+  test('a row with too few or too many cells', async () => {
+    expect(await refusedFaults(csv(HEADER, row('a, b'), row('x'), 'strait'))).toMatchObject([
+      { line: 2, message: expect.stringContaining('8 cells') },
+      { line: 4, message: expect.stringContaining('1 cells') },
+    ]);
+  });
+
+  test('a quote that is never closed, on the line of its row', async () => {
+    expect(await refusedFaults(csv(HEADER, '', row('ok'), row('"never'), row('x'), row('y')))).toMatchObject([
+      { line: 4, message: expect.stringContaining('never closed') },
+    ]);
+  });
+
+  test('a quote inside a cell, on the line of its row', async () => {
+    expect(await refusedFaults(csv(HEADER, '', row('ok'), row('"so "called" boats"')))).toMatchObject([
+      { line: 4, message: expect.stringContaining('double those') },
+    ]);
+  });
+
+  test('a cell that should be JSON, and a list with a hole', async () => {
+    const text = csv(
+      'negotiation,type,occurred,exchange,parties,counts,summary,source.publisher',
+      'strait,PrisonerExchangeAgreed,2024,crews,northland,twelve,Home,P',
+    );
+    expect(await refusedFaults(text)).toMatchObject([
+      { line: 2, column: 'counts', value: 'twelve', message: expect.stringContaining('{"russia":157') },
+    ]);
+    const open = text.replace('northland,twelve', '"[""northland""",');
+    expect(await refusedFaults(open)).toMatchObject([
+      { line: 2, column: 'parties', message: expect.stringContaining('["') },
+    ]);
+  });
+
+  test('a number that is none, and a field its type does not have', async () => {
+    const text = csv(`${HEADER},source.credibility,title`, `${row('x')},sure,Boats`);
+    expect(await refusedFaults(text)).toMatchObject([
+      { line: 2, column: 'source.credibility', value: 'sure', message: 'write a number' },
+      { line: 2, column: 'title', value: 'Boats', message: expect.stringContaining('leave it out') },
+    ]);
+  });
+
+  test('a field that is required and has no column: the column it would stand in', async () => {
+    const text = csv(HEADER.replace(',source.publisher', ''), row('x').replace(',The Gazette', ''));
+    expect(await refusedFaults(text)).toMatchObject([
+      { line: 2, field: 'source', column: 'source.publisher', message: 'this field is required' },
+    ]);
+  });
+
+  test('bytes that are not UTF-8, in a cell over several lines', async () => {
+    const text = Buffer.concat([
+      Buffer.from(`${HEADER}\n${row('"one\ntwo caf')}`),
+      Buffer.from([0xe9]),
+      Buffer.from('"\n'),
+    ]);
+    expect(await refusedFaults(text)).toMatchObject([{ line: 3, message: expect.stringContaining('UTF-8') }]);
+  });
+
+  test('a header without a row', async () => {
+    expect(await refusedFaults(csv(HEADER))).toMatchObject([{ message: expect.stringContaining('no development') }]);
+  });
+
+  test('a party that was never declared, in a list: the column of the list', async () => {
+    const text = csv(HEADER.replace('party', 'parties'), row('x').replace('northland', 'northland; sothland'));
+    expect(await refusedFaults(text)).toMatchObject([
+      {
+        line: 2,
+        column: 'parties',
+        field: 'parties.1',
+        value: 'sothland',
+        code: 'PARTY_UNKNOWN',
+        suggestion: 'southland',
+      },
+    ]);
+  });
+});

@@ -16,6 +16,8 @@ export interface ChangeFeed {
   readonly live$: Observable<Change>;
   /** the changes after a cursor (absent: from the start) as far as the log was read */
   since(cursor?: string): Iterable<Change>;
+  /** the same, handed out in turns, so that a long log does not hold up everything else */
+  past(cursor?: string): AsyncIterable<Change>;
   /** the same, and then those that come, until the signal aborts */
   from(cursor: string | undefined, signal?: AbortSignal): AsyncIterable<Change>;
 }
@@ -57,26 +59,34 @@ export function changeFeed(log: NegotiationLog, standard: Standard): ChangeFeed 
     yield* kept.slice(kept.findLastIndex((change) => !isAfter(change, cursor)) + 1);
   }
 
+  async function* past(cursor?: string): AsyncGenerator<Change> {
+    let handedOut = 0;
+    for (const change of since(cursor)) {
+      yield change;
+      handedOut += 1;
+      if (handedOut % IN_ONE_TURN === 0) await nextTurn();
+    }
+  }
+
   async function* from(start: string | undefined, signal?: AbortSignal): AsyncGenerator<Change> {
     let cursor = start;
     while (!signal?.aborted) {
       const advanced = nextAdvance(log, signal);
-      let handedOut = 0;
-      for (const change of since(cursor)) {
+      let handedOut = false;
+      for await (const change of past(cursor)) {
         if (signal?.aborted) return;
         yield change;
         cursor = change.cursor;
-        handedOut += 1;
-        if (handedOut % IN_ONE_TURN === 0) await nextTurn();
+        handedOut = true;
       }
-      if (handedOut === 0) await advanced.arrived;
+      if (!handedOut) await advanced.arrived;
       advanced.stop();
     }
   }
 
   advance();
   log.onAdvance(advance);
-  return { live$, since, from };
+  return { live$, since, past, from };
 }
 
 const changesOf = (fold: ChangeFold, { entries }: NegotiationLog, revision: number): readonly Change[] => {

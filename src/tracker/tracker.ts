@@ -86,6 +86,8 @@ export interface Tracker {
   negotiations(): Promise<readonly NegotiationSummary[]>;
   /** The position changes after a cursor (absent: from the start), oldest first. @throws as `state`, `REQUEST_INVALID` for a cursor */
   changes(negotiation: string, query?: ChangeQuery & { readonly limit?: number }): Promise<readonly Change[]>;
+  /** The same as far as they go now, one by one: pulled, so that a reader may take its time over a long log. @throws as `changes` */
+  changesUntilNow(negotiation: string, query?: ChangeQuery): AsyncIterable<Change>;
   /** The position changes after a cursor (absent: from now on), and then those that come, each once. Pulled; ends with the signal. */
   changesFrom(negotiation: string, query?: ChangeQuery, signal?: AbortSignal): AsyncIterable<Change>;
   /** The same as an Observable; unsubscribing ends it. */
@@ -167,6 +169,11 @@ export function openTracker({ store, now = Date.now }: TrackerOptions): Tracker 
     for await (const change of one.from(start, signal)) if (passes(change, query)) yield change;
   }
 
+  async function* changesUntilNow(negotiation: string, query: ChangeQuery = {}): AsyncGenerator<Change> {
+    const one = await feed(negotiation, query);
+    for await (const change of one.past(query.after)) if (passes(change, query)) yield change;
+  }
+
   async function view(negotiation: string, asked: View): Promise<{ readonly log: NegotiationLog } & ReadView> {
     const { log } = await read(negotiation);
     return { log, ...readView(asked, log.registry.timeZone, latest(log, now())) };
@@ -234,6 +241,7 @@ export function openTracker({ store, now = Date.now }: TrackerOptions): Tracker 
       }
       return found;
     },
+    changesUntilNow,
     changesFrom,
     changes$: (negotiation, query) =>
       defer(() => {

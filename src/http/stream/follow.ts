@@ -1,6 +1,6 @@
 /** One reader of changes: first what it has not seen yet, at its own pace; then, with all the others, what comes. */
-import type { Standard } from '../../../projections/index.ts';
-import type { ChangeFilter } from '../../tracker/feed.ts';
+import type { Change, Standard } from '../../../projections/index.ts';
+import { type ChangeFilter, passes } from '../../tracker/feed.ts';
 import type { Tracker } from '../../tracker/index.ts';
 import { changeFrame, frame, opening } from './frames.ts';
 import type { Hub } from './hub.ts';
@@ -23,27 +23,27 @@ const RETRY_MS = 2000;
 const PAGE = 256;
 
 /** Never rejects; a reader that cannot be served is cut off, and comes back where it was. */
-export async function follow({
-  tracker,
-  negotiation,
-  standard,
-  filter,
-  start,
-  hub,
-  sink,
-  onError,
-}: Following): Promise<void> {
+export async function follow(following: Following): Promise<void> {
+  const { tracker, negotiation, standard, filter, start, hub, sink, onError } = following;
+  // Of everything, wanted or not: a reader with a narrow filter is not sent back to the beginning each time.
   let cursor = start;
+  const write = async (change: Change) => {
+    cursor = change.cursor;
+    if (!passes(change, filter)) return;
+    sink.write(changeFrame(change));
+    await sink.drained();
+  };
   sink.write(opening(RETRY_MS));
   try {
+    for await (const change of tracker.changesUntilNow(negotiation, { standard, after: start })) {
+      if (sink.closed) return;
+      await write(change);
+    }
+    // What came while those were written, until there is nothing more in this very turn.
     while (!sink.closed) {
-      const page = await tracker.changes(negotiation, { ...filter, standard, after: cursor, limit: PAGE });
+      const page = await tracker.changes(negotiation, { standard, after: cursor, limit: PAGE });
       if (page.length === 0) break;
-      for (const change of page) {
-        sink.write(changeFrame(change));
-        await sink.drained();
-        cursor = change.cursor;
-      }
+      for (const change of page) await write(change);
     }
     sink.write(frame('ready', cursor, { cursor }));
     hub.join({ sink, filter, cursor });

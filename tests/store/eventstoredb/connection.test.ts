@@ -97,7 +97,7 @@ describe('the connection to EventStoreDB', () => {
   });
 
   const cluster = (): string =>
-    `esdb://127.0.0.1:${bench.server.port},127.0.0.1:${bench.server.port}?tls=false&maxDiscoverAttempts=3&discoveryInterval=20`;
+    `esdb://127.0.0.1:${bench.server.port},127.0.0.1:${bench.server.port}?tls=false&maxDiscoverAttempts=5&discoveryInterval=20`;
 
   test('of a cluster it finds the leader, once there is one', async () => {
     bench.server.leader = false;

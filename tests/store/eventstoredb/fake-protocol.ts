@@ -27,6 +27,7 @@ type ReadReq = InstanceType<typeof streams.ReadReq>;
 export type ReadResp = InstanceType<typeof streams.ReadResp>;
 
 export interface AppendCall extends EventEmitter {
+  readonly cancelled: boolean;
   on(event: 'data', listener: (request: AppendReq) => void): this;
   on(event: 'end' | 'cancelled', listener: () => void): this;
 }

@@ -109,24 +109,27 @@ export async function startFakeServer(clock: () => number = Date.now): Promise<F
   function append(call: AppendCall, answer: AppendAnswer): void {
     const requests: Parameters<typeof readAppend>[0][number][] = [];
     call.on('data', (request) => requests.push(request));
-    call.on('end', () => {
-      const request = readAppend(requests);
-      fake.seen.appends.push(request);
-      const fault = fake.faults.append?.(request);
-      if (fault !== undefined) {
-        if (fault.written) log.append(request.stream, request.expected, request.events);
-        if (fault.kind === 'status') setTimeout(() => answer(status(fault.code, fault.details)), fault.delay ?? 0);
-        return;
-      }
-      const outcome = log.append(request.stream, request.expected, request.events);
-      if (outcome.kind !== 'too-large') return answer(null, appendResponse(outcome, request.expected));
+    // A wire that is cut ends the requests too: only what the client itself ended is an append.
+    call.on('end', () => setImmediate(() => call.cancelled || answerAppend(readAppend(requests), answer)));
+  }
+
+  function answerAppend(request: AppendRequest, answer: AppendAnswer): void {
+    fake.seen.appends.push(request);
+    const fault = fake.faults.append?.(request);
+    if (fault !== undefined) {
+      if (fault.written) log.append(request.stream, request.expected, request.events);
+      if (fault.kind === 'status') setTimeout(() => answer(status(fault.code, fault.details)), fault.delay ?? 0);
+      return;
+    }
+    const outcome = log.append(request.stream, request.expected, request.events);
+    if (outcome.kind === 'too-large')
       answer(
         status(CODE.invalid, `Maximum Append Size of ${MAX_APPEND_BYTES} Exceeded.`, {
           exception: 'maximum-append-size-exceeded',
           'maximum-append-size': String(MAX_APPEND_BYTES),
         }),
       );
-    });
+    else answer(null, appendResponse(outcome, request.expected));
   }
 
   /** The way of appending that the adapter keeps away from. */

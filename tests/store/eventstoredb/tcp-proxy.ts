@@ -11,6 +11,8 @@ export interface TcpProxy {
   thaw(): void;
   /** Closes every connection; new ones are taken. */
   cut(): void;
+  /** Lets so many bytes of what the client sends through, and closes every connection then. */
+  cutAfter(bytes: number): void;
   /** Lets what the client sends through, and closes every connection at the first byte of an answer. */
   cutBeforeAnswer(): void;
   close(): Promise<void>;
@@ -21,10 +23,11 @@ export async function openTcpProxy(target: number): Promise<TcpProxy> {
   let connections = 0;
   let frozen = false;
   let answersCut = false;
+  let allowance = Number.POSITIVE_INFINITY;
 
-  const proxy = createServer((client) => {
+  const proxy = createServer({ noDelay: true }, (client) => {
     connections += 1;
-    const server = connect(target, '127.0.0.1');
+    const server = connect({ port: target, host: '127.0.0.1', noDelay: true });
     const pair = [client, server] as const;
     pairs.add(pair);
     const drop = (): void => {
@@ -33,7 +36,15 @@ export async function openTcpProxy(target: number): Promise<TcpProxy> {
       server.destroy();
     };
     for (const socket of pair) socket.on('error', drop).on('close', drop);
-    client.on('data', (bytes) => server.write(bytes));
+    client.on('data', (bytes: Buffer) => {
+      server.write(bytes.subarray(0, allowance));
+      allowance -= bytes.length;
+      if (allowance > 0) return;
+      allowance = Number.POSITIVE_INFINITY;
+      // What was let through is to arrive.
+      server.end();
+      client.destroy();
+    });
     server.on('data', (bytes) => {
       if (!answersCut) return client.write(bytes);
       answersCut = false;
@@ -65,6 +76,9 @@ export async function openTcpProxy(target: number): Promise<TcpProxy> {
       each((socket) => socket.resume());
     },
     cut,
+    cutAfter(bytes) {
+      allowance = bytes;
+    },
     cutBeforeAnswer() {
       answersCut = true;
     },

@@ -1,0 +1,68 @@
+/**
+ * What every command is given. A command is one file in `commands/` that exports a function which registers it:
+ * `(program: Command, cli: Cli) => void`; `program.ts` lists them all.
+ */
+import { existsSync } from 'node:fs';
+import type { Command } from 'commander';
+import { DemarcheError } from '../../events/errors.ts';
+import { openStore } from '../store/open.ts';
+import type { EventStore } from '../store/port.ts';
+import { openTracker, type Tracker } from '../tracker/index.ts';
+import type { Terminal } from './terminal.ts';
+
+export const DEFAULT_STORE = 'sqlite:./demarche.db';
+
+/** What the options of every command hold beside its own. */
+export interface CommonOptions {
+  readonly store: string;
+}
+
+/** How a store is opened: only a command that writes makes a new file; a `rehearsal` may write where nothing is kept. */
+export type Use = 'read' | 'write' | 'rehearsal';
+
+export interface Cli {
+  readonly terminal: Terminal;
+  /** how the command line is called here, for hints: "demarche", or through npm in a checkout */
+  readonly invocation: string;
+  /** bytes of standard input */
+  readonly stdin: AsyncIterable<Uint8Array>;
+  /** milliseconds since 1970 */
+  readonly now: () => number;
+  /** Runs with the store at an address, and closes it whatever happens. */
+  withStore<T>(address: string, use: Use, run: (store: EventStore) => Promise<T>): Promise<T>;
+  /** The same with a tracker on it. */
+  withTracker<T>(address: string, use: Use, run: (tracker: Tracker) => Promise<T>): Promise<T>;
+}
+
+export type Register = (program: Command, cli: Cli) => void;
+
+export function openCli(given: Pick<Cli, 'terminal' | 'invocation' | 'stdin' | 'now'>): Cli {
+  async function withStore<T>(address: string, use: Use, run: (store: EventStore) => Promise<T>): Promise<T> {
+    const file = fileOf(address);
+    const missing = file !== undefined && !existsSync(file);
+    if (missing && use === 'read') throw noSuchLog(file, address, given.invocation);
+    const store = await openStore(missing && use === 'rehearsal' ? 'sqlite::memory:' : address);
+    try {
+      return await run(store);
+    } finally {
+      await store.close();
+    }
+  }
+  return {
+    ...given,
+    withStore,
+    withTracker: (address, use, run) => withStore(address, use, (store) => run(openTracker({ store, now: given.now }))),
+  };
+}
+
+/** The file a SQLite address names. */
+function fileOf(address: string): string | undefined {
+  const path = /^\s*sqlite:(.+?)\s*$/s.exec(address)?.[1];
+  return path === ':memory:' ? undefined : path;
+}
+
+/** To read where nothing was ever recorded is a mistake in the address, or a beginning. */
+function noSuchLog(file: string, address: string, invocation: string): DemarcheError {
+  const message = `there is no log at ${file} yet; begin one with "${invocation} record" or "${invocation} import <file>", or name another with --store sqlite:<path> or DEMARCHE_STORE`;
+  return new DemarcheError('STORE_ADDRESS_INVALID', message, { faults: [{ field: 'store', value: address, message }] });
+}

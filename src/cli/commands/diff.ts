@@ -1,0 +1,35 @@
+import type { Command } from 'commander';
+import type { DiffView } from '../../tracker/index.ts';
+import type { Cli, CommonOptions } from '../cli.ts';
+import { DATES_HELP, examples, type JsonOption, jsonOption, withSpan } from '../options.ts';
+import { differenceView } from '../view/difference.ts';
+
+interface Options extends JsonOption, CommonOptions, DiffView {}
+
+export function registerDiff(program: Command, { terminal, withTracker }: Cli): void {
+  withSpan(program.command('diff'))
+    .description('what moved between two moments')
+    .argument('<negotiation>')
+    .addOption(jsonOption())
+    .addHelpText('after', DATES_HELP)
+    .addHelpText(
+      'after',
+      examples(
+        'demarche diff cod-quotas --from 2025-06-03 --to 2026-02-13',
+        'demarche diff cod-quotas --from 2026-02-13 --to 2026-02-17 --then',
+      ),
+    )
+    .action(async (negotiation: string, _options: unknown, command: Command) => {
+      const { store, json, from, to, then, recordedBy, standard } = command.optsWithGlobals<Options>();
+      await withTracker(store, 'read', async (tracker) => {
+        const gates = { then, recordedBy, standard };
+        const differences = await tracker.diff(negotiation, { from, to, ...gates });
+        if (json) return terminal.json(differences);
+        const sides = {
+          from: await tracker.state(negotiation, { asOf: from, ...gates }),
+          to: await tracker.state(negotiation, { asOf: to, ...gates }),
+        };
+        terminal.print(differenceView(sides, differences, terminal.width));
+      });
+    });
+}

@@ -1,0 +1,50 @@
+import { createWriteStream } from 'node:fs';
+import { rename, rm } from 'node:fs/promises';
+import { pipeline } from 'node:stream/promises';
+import { type Command, Option } from 'commander';
+import type { TransferFormat } from '../../tracker/transfer/index.ts';
+import type { Cli, CommonOptions } from '../cli.ts';
+import { examples } from '../options.ts';
+import { counted, paragraph } from '../text/lines.ts';
+
+interface Options extends CommonOptions {
+  readonly format?: TransferFormat;
+  readonly out?: string;
+}
+
+export function registerExport(program: Command, { terminal, withTracker }: Cli): void {
+  program
+    .command('export')
+    .description('the developments of a negotiation as a file; imported again, it gives the same log')
+    .argument('<negotiation>')
+    .addOption(new Option('--format <format>', 'by default what --out ends in, else jsonl').choices(['jsonl', 'csv']))
+    .option('--out <file>', 'write to a file, whole or not at all (default: standard output)')
+    .addHelpText(
+      'after',
+      examples('demarche export cod-quotas > talks.jsonl', 'demarche export cod-quotas --out talks.csv'),
+    )
+    .action(async (negotiation: string, _options: unknown, command: Command) => {
+      const { store, out, format } = command.optsWithGlobals<Options>();
+      const { exportCsv, exportJsonl, formatOf } = await import('../../tracker/transfer/index.ts');
+      const chosen = format ?? (out === undefined ? undefined : formatOf(out)) ?? 'jsonl';
+      const developments = await withTracker(store, 'read', (tracker) => tracker.developments(negotiation));
+      const pieces = chosen === 'csv' ? exportCsv(developments) : exportJsonl(developments);
+      if (out === undefined) for await (const piece of pieces) await terminal.file(piece);
+      else {
+        await writeWhole(out, pieces);
+        terminal.note(paragraph(`${out}: ${counted(developments.length, 'development')}`, { width: terminal.width }));
+      }
+    });
+}
+
+/** Beside the file first, so that a file that is there stays whole until the new one is. */
+async function writeWhole(file: string, pieces: AsyncIterable<string>): Promise<void> {
+  const beside = `${file}.${process.pid}.partial`;
+  try {
+    await pipeline(pieces, createWriteStream(beside, { flags: 'wx' }));
+    await rename(beside, file);
+  } catch (error) {
+    await rm(beside, { force: true });
+    throw error;
+  }
+}

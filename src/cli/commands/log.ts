@@ -1,0 +1,55 @@
+import { type Command, Option } from 'commander';
+import type { Cli } from '../cli.ts';
+import { UsageError } from '../errors.ts';
+import { DATES_HELP, examples, type GateOptions, jsonOption, viewOf, withGates } from '../options.ts';
+import { wholeNumber } from '../values.ts';
+import { chronicleView, logView } from '../view/log.ts';
+
+interface Options extends GateOptions {
+  readonly order: 'log' | 'world';
+  readonly last?: number;
+}
+
+export function registerLog(program: Command, { terminal, withTracker }: Cli): void {
+  withGates(program.command('log'))
+    .description('every development, one after the other, and what became of it')
+    .argument('<negotiation>')
+    .addOption(
+      new Option('--order <order>', 'log: as they were recorded; world: as they count, seen through the gates')
+        .choices(['log', 'world'])
+        .default('log'),
+    )
+    .option('--last <n>', 'only the last n', wholeNumber)
+    .addOption(jsonOption())
+    .addHelpText('after', DATES_HELP)
+    .addHelpText(
+      'after',
+      examples('demarche log cod-quotas --last 10', 'demarche log cod-quotas --order world --as-of 2026-02-13 --then'),
+    )
+    .action(async (negotiation: string, _options: unknown, command: Command) => {
+      const options = command.optsWithGlobals<Options>();
+      const { store, json, order, last = Number.POSITIVE_INFINITY } = options;
+      const view = viewOf(options);
+      if (order === 'log' && Object.values(view).some((value) => value !== undefined))
+        throw new UsageError(
+          'the gates (--as-of, --known-on, --then, --recorded-by, --standard) go with --order world',
+        );
+      await withTracker(store, 'read', async (tracker) => {
+        const chronicle = await tracker.chronicle(negotiation, view);
+        if (order === 'world') {
+          const shown = latest(chronicle, last);
+          if (json) return terminal.json(shown);
+          const state = await tracker.state(negotiation, view);
+          return terminal.print(chronicleView(state, shown, terminal.width));
+        }
+        const developments = await tracker.developments(negotiation);
+        if (json) return terminal.json(latest(developments, last));
+        const state = await tracker.state(negotiation);
+        const numbered = developments.map((development, revision) => ({ revision, development }));
+        terminal.print(logView(state, latest(numbered, last), chronicle, terminal.width));
+      });
+    });
+}
+
+const latest = <T>(list: readonly T[], count: number): readonly T[] =>
+  count >= list.length ? list : list.slice(list.length - count);

@@ -1,0 +1,36 @@
+import type { Command } from 'commander';
+import type { Cli, CommonOptions } from '../cli.ts';
+import { examples, type JsonOption, jsonOption } from '../options.ts';
+import { blocks, counted, joined, paragraph } from '../text/lines.ts';
+
+export function registerNegotiations(program: Command, { terminal, withTracker }: Cli): void {
+  program
+    .command('negotiations')
+    .description('what is on record in this store')
+    .addOption(jsonOption())
+    .addHelpText('after', examples('demarche negotiations', 'demarche negotiations --json'))
+    .action(async (_options: unknown, command: Command) => {
+      const { store, json } = command.optsWithGlobals<JsonOption & CommonOptions>();
+      const found = await withTracker(store, 'read', (tracker) => tracker.negotiations());
+      if (json) return terminal.json(found);
+      const { width } = terminal;
+      terminal.print(
+        found.length === 0
+          ? paragraph('Nothing is on record yet.', { width })
+          : blocks(
+              ...found.map(({ negotiation, title, timeZone, developments, parties, issues }) => [
+                ...paragraph(joined([negotiation, title]), { width, style: 'strong' }),
+                ...paragraph(
+                  joined([
+                    counted(developments, 'development'),
+                    counted(parties.length, 'party', 'parties'),
+                    counted(issues.length, 'issue'),
+                    `days in ${timeZone}`,
+                  ]),
+                  { width, indent: 2 },
+                ),
+              ]),
+            ),
+      );
+    });
+}

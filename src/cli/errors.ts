@@ -1,0 +1,113 @@
+/** Errors as the command line tells them: what was refused, which field, which value, what would be right; and the exit code. */
+import { CommanderError } from 'commander';
+import { ERRORS, type ErrorCode, type Fault, isDemarcheError } from '../../events/errors.ts';
+import { BLANK, type Line, paragraph } from './text/lines.ts';
+import { visible } from './text/visible.ts';
+import { clip } from './text/width.ts';
+
+export const EXIT = { ok: 0, refused: 1, usage: 2, unavailable: 3, fault: 70, interrupted: 130 } as const;
+
+export const EXIT_CODES_HELP = `
+Exit codes:
+  0    done
+  1    refused, not found, or (verify) something is wrong with the log
+  2    the command line was not understood
+  3    the store does not answer; the same command may succeed later
+  70   a fault of Demarche itself
+  130  interrupted; nothing was left half-written`;
+
+/** The command line was not understood: thrown by commands where commander cannot know. */
+export class UsageError extends Error {}
+
+/** A person ended the questions. Nothing was written. */
+export class Interrupted extends Error {}
+
+export function exitCodeOf(error: unknown): number {
+  if (isDemarcheError(error)) return error.retryable ? EXIT.unavailable : EXIT.refused;
+  if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.ok : EXIT.usage;
+  if (error instanceof UsageError) return EXIT.usage;
+  if (error instanceof Interrupted) return EXIT.interrupted;
+  return fileErrorWords(error) === undefined ? EXIT.fault : EXIT.refused;
+}
+
+/** How many faults are told one by one. */
+const TOLD = 20;
+/** Columns of a value that is quoted back. */
+const QUOTED = 60;
+
+export function errorLines(error: unknown, width: number): readonly Line[] {
+  const told = (message: string) => paragraph(message, { width, lead: 'demarche: ' });
+  if (error instanceof Interrupted) return told('stopped; nothing was recorded');
+  if (isDemarcheError(error)) {
+    const { faults, code, message } = error;
+    // One thing that is wrong with the whole command says it all.
+    if (faults.length === 0 || (faults.length === 1 && faults[0]?.message === message))
+      return told(`${message} (${code})`);
+    const rest = faults.length - TOLD;
+    return [
+      ...told(`${ERRORS[code].title} (${code})`),
+      ...faults.slice(0, TOLD).flatMap((fault) => paragraph(faultWords(fault), { width, indent: 2 })),
+      ...(rest > 0 ? paragraph(`and ${rest} more`, { width, indent: 2 }) : []),
+    ];
+  }
+  if (error instanceof UsageError) return told(error.message);
+  const message = fileErrorWords(error);
+  if (message !== undefined) return told(message);
+  const stack = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  return [
+    ...told('this is a fault of Demarche itself:'),
+    BLANK,
+    ...stack.split('\n').map((text) => ({ text: visible(text) })),
+  ];
+}
+
+/** The same for programs, one JSON object. */
+export function errorJson(error: unknown): object {
+  if (isDemarcheError(error)) {
+    const { code, message, faults, retryable } = error;
+    return { code, title: ERRORS[code].title, message, retryable, faults };
+  }
+  const code: ErrorCode | 'USAGE' | 'INTERRUPTED' | 'FILE' | 'FAULT' =
+    error instanceof UsageError || error instanceof CommanderError
+      ? 'USAGE'
+      : error instanceof Interrupted
+        ? 'INTERRUPTED'
+        : fileErrorWords(error) === undefined
+          ? 'FAULT'
+          : 'FILE';
+  const message = fileErrorWords(error) ?? (error instanceof Error ? error.message : String(error));
+  return { code, message, retryable: false, faults: [] };
+}
+
+/** Where, what stands there, what would be right. */
+export function faultWords({ line, column, index, field, value, message }: Fault): string {
+  const place = [
+    line === undefined ? '' : `line ${line}`,
+    column === undefined ? '' : `column ${column}`,
+    line === undefined && index !== undefined ? `[${index}]` : '',
+    field === column ? '' : field,
+  ].filter((part) => part !== '');
+  // The message may quote the value already.
+  const quoted = value === undefined || message.includes(`"${value}"`) ? '' : ` ${clip(visible(quote(value)), QUOTED)}`;
+  return `${place.join(', ')}${quoted}: ${message}`.replace(/^: /, '').trimStart();
+}
+
+const quote = (value: unknown): string => JSON.stringify(value) ?? String(value);
+
+/** What the file system said about a file that a person named. */
+function fileErrorWords(error: unknown): string | undefined {
+  if (!(error instanceof Error) || !('code' in error) || !('path' in error)) return undefined;
+  switch (error.code) {
+    case 'ENOENT':
+      return `there is no file ${error.path}`;
+    case 'EISDIR':
+      return `${error.path} is a folder; name a file`;
+    case 'EACCES':
+    case 'EPERM':
+      return `${error.path} cannot be opened: permission denied`;
+    case 'EEXIST':
+      return `${error.path} is there already`;
+    default:
+      return undefined;
+  }
+}

@@ -1,0 +1,101 @@
+/** What moved between two moments, on screen: grouped by issue, before and after in their own words. */
+import type { Difference, Point, Position, State } from '../../../projections/index.ts';
+import { dayWords, edtfWords } from '../text/dates.ts';
+import { blocks, joined, type Line, paragraph } from '../text/lines.ts';
+import { gatesLines } from './header.ts';
+import { attributionWords, type Names, NO_WORDS, namesOf, pointLabel, rangeWords } from './words.ts';
+
+/** @param from, to the states that were compared, for their gates and names */
+export function differenceView(
+  { from, to }: { readonly from: State; readonly to: State },
+  differences: readonly Difference[],
+  width: number,
+): readonly Line[] {
+  const names = namesOf(to);
+  const title = `What moved · ${to.title === '' ? to.negotiation : `${to.title} (${to.negotiation})`}`;
+  return blocks(
+    [
+      ...paragraph(title, { width, style: 'strong' }),
+      ...gatesLines(from, { width, lead: 'from ' }),
+      ...gatesLines(to, { width, lead: 'to   ' }),
+    ],
+    differences.length === 0
+      ? paragraph('No position moved.', { width })
+      : differenceLines(inOrderOf(to, differences), names, width),
+  );
+}
+
+/** As the matrix has them: issues and parties in the order of their declaration. */
+export function inOrderOf({ issues, parties }: State, differences: readonly Difference[]): readonly Difference[] {
+  const issueRank = new Map(issues.map(({ issue }, place) => [issue, place]));
+  const partyRank = new Map(parties.map(({ party }, place) => [party, place]));
+  const rank = ({ issue, party }: Difference) =>
+    (issueRank.get(issue) ?? issues.length) * (parties.length + 1) + (partyRank.get(party) ?? parties.length);
+  return [...differences].sort((a, b) => rank(a) - rank(b));
+}
+
+/** The differences alone, issue by issue. */
+export const differenceLines = (differences: readonly Difference[], names: Names, width: number): readonly Line[] =>
+  blocks(
+    ...[...Map.groupBy(differences, ({ issue }) => issue)].map(([issue, moved]) => [
+      ...paragraph(names.issue(issue), { width, style: 'strong' }),
+      ...moved.flatMap((difference) => oneDifference(difference, names, width)),
+    ]),
+  );
+
+function oneDifference(difference: Difference, names: Names, width: number): readonly Line[] {
+  const { party, change, shift, before, after, developments } = difference;
+  const mark = `${change}${shift === null ? '' : ` (${shift})`}`;
+  return [
+    ...paragraph(joined([`${names.party(party)}: ${mark}`, developments.join(', ')]), { width, indent: 2 }),
+    ...pointsMoved(before, after).flatMap((moved) => pointLines(moved, endOf(after), width)),
+    ...besideMoved(before, after, width),
+  ];
+}
+
+interface PointMoved {
+  readonly before: Point | undefined;
+  readonly after: Point | undefined;
+}
+
+/** The points that are not as they were, headline first as in the position. */
+function pointsMoved(before: Position | null, after: Position | null): readonly PointMoved[] {
+  const [earlier, later] = [before?.points ?? [], after?.points ?? []];
+  const was = new Map(earlier.map((point) => [point.point, point]));
+  const is = new Set(later.map(({ point }) => point));
+  return [
+    ...later.map((point) => ({ before: was.get(point.point), after: point })),
+    ...earlier.filter(({ point }) => !is.has(point)).map((point) => ({ before: point, after: undefined })),
+  ].filter((pair) => JSON.stringify(pair.before) !== JSON.stringify(pair.after));
+}
+
+function pointLines({ before, after }: PointMoved, ended: string, width: number): readonly Line[] {
+  const label = pointLabel(after ?? before ?? { point: 'main', act: 'PositionStated' });
+  const labelled = (text: string) => (label === null ? text : `${label}: ${text}`);
+  const side = (lead: string, text: string) => paragraph(labelled(text), { width, indent: 4, lead });
+  const words = (point: Point) => `${point.stance ?? NO_WORDS} (${rangeWords(point, dayWords)})`;
+  if (before && after && before.stance === after.stance) return side('still  ', words(after));
+  return [
+    ...(before ? side('before ', words(before)) : []),
+    ...side(before ? 'after  ' : 'now    ', after ? words(after) : ended),
+  ];
+}
+
+/** What is to be said of a point that is in force no longer. */
+function endOf(after: Position | null): string {
+  if (after === null) return 'not on record any more';
+  return after.status === 'withdrawn' ? 'withdrawn' : 'no longer in force';
+}
+
+function besideMoved(before: Position | null, after: Position | null, width: number): readonly Line[] {
+  const known = new Set(before?.beside.map(({ id }) => id));
+  return (after?.beside ?? [])
+    .filter(({ id }) => !known.has(id))
+    .flatMap(({ stance, attribution, occurred }) =>
+      paragraph(`${stance ?? NO_WORDS} (${attributionWords(attribution)}, ${edtfWords(occurred)})`, {
+        width,
+        indent: 4,
+        lead: 'beside ',
+      }),
+    );
+}

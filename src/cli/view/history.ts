@@ -1,0 +1,72 @@
+/** The history of a cell on screen: how a stance evolved, each step with who said it, where it was reported, and what became of it. */
+import type { Source } from '../../../events/index.ts';
+import { type HistoryEntry, NO_POSITION, type State } from '../../../projections/index.ts';
+import { edtfWords } from '../text/dates.ts';
+import { blocks, joined, type Line, listing, paragraph } from '../text/lines.ts';
+import { gatesLines } from './header.ts';
+import { attributionWords, clockWords, NO_WORDS, namesOf, standardWords, statusWords, typeWords } from './words.ts';
+
+/** @param state the same moment, for the names and the gates */
+export function historyView(
+  state: State,
+  cell: { readonly party: string; readonly issue: string },
+  entries: readonly HistoryEntry[],
+  width: number,
+): readonly Line[] {
+  const names = namesOf(state);
+  return blocks(
+    [
+      ...paragraph(`${names.party(cell.party)} on ${names.issue(cell.issue)} (${state.negotiation})`, {
+        width,
+        style: 'strong',
+      }),
+      ...gatesLines(state, { width }),
+      ...paragraph(`standard ${standardWords(state.standard)}`, { width, style: 'faint' }),
+    ],
+    ...(entries.length === 0
+      ? [paragraph(NO_POSITION, { width })]
+      : entries.map((entry) => entryLines(entry, state.gates.timeZone, width))),
+  );
+}
+
+/** One step: its mark and its fate, the words, who said so, the report. */
+export function entryLines(entry: HistoryEntry, timeZone: string, width: number): readonly Line[] {
+  const { effect, shift, status, id, type, point, attribution, speaker, source, corroboratedBy, reason } = entry;
+  const label = point === null || point === 'main' ? null : `point ${point === id ? '' : point}`.trimEnd();
+  const mark = `${effect}${shift === null ? '' : ` (${shift})`}`;
+  const who = speaker ? joined([speaker.name, speaker.office], ', ') : null;
+  return [
+    ...paragraph(joined([edtfWords(entry.occurred), mark, statusWords(status)]), { width, style: 'strong' }),
+    ...(reason === null ? wordsOf(entry, width) : paragraph(reason, { width, indent: 2, lead: 'why: ' })),
+    ...listing([who, attribution && attributionWords(attribution), typeWords(type), label, id], {
+      width,
+      indent: 2,
+    }),
+    ...(source ? paragraph(sourceWords(source), { width, indent: 2, lead: 'source: ' }) : []),
+    ...corroboratedBy.flatMap((one) => paragraph(sourceWords(one), { width, indent: 2, lead: 'also: ' })),
+    ...paragraph(clockWords(entry, timeZone), { width, indent: 2, style: 'faint' }),
+  ];
+}
+
+function wordsOf({ stance, status, effect }: HistoryEntry, width: number): readonly Line[] {
+  if (stance !== null) return paragraph(stance, { width, indent: 2 });
+  const said = effect !== 'withdrawn' && effect !== 'reiterated' && status !== 'corrected' && status !== 'retracted';
+  return said ? paragraph(NO_WORDS, { width, indent: 2 }) : [];
+}
+
+/** Publisher, title, date of publication and address, and what grades were given. */
+export function sourceWords(source: Source): string {
+  const { publisher, title, published, url, archiveUrl, reliability, credibility } = source;
+  const graded = reliability !== 'F' || credibility !== 6;
+  return joined(
+    [
+      publisher,
+      title && `“${title}”`,
+      published && edtfWords(published),
+      graded && `graded ${reliability}${credibility}`,
+      url,
+      archiveUrl && `archived ${archiveUrl}`,
+    ],
+    ', ',
+  );
+}

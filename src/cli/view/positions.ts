@@ -1,0 +1,106 @@
+/** The words of a state, issue by issue: what each party stated, since when, under which conditions, and what is beside it. */
+import { NO_POSITION, type Point, type Position, type State } from '../../../projections/index.ts';
+import { dayWords, edtfWords } from '../text/dates.ts';
+import { blocks, type Line, listing, paragraph } from '../text/lines.ts';
+import { attributionWords, type Names, NO_WORDS, namesOf, pointLabel, rangeWords, typeWords } from './words.ts';
+
+export interface Asked {
+  readonly party?: string | undefined;
+  readonly issue?: string | undefined;
+}
+
+/** Every issue with what is stated on it; a party or issue that was asked for and has nothing is answered as well. */
+export function positionsOf(state: State, asked: Asked, width: number): readonly Line[] {
+  const names = namesOf(state);
+  const byIssue = Map.groupBy(state.positions, ({ issue }) => issue);
+  const issues = asked.issue === undefined ? [...byIssue.keys()] : [asked.issue];
+  return blocks(
+    ...issues.map((issue) => issueBlock(state, issue, byIssue.get(issue) ?? [], asked, names, width)),
+    silentIssues(state, byIssue, asked, names, width),
+  );
+}
+
+function issueBlock(
+  state: State,
+  issue: string,
+  positions: readonly Position[],
+  asked: Asked,
+  names: Names,
+  width: number,
+): readonly Line[] {
+  const parties = asked.party === undefined ? state.parties.map(({ party }) => party) : [asked.party];
+  const silent = parties.filter((party) => !positions.some((position) => position.party === party));
+  return [
+    ...paragraph(names.issue(issue), { width, style: 'strong' }),
+    ...positions.flatMap((position) => positionLines(position, names, width)),
+    ...(silent.length === 0 ? [] : silence(asked, silent, names, width)),
+  ];
+}
+
+/** Silence is said in these words, and never left to an empty place. */
+const silence = (asked: Asked, parties: readonly string[], names: Names, width: number): readonly Line[] =>
+  asked.party === undefined
+    ? paragraph(`${NO_POSITION}: ${names.parties(parties)}`, { width, indent: 2, style: 'faint' })
+    : paragraph(`${names.party(asked.party)}: ${NO_POSITION}`, { width, indent: 2 });
+
+function silentIssues(
+  state: State,
+  byIssue: ReadonlyMap<string, unknown>,
+  asked: Asked,
+  names: Names,
+  width: number,
+): readonly Line[] {
+  if (asked.issue !== undefined) return [];
+  const silent = state.issues.filter(({ issue }) => !byIssue.has(issue)).map(({ issue }) => names.issue(issue));
+  const who = asked.party === undefined ? 'anybody' : names.party(asked.party);
+  return silent.length === 0
+    ? []
+    : paragraph(`${NO_POSITION} of ${who}: ${silent.join(', ')}`, { width, style: 'faint' });
+}
+
+/** What one party holds on one issue. */
+export function positionLines(position: Position, names: Names, width: number): readonly Line[] {
+  const name = names.party(position.party);
+  const main = position.points.find(({ point }) => point === 'main');
+  const others = position.points.filter((point) => point !== main);
+  return [
+    ...headline(position, main, name, width),
+    ...others.flatMap((point) => otherPoint(point, width)),
+    ...position.beside.flatMap(({ id, type, stance, attribution, occurred }) => {
+      const what =
+        type === 'DevelopmentDenied' ? `denied${stance === null ? '' : `: ${stance}`}` : (stance ?? NO_WORDS);
+      const words = `${what} (${attributionWords(attribution)}, ${edtfWords(occurred)}, ${id})`;
+      return paragraph(words, { width, indent: 4, lead: 'beside: ' });
+    }),
+  ];
+}
+
+function headline(
+  { status, act, attribution, developments }: Position,
+  main: Point | undefined,
+  name: string,
+  width: number,
+): readonly Line[] {
+  const lead = `${name}: `;
+  if (main)
+    return [
+      ...paragraph(`${lead}${main.stance ?? NO_WORDS}`, { width, indent: 2 }),
+      ...listing(
+        [rangeWords(main, dayWords), act && typeWords(act), attribution && attributionWords(attribution), main.setBy],
+        { width, indent: 4, style: 'faint' },
+      ),
+    ];
+  if (status === 'held') return paragraph(`${lead}no headline on record, only:`, { width, indent: 2 });
+  return status === 'withdrawn'
+    ? paragraph(`${lead}withdrawn (${developments.join(', ')})`, { width, indent: 2 })
+    : paragraph(`${lead}${NO_POSITION}`, { width, indent: 2 });
+}
+
+/** A condition or a side point: its words, and its own time range. */
+function otherPoint(point: Point, width: number): readonly Line[] {
+  const key = point.point === point.setBy ? null : point.point;
+  return [
+    ...paragraph(point.stance ?? NO_WORDS, { width, indent: 4, lead: `${pointLabel(point) ?? 'point'}: ` }),
+    ...listing([rangeWords(point, dayWords), key, point.setBy], { width, indent: 6, style: 'faint' }),
+  ];
+}

@@ -1,0 +1,83 @@
+/** The words of the command line for what the answers name by ids and types. */
+import type { Attribution, DevelopmentType } from '../../../events/index.ts';
+import type { HistoryEntry, Point, Position, Standard, State } from '../../../projections/index.ts';
+import { momentDay } from '../text/dates.ts';
+
+/** DemandStated: "demand stated". */
+export const typeWords = (type: DevelopmentType): string => type.replace(/(?<=[a-z])(?=[A-Z])/g, ' ').toLowerCase();
+
+export function attributionWords(attribution: Attribution): string {
+  switch (attribution) {
+    case 'on-record':
+      return 'on record';
+    case 'narrative':
+      return 'as reported';
+    case 'unnamed-official':
+      return 'unnamed official';
+    case 'anonymous':
+      return 'anonymous';
+    case 'counterpart':
+      return "another party's account";
+  }
+}
+
+export function standardWords(standard: Standard): string {
+  switch (standard) {
+    case 'strict':
+      return 'strict: on record only';
+    case 'stated':
+      return 'stated: on record and as reported';
+    case 'all':
+      return 'all: leaks and what others say of a party set its position too';
+  }
+}
+
+export function statusWords(status: HistoryEntry['status']): string {
+  return status === 'in-force' ? 'in force' : status;
+}
+
+/** What kind of point it is; the headline has no label. */
+export function pointLabel({ point, act }: Pick<Point, 'point' | 'act'>): string | null {
+  if (act === 'ConditionAttached') return 'condition';
+  return point === 'main' ? null : 'side point';
+}
+
+/** Of one moment, what is to be read with the stance: since when, last affirmed when, how often. */
+export function rangeWords(
+  { since, lastAffirmed, timesReiterated }: Pick<Point, 'since' | 'lastAffirmed' | 'timesReiterated'>,
+  day: (day: string) => string,
+): string {
+  const times = timesReiterated > 0 ? ` (${timesReiterated}×)` : '';
+  return lastAffirmed === since && times === ''
+    ? `since ${day(since)}`
+    : `since ${day(since)}, last affirmed ${day(lastAffirmed)}${times}`;
+}
+
+/** What was said where a development gives no words. */
+export const NO_WORDS = '(the words are not on record)';
+
+/** Names as they were declared; what was declared beyond the gates of a state has its id. */
+export interface Names {
+  party(id: string): string;
+  parties(ids: readonly string[]): string;
+  issue(id: string): string;
+}
+
+export function namesOf({ parties, issues }: Pick<State, 'parties' | 'issues'>): Names {
+  const names = new Map(parties.map(({ party, name }) => [party, name]));
+  const titles = new Map(issues.map(({ issue, title }) => [issue, title]));
+  const party = (id: string) => names.get(id) ?? id;
+  return { party, parties: (ids) => ids.map(party).join(', '), issue: (id) => titles.get(id) ?? id };
+}
+
+/** Did a party ever say anything here that counts: a position, or one it withdrew? */
+export const isHeld = ({ status }: Position): boolean => status === 'held';
+
+/** "reported 13 Feb 2026, recorded 27 Feb 2026". */
+export const clockWords = (
+  { reported, recorded }: { readonly reported: string | null; readonly recorded: string },
+  timeZone: string,
+): string =>
+  [reported === null ? '' : `reported ${momentDay(reported, timeZone)}`, `recorded ${momentDay(recorded, timeZone)}`]
+    .filter((part) => part !== '')
+    .join(', ');

@@ -57,19 +57,23 @@ function statusOf(corrected: boolean, removedBy: Standing['removedBy']): Chronic
 /** What may have happened by a moment, but had not certainly: its `occurred` contains the moment and it does not count yet. */
 export const possiblyBy = (standing: readonly Standing[], asOf: number): readonly Possibility[] =>
   standing.flatMap(({ development, clocks, removedBy }) =>
-    removedBy === null && development.occurred !== undefined && clocks.start <= asOf && asOf < clocks.effective
-      ? [
-          {
-            id: development.id,
-            type: development.type,
-            occurred: development.occurred,
-            parties: partiesOf(development),
-            issue: issueOf(development),
-            headline: headline(development),
-          },
-        ]
-      : [],
+    removedBy === null && clocks.start <= asOf && asOf < clocks.effective ? possibilityOf(development) : [],
   );
+
+/** A development as it is listed where it may have happened; nothing for one that has no date. */
+export const possibilityOf = (development: Development): readonly Possibility[] =>
+  development.occurred === undefined
+    ? []
+    : [
+        {
+          id: development.id,
+          type: development.type,
+          occurred: development.occurred,
+          parties: partiesOf(development),
+          issue: issueOf(development),
+          headline: headline(development),
+        },
+      ];
 
 const issueOf = (development: Development): string | null =>
   'issue' in development && development.issue !== undefined ? development.issue : null;

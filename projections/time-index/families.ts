@@ -1,0 +1,48 @@
+/** Families: a development with everything that speaks of it, directly or through another. Most have none but themselves. */
+import { type Hash, hashOf } from './hash.ts';
+import type { IdTable } from './id-table.ts';
+import type { Rows } from './rows.ts';
+
+export type Families = ReturnType<typeof createFamilies>;
+
+export function createFamilies({ simple }: Rows, ids: IdTable) {
+  /** who named an id that was not there yet */
+  const awaited = new Map<string, number[]>();
+  const keyOf = ({ high, low }: Hash): string => `${high} ${low}`;
+  const { link } = simple;
+
+  function of(revision: number): readonly number[] {
+    const members = [revision];
+    for (let next = link.data[revision] as number; next !== revision; next = link.data[next] as number)
+      members.push(next);
+    return members.length > 1 ? members.sort((a, b) => a - b) : members;
+  }
+
+  /** Makes one circle of two. */
+  function join(a: number, b: number): void {
+    const next = link.data[a] as number;
+    link.data[a] = link.data[b] as number;
+    link.data[b] = next;
+  }
+
+  return {
+    of,
+    awaited,
+    /** Ties an event to what it names, and to what named it before. Answers with its family, or with nothing where it has none. */
+    join(revision: number, id: Hash, named: readonly string[]): readonly number[] {
+      const waiting = awaited.size > 0 ? awaited.get(keyOf(id)) : undefined;
+      if (named.length === 0 && waiting === undefined) return [];
+      const relatives = [...(waiting ?? [])];
+      awaited.delete(keyOf(id));
+      for (const name of new Set(named)) {
+        const hash = hashOf(name);
+        const found = ids.candidates(hash).filter((candidate) => candidate !== revision);
+        relatives.push(...found);
+        if (found.length === 0) awaited.set(keyOf(hash), [...(awaited.get(keyOf(hash)) ?? []), revision]);
+      }
+      for (const [index, relative] of relatives.entries())
+        if (index === 0 || !of(revision).includes(relative)) join(revision, relative);
+      return relatives.length === 0 && named.length === 0 ? [] : of(revision);
+    },
+  };
+}

@@ -1,0 +1,50 @@
+/** What is listed outside of cells: what the state tells beside positions, and what may have happened by a moment. */
+import type { Rows, Sight } from './rows.ts';
+import { newList, type TimeList, type TimeLists } from './time-lists.ts';
+
+const DAY = 86_400_000;
+/** Uncertainties by how long they last, so that what may have happened by a moment lies within a known distance of it. */
+const LONGEST = [DAY, 8 * DAY, 64 * DAY, 512 * DAY, Number.POSITIVE_INFINITY] as const;
+
+export type Outside = ReturnType<typeof createOutside>;
+
+export function createOutside(rows: Rows, lists: TimeLists) {
+  const context = newList();
+  const uncertain: readonly TimeList[] = LONGEST.map(newList);
+
+  function uncertainList(row: number): TimeList {
+    const lasts = rows.effective(row) - rows.start(row);
+    return uncertain[LONGEST.findIndex((longest) => lasts <= longest)] as TimeList;
+  }
+
+  const listsOf = (row: number): readonly TimeList[] => [
+    ...(rows.isUncertain(row) ? [uncertainList(row)] : []),
+    ...(rows.isContext(row) ? [context] : []),
+  ];
+
+  return {
+    context,
+    uncertain,
+    listsOf,
+    file(row: number): void {
+      if (rows.isUncertain(row)) lists.insert(uncertainList(row), row);
+      if (rows.isContext(row)) lists.insert(context, row);
+    },
+    /** what the state is told from beside positions, in the order in which it counts */
+    counted(sight: Sight): readonly number[] {
+      const found: number[] = [];
+      const next = lists.backwards(context, sight);
+      for (let row = next(); row >= 0; row = next()) found.push(row);
+      return found.reverse();
+    },
+    /** what may have happened, but had not certainly */
+    possible(sight: Sight): readonly number[] {
+      const found = uncertain.flatMap((list, index) =>
+        lists
+          .between(list, sight, sight.asOf + (LONGEST[index] as number))
+          .filter((row) => rows.start(row) <= sight.asOf),
+      );
+      return found.sort(rows.compare);
+    },
+  };
+}

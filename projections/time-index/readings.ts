@@ -1,0 +1,75 @@
+/**
+ * Readings: how the members of a family stand, for whoever knows how much. A *family* is a development with everything that speaks of
+ * it, directly or through another. The record as it stands is asked at every moment of knowing at which it can change.
+ */
+import { type Clocks, type Development, type Entry, isPosition, readEdtf } from '../../events/index.ts';
+import { type CellKey, cellsOf } from '../positions.ts';
+import { type Standing, standingRecord } from '../record.ts';
+
+/** How one development reads in one of its cells (or outside all), for who knows from `knownFrom` up to `knownTo` (outside). */
+export interface Reading {
+  readonly revision: number;
+  readonly development: Development;
+  readonly clocks: Clocks;
+  /** null: it stands in no cell */
+  readonly cell: CellKey | null;
+  /** the first of its rows: the one that stands for it where cells do not matter */
+  readonly first: boolean;
+  readonly after: number;
+  readonly knownFrom: number;
+  readonly knownTo: number;
+}
+
+/** All readings of a family after its last event, in no order. */
+export function readingsOf(entries: readonly Entry[], timeZone: string): readonly Reading[] {
+  const moments = momentsOf(entries, timeZone);
+  return moments.flatMap((knownFrom, index) => {
+    const knownTo = moments[index + 1] ?? Number.POSITIVE_INFINITY;
+    const { standing } = standingRecord(entries, timeZone, { knownOn: knownFrom, recordedBy: null });
+    return readingsAt(standing, knownFrom, knownTo);
+  });
+}
+
+function readingsAt(all: readonly Standing[], knownFrom: number, knownTo: number): readonly Reading[] {
+  const standing = all.filter(({ removedBy }) => removedBy === null);
+  const byId = new Map(standing.map((one) => [one.development.id, one]));
+  const find = (id: string) => {
+    const development = byId.get(id)?.development;
+    return development && isPosition(development) ? development : undefined;
+  };
+  return standing.flatMap(({ development, clocks, revision }): readonly Reading[] => {
+    const cells: readonly CellKey[] = cellsOf(development, find);
+    const common = { revision, development, clocks, knownFrom, knownTo };
+    const denies = development.type === 'DevelopmentDenied';
+    const after = denies
+      ? (byId.get(development.denies)?.clocks.effective ?? Number.NEGATIVE_INFINITY)
+      : Number.NEGATIVE_INFINITY;
+    const inCells = cells.map((cell, index) => ({ ...common, cell, after, first: index === 0 && !denies }));
+    // A denial is seen as a possibility of its own, whatever became of what it denies.
+    const alone = { ...common, cell: null, after: Number.NEGATIVE_INFINITY, first: true };
+    return denies || cells.length === 0 ? [alone, ...inCells] : inCells;
+  });
+}
+
+/** Every moment from which on somebody may know of something: whatever way the family reads, "reported" is one of these. */
+function momentsOf(entries: readonly Entry[], timeZone: string): readonly number[] {
+  const moments = new Set<number>([-Number.MAX_VALUE]);
+  for (const { development, recorded } of entries) {
+    moments.add(recorded);
+    collectDates(development, timeZone, moments);
+  }
+  return [...moments].filter(Number.isFinite).sort((a, b) => a - b);
+}
+
+const DATES = new Set(['occurred', 'published']);
+
+function collectDates(value: unknown, timeZone: string, into: Set<number>): void {
+  if (value === null || typeof value !== 'object') return;
+  for (const [key, inner] of Object.entries(value)) {
+    if (typeof inner === 'object') collectDates(inner, timeZone, into);
+    else if (typeof inner === 'string' && DATES.has(key)) {
+      const reading = readEdtf(inner, timeZone);
+      if (reading.ok) into.add(reading.span.end);
+    }
+  }
+}

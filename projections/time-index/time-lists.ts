@@ -1,0 +1,253 @@
+/**
+ * Lists of rows in the order in which they count, in blocks of row numbers. Each block knows the earliest moment of knowing
+ * and the earliest event that can see anything in it, and from where on nothing in it is seen: what no gate lets through is passed
+ * over by the block.
+ */
+import { float64Column, uint8Column, uint32Column } from './growable.ts';
+import { NONE, type Rows, type Sight } from './rows.ts';
+
+/** The blocks of one list, in order. */
+export interface TimeList {
+  readonly blocks: number[];
+}
+
+export type TimeLists = ReturnType<typeof createTimeLists>;
+
+export const newList = (): TimeList => ({ blocks: [] });
+
+/** How many rows a block holds: few enough to shift on an insertion, enough that passing over one saves reading. */
+export const BLOCK = 128;
+
+/** The memory that all lists share. @param size of a block, even */
+export function createTimeLists(rows: Rows, size = BLOCK) {
+  const pool = uint32Column();
+  const used = uint8Column();
+  const first = float64Column();
+  const knownFrom = float64Column();
+  const since = uint32Column();
+  const goneFrom = float64Column();
+  const goneSince = uint32Column();
+  const count = { blocks: 0 };
+
+  function newBlock(): number {
+    const block = count.blocks;
+    count.blocks += 1;
+    pool.reserve(count.blocks * size);
+    for (const column of [used, first, knownFrom, since, goneFrom, goneSince]) column.reserve(count.blocks);
+    used.data[block] = 0;
+    clear(block);
+    return block;
+  }
+
+  function clear(block: number): void {
+    knownFrom.data[block] = Number.POSITIVE_INFINITY;
+    since.data[block] = NONE;
+    goneFrom.data[block] = Number.NEGATIVE_INFINITY;
+    goneSince.data[block] = 0;
+  }
+
+  function widen(block: number, row: number): void {
+    const known = rows.knownFrom(row);
+    if (known < (knownFrom.data[block] as number)) knownFrom.data[block] = known;
+    const from = rows.since(row);
+    if (from < (since.data[block] as number)) since.data[block] = from;
+    const gone = rows.goneFrom(row);
+    if (gone > (goneFrom.data[block] as number)) goneFrom.data[block] = gone;
+    const until = rows.goneSince(row);
+    if (until > (goneSince.data[block] as number)) goneSince.data[block] = until;
+  }
+
+  function summarise(block: number): void {
+    clear(block);
+    const base = block * size;
+    const end = base + (used.data[block] as number);
+    first.data[block] = rows.effective(pool.data[base] as number);
+    for (let at = base; at < end; at += 1) {
+      const row = pool.data[at] as number;
+      if (!rows.isDead(row)) widen(block, row);
+    }
+  }
+
+  const lastOf = (block: number): number => pool.data[block * size + (used.data[block] as number) - 1] as number;
+
+  /** Where in a list the block lies that holds a row, or would take it. */
+  function blockFor({ blocks }: TimeList, row: number): number {
+    let low = 0;
+    let high = blocks.length - 1;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (rows.compare(row, lastOf(blocks[middle] as number)) <= 0) high = middle;
+      else low = middle + 1;
+    }
+    return low;
+  }
+
+  /** Where in a block the first row lies that does not come before this one. */
+  function placeIn(block: number, row: number): number {
+    let low = block * size;
+    let high = low + (used.data[block] as number);
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (rows.compare(pool.data[middle] as number, row) < 0) low = middle + 1;
+      else high = middle;
+    }
+    return low;
+  }
+
+  function put(block: number, at: number, row: number): void {
+    const end = block * size + (used.data[block] as number);
+    if (at < end) pool.data.copyWithin(at + 1, at, end);
+    pool.data[at] = row;
+    used.data[block] = (used.data[block] as number) + 1;
+    if (at === block * size) first.data[block] = rows.effective(row);
+    widen(block, row);
+  }
+
+  function split(list: TimeList, place: number): void {
+    const block = list.blocks[place] as number;
+    const next = newBlock();
+    const half = size / 2;
+    const base = block * size;
+    pool.data.copyWithin(next * size, base + half, base + size);
+    used.data[block] = half;
+    used.data[next] = size - half;
+    list.blocks.splice(place + 1, 0, next);
+    summarise(block);
+    summarise(next);
+  }
+
+  function insert(list: TimeList, row: number): void {
+    const { blocks } = list;
+    let place = blocks.length - 1;
+    const tail = blocks[place];
+    if (tail === undefined || rows.compare(lastOf(tail), row) < 0) {
+      // Most of what is recorded is later than all before: full blocks stay full.
+      if (tail === undefined || used.data[tail] === size) blocks.push(newBlock());
+      const block = blocks[blocks.length - 1] as number;
+      put(block, block * size + (used.data[block] as number), row);
+      return;
+    }
+    if ((first.data[tail] as number) >= rows.effective(row)) place = blockFor(list, row);
+    if (used.data[blocks[place] as number] === size) {
+      split(list, place);
+      if (rows.compare(lastOf(blocks[place] as number), row) < 0) place += 1;
+    }
+    const block = blocks[place] as number;
+    put(block, placeIn(block, row), row);
+  }
+
+  /** What a row of a list shows has changed: its block looks again. */
+  function refresh(list: TimeList, row: number): void {
+    const block = list.blocks[blockFor(list, row)];
+    if (block !== undefined) summarise(block);
+  }
+
+  /** Takes a row out of a list that holds it. */
+  function remove(list: TimeList, row: number): void {
+    const place = blockFor(list, row);
+    const block = list.blocks[place] as number;
+    const at = placeIn(block, row);
+    const end = block * size + (used.data[block] as number);
+    pool.data.copyWithin(at, at + 1, end);
+    used.data[block] = (used.data[block] as number) - 1;
+    if (used.data[block] === 0) list.blocks.splice(place, 1);
+    else summarise(block);
+  }
+
+  const isSeen = (block: number, { knownOn, upTo }: Sight): boolean =>
+    (knownFrom.data[block] as number) <= knownOn &&
+    (since.data[block] as number) <= upTo &&
+    (upTo < (goneSince.data[block] as number) || knownOn < (goneFrom.data[block] as number));
+
+  /** The block in which the last row lies that is effective by a moment, or -1. */
+  function lastBlockBy({ blocks }: TimeList, asOf: number): number {
+    let low = 0;
+    let high = blocks.length;
+    if (high > 0 && (first.data[blocks[high - 1] as number] as number) <= asOf) return high - 1;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if ((first.data[blocks[middle] as number] as number) <= asOf) low = middle + 1;
+      else high = middle;
+    }
+    return low - 1;
+  }
+
+  /** After the last row of a block that is effective by a moment. */
+  function endBy(block: number, asOf: number): number {
+    let low = block * size;
+    let high = low + (used.data[block] as number);
+    if (rows.effective(pool.data[high - 1] as number) <= asOf) return high;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (rows.effective(pool.data[middle] as number) <= asOf) low = middle + 1;
+      else high = middle;
+    }
+    return low;
+  }
+
+  /** The rows that are seen and effective by `asOf`, from the last to the first; -1 at the end. */
+  function backwards(list: TimeList | undefined, sight: Sight): () => number {
+    if (list === undefined) return NOTHING;
+    let place = lastBlockBy(list, sight.asOf);
+    if (place < 0) return NOTHING;
+    let block = list.blocks[place] as number;
+    let at = isSeen(block, sight) ? endBy(block, sight.asOf) : block * size;
+    return () => {
+      for (;;) {
+        while (at > block * size) {
+          at -= 1;
+          const row = pool.data[at] as number;
+          if (rows.isSeen(row, sight)) return row;
+        }
+        do {
+          place -= 1;
+          if (place < 0) {
+            at = block * size;
+            place = 0;
+            return -1;
+          }
+          block = list.blocks[place] as number;
+        } while (!isSeen(block, sight));
+        at = block * size + (used.data[block] as number);
+      }
+    };
+  }
+
+  /** The rows that are seen and effective after `asOf`, up to a moment, from the first to the last. */
+  function between(list: TimeList, sight: Sight, to: number): readonly number[] {
+    const found: number[] = [];
+    const { blocks } = list;
+    for (let place = Math.max(0, lastBlockBy(list, sight.asOf)); place < blocks.length; place += 1) {
+      const block = blocks[place] as number;
+      if ((first.data[block] as number) > to) break;
+      if (!isSeen(block, sight)) continue;
+      const end = block * size + (used.data[block] as number);
+      for (let at = endBy(block, sight.asOf); at < end; at += 1) {
+        const row = pool.data[at] as number;
+        if (rows.effective(row) > to) break;
+        if (rows.isSeen(row, sight)) found.push(row);
+      }
+    }
+    return found;
+  }
+
+  /** Every row of a list, seen or not. */
+  function all({ blocks }: TimeList): readonly number[] {
+    return blocks.flatMap((block) => [
+      ...pool.data.subarray(block * size, block * size + (used.data[block] as number)),
+    ]);
+  }
+
+  return {
+    insert,
+    remove,
+    refresh,
+    backwards,
+    between,
+    all,
+    columns: { pool, used, first, knownFrom, since, goneFrom, goneSince },
+    count,
+  };
+}
+
+const NOTHING = (): number => -1;

@@ -1,0 +1,183 @@
+/** Versions: the rows of a family, kept so that whoever asks with any gates sees each development as it read then. */
+import { clocksOf, type Entry } from '../../events/index.ts';
+import { cellsOf } from '../positions.ts';
+import type { Cells } from './cells.ts';
+import { factsOf } from './facts.ts';
+import { hashOf } from './hash.ts';
+import type { Outside } from './outside.ts';
+import type { Reading } from './readings.ts';
+import { codeOf, NONE, type Rows, VERSIONS } from './rows.ts';
+import type { TimeLists } from './time-lists.ts';
+
+export type Versions = ReturnType<typeof createVersions>;
+
+export function createVersions(rows: Rows, lists: TimeLists, cells: Cells, outside: Outside, timeZone: string) {
+  /** the versions of a development that are seen today by some */
+  const open = new Map<number, readonly number[]>();
+  const { versions } = rows;
+
+  const rangeOf = (row: number) => {
+    const version = row - VERSIONS;
+    const shrunk = versions.until.data[version] !== NONE;
+    return {
+      from: versions.knownFrom.data[version] as number,
+      to: (shrunk ? versions.knownUntil : versions.knownTo).data[version] as number,
+    };
+  };
+
+  function touch(row: number): void {
+    for (const list of [...cells.listsOf(row), ...outside.listsOf(row)]) if (list) lists.refresh(list, row);
+  }
+
+  /** From an event on, a version is seen only up to some moment of knowing. */
+  function shrink(row: number, upTo: number, since: number): readonly number[] {
+    const version = row - VERSIONS;
+    const { from, to } = rangeOf(row);
+    if (versions.until.data[version] === NONE) {
+      versions.until.data[version] = since;
+      versions.knownUntil.data[version] = upTo;
+      touch(row);
+      return upTo > from ? [row] : [];
+    }
+    // It shrank before: a second version takes over from there.
+    const copy = rows.addVersion({
+      revision: versions.revision.data[version] as number,
+      start: rows.start(row),
+      effective: rows.effective(row),
+      code: rows.code(row),
+      stance: { high: versions.stanceHigh.data[version] as number, low: versions.stanceLow.data[version] as number },
+      content: { high: versions.contentHigh.data[version] as number, low: versions.contentLow.data[version] as number },
+      cell: versions.cell.data[version] as number,
+      point: versions.point.data[version] as number,
+      after: versions.after.data[version] as number,
+      knownFrom: from,
+      knownTo: to,
+      since: versions.until.data[version] as number,
+    });
+    versions.until.data[copy - VERSIONS] = since;
+    versions.knownUntil.data[copy - VERSIONS] = upTo;
+    versions.knownUntil.data[version] = from;
+    for (const list of [...cells.listsOf(row), ...outside.listsOf(row)]) if (list) lists.insert(list, copy);
+    touch(row);
+    return upTo > from ? [copy] : [];
+  }
+
+  function add(reading: Reading, since: number): number {
+    const { development, clocks, cell: key, revision, after, knownFrom, knownTo } = reading;
+    const facts = factsOf(development, timeZone);
+    const cell = key ? cells.open(key.party, key.issue) : undefined;
+    const row = rows.addVersion({
+      revision,
+      ...{ start: clocks.start, effective: clocks.effective },
+      code: codeOf(facts, clocks, reading.first),
+      stance: facts.stance,
+      content: contentOf(reading),
+      cell: cell?.number ?? NONE,
+      point: NONE,
+      ...{ after, knownFrom, knownTo, since },
+    });
+    if (cell) {
+      const { point = null, ownPoint = false } = facts.place ?? {};
+      versions.point.data[row - VERSIONS] = cells.file(cell, { row, point, ownPoint });
+    }
+    outside.file(row);
+    return row;
+  }
+
+  /** A version goes on where it says the same, by the same clocks, in the same cell, for those who know from the same moment on. */
+  function continues(row: number, reading: Reading): boolean {
+    const version = row - VERSIONS;
+    const content = contentOf(reading);
+    const { cell } = reading;
+    return (
+      versions.contentLow.data[version] === content.low &&
+      versions.contentHigh.data[version] === content.high &&
+      rows.effective(row) === reading.clocks.effective &&
+      rows.start(row) === reading.clocks.start &&
+      versions.after.data[version] === reading.after &&
+      versions.cell.data[version] === (cell ? cells.open(cell.party, cell.issue).number : NONE)
+    );
+  }
+
+  return {
+    open,
+    /** A development that is spoken of for the first time: until then it read as it was recorded. */
+    begin(entry: Entry): void {
+      const { development, revision } = entry;
+      const clocks = clocksOf(development, rows.recorded(revision), timeZone);
+      const cells = cellsOf(development, () => undefined);
+      const span = { knownFrom: Math.max(clocks.reported, -Number.MAX_VALUE), knownTo: Number.POSITIVE_INFINITY };
+      const common = { revision, development, clocks, after: Number.NEGATIVE_INFINITY, ...span };
+      const readings = (cells.length > 0 ? cells : [null]).map((cell, index) => ({
+        ...common,
+        cell,
+        first: index === 0,
+      }));
+      open.set(
+        revision,
+        readings.map((reading) => add(reading, revision)),
+      );
+    },
+    /** The family reads so from its last event on: what does not go on is closed, what is new is added. */
+    update(members: readonly number[], readings: readonly Reading[], since: number): void {
+      const left = new Set(coalesced(readings));
+      const next = new Map<number, number[]>(members.map((revision) => [revision, []]));
+      for (const revision of members) {
+        for (const row of open.get(revision) ?? []) {
+          const { from, to } = rangeOf(row);
+          const same = [...left].find(
+            (one) => one.revision === revision && one.knownFrom === from && one.knownTo <= to && continues(row, one),
+          );
+          if (same) left.delete(same);
+          const kept = same?.knownTo === to ? [row] : shrink(row, same?.knownTo ?? from, since);
+          next.get(revision)?.push(...kept);
+        }
+      }
+      for (const reading of left) next.get(reading.revision)?.push(add(reading, since));
+      for (const [revision, kept] of next) {
+        if (kept.length > 0) open.set(revision, kept);
+        else open.delete(revision);
+      }
+    },
+  };
+}
+
+const contents = new WeakMap<object, ReturnType<typeof hashOf>>();
+
+function contentOf({ development }: Reading) {
+  let content = contents.get(development);
+  if (!content) {
+    content = hashOf(JSON.stringify(development));
+    contents.set(development, content);
+  }
+  return content;
+}
+
+/** Neighbours that read alike are one. */
+function coalesced(readings: readonly Reading[]): readonly Reading[] {
+  const last = new Map<string, Reading>();
+  const done: Reading[] = [];
+  for (const reading of readings) {
+    const key = `${reading.revision} ${reading.cell?.party} ${reading.cell?.issue}`;
+    const before = last.get(key);
+    if (before && before.knownTo === reading.knownFrom && alike(before, reading)) {
+      last.set(key, { ...before, knownTo: reading.knownTo });
+      continue;
+    }
+    if (before) done.push(before);
+    last.set(key, reading);
+  }
+  return [...done, ...last.values()];
+}
+
+function alike(a: Reading, b: Reading): boolean {
+  const [left, right] = [contentOf(a), contentOf(b)];
+  return (
+    left.low === right.low &&
+    left.high === right.high &&
+    a.clocks.effective === b.clocks.effective &&
+    a.clocks.start === b.clocks.start &&
+    a.after === b.after &&
+    a.first === b.first
+  );
+}

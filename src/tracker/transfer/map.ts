@@ -19,7 +19,9 @@ export function readMap(text: string): ColumnMap {
   const faults: Fault[] = [];
   const wrong = (value: string, message: string, suggestion?: string) =>
     faults.push({ field: 'map', value, message, ...(suggestion === undefined ? {} : { suggestion }) });
-  for (const item of itemsOf(text)) {
+  const items = itemsOf(text);
+  if (!items) wrong(text, 'quotes stand around a whole item, such as "stance=position, in words"');
+  for (const item of items ?? []) {
     const [, field = '', sign, right = ''] = ITEM.exec(item) ?? [];
     if (!sign || right === '') wrong(item, FORM);
     else if (!COLUMN_NAMES.includes(field)) {
@@ -43,11 +45,12 @@ export function readMap(text: string): ColumnMap {
   return map;
 }
 
-function itemsOf(text: string): readonly string[] {
+/** Undefined where the quotes leave no way to tell the items apart. */
+function itemsOf(text: string): readonly string[] | undefined {
   try {
     const rows: string[][] = parse(text, { trim: true, relax_column_count: true });
     return rows.flat().filter((item) => item !== '');
   } catch {
-    return [text];
+    return undefined;
   }
 }

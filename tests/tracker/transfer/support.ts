@@ -9,7 +9,7 @@ import {
   importInto,
   type TransferFormat,
 } from '../../../src/tracker/transfer/index.ts';
-import { openTestTracker, type TestTracker } from '../../support/tracker.ts';
+import { logOf, openTestTracker, type TestTracker } from '../../support/tracker.ts';
 
 export const NOW = '2026-01-01T00:00:00Z';
 export const openEmpty = (): TestTracker => openTestTracker(NOW);
@@ -42,6 +42,10 @@ export function demand(fields: Readonly<Record<string, unknown>> = {}): string {
   };
   return JSON.stringify(Object.fromEntries(Object.entries(whole).filter(([, value]) => value !== null)));
 }
+
+/** What a log holds, in its order, straight from the store. */
+export const heldIn = async ({ store }: TestTracker): Promise<readonly Development[]> =>
+  (await logOf(store, 'strait')).map(({ development }) => development);
 
 export const jsonl = (...lines: readonly string[]): string => lines.map((line) => `${line}\n`).join('');
 

@@ -57,12 +57,16 @@ function changeOf(before: Cell, after: Cell): Effect {
     );
   const offers = (cell: Cell) => words(cell, (condition) => !condition);
   const all = (cell: Cell) => words(cell, () => true);
+  const acts = ({ points }: Cell) => JSON.stringify(points.flatMap(({ restsOn }) => restsOn).sort());
   const held = (cell: Cell) => cell.points.length > 0;
   if (held(before) !== held(after)) return held(after) ? 'new' : after.withdrawnBy === null ? 'retracted' : 'withdrawn';
-  if (before.withdrawnBy !== after.withdrawnBy && !held(after)) return 'withdrawn';
-  if (offers(before) !== offers(after)) return 'changed';
-  if (all(before) !== all(after)) return 'conditioned';
-  return JSON.stringify(before.points) === JSON.stringify(after.points) ? 'beside' : 'reiterated';
+  if (before.withdrawnBy !== after.withdrawnBy && !held(after))
+    return after.withdrawnBy === null ? 'retracted' : 'withdrawn';
+  if (JSON.stringify(before.points) === JSON.stringify(after.points)) return 'beside';
+  // The same acts read differently: the world did not move, the record was wrong.
+  if (acts(before) === acts(after)) return 'corrected';
+  if (all(before) === all(after)) return 'reiterated';
+  return offers(before) === offers(after) ? 'conditioned' : 'changed';
 }
 
 const isEmpty = ({ points, beside, withdrawnBy }: Cell): boolean =>

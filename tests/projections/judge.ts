@@ -15,7 +15,7 @@ export type Answer = Pick<State, 'positions' | 'possiblyByThen'>;
 export type Judged = (recorded: Recorded) => (gates: Gates, standard: Standard) => Answer | Promise<Answer>;
 
 /** How many stories each property tells; more by `DEMARCHE_PROPERTY_RUNS`. */
-export const RUNS = Number(process.env.DEMARCHE_PROPERTY_RUNS ?? 150);
+export const RUNS = Number(process.env.DEMARCHE_PROPERTY_RUNS ?? 400);
 export const STANDARDS = ['strict', 'stated', 'all'] as const;
 
 /** Says of a way of replaying that it gives what the oracle gives, whatever was recorded and whatever is asked. */
@@ -115,12 +115,12 @@ export function gatesOf(
 
 /** Every moment at which something on record begins, is reported, counts or was recorded. */
 export function momentsOf({ entries }: Pick<Recorded, 'entries'>, timeZone: string): readonly number[] {
-  const standing = oracleRecord(entries, { knownOn: null, recordedBy: null });
+  const { world, remarks } = oracleRecord(entries, { knownOn: null, recordedBy: null });
   const published = entries.flatMap(({ development: { source } }) =>
     source?.published === undefined ? [] : [naiveSpan(source.published, timeZone).end],
   );
   const moments = [
-    ...standing.flatMap(({ start, effective, reported }) => [start, effective, reported]),
+    ...[...world, ...remarks].flatMap(({ start, effective, reported }) => [start, effective, reported]),
     ...entries.map(({ recorded }) => recorded),
     ...published,
   ];

@@ -86,11 +86,15 @@ const REMARKS = ['DevelopmentCorrected', 'DevelopmentRetracted', 'DevelopmentCor
 /** Corrections, retractions, corroborations and merges are about the record; a denial is of the world. */
 const isRemark = ({ type }: Development): boolean => REMARKS.includes(type);
 
-/** What the record says through two gates: corrected, without what was retracted or merged away. */
-export function oracleRecord(
-  log: readonly Logged[],
-  { knownOn, recordedBy }: Omit<OracleGates, 'asOf'>,
-): readonly Standing[] {
+export interface OracleRecord {
+  /** what counts, and when: corrected, without what was retracted or merged away */
+  readonly world: readonly Standing[];
+  /** what is about the record and in effect */
+  readonly remarks: readonly Standing[];
+}
+
+/** What the record says through two gates. */
+export function oracleRecord(log: readonly Logged[], { knownOn, recordedBy }: Omit<OracleGates, 'asOf'>): OracleRecord {
   const timeZone = zoneOf(log);
   const entries = neverBack(log).filter(({ recorded }) => recordedBy === null || recorded <= recordedBy);
   const passes = ({ reported }: Standing) => knownOn === null || reported <= knownOn;
@@ -138,16 +142,17 @@ export function oracleRecord(
       .filter(({ development }) => finalOf(development.id) === id)
       .flatMap((entry) => [corrected(entry), ...corroborations(entry.development.id)])
       .flatMap(({ source }) => (source ? [source] : []));
-  return world
+  const standing = world
     .filter(({ development: { id } }) => !isRetracted(id) && !mergedInto.has(id))
     .map((entry) => clocked(corrected(entry), entry, timeZone, sourcesOf(entry.development.id)))
     .filter(passes)
     .sort(inOrder);
+  return { world: standing, remarks };
 }
 
 /** The positions of every party on every issue, and what may have happened, through three gates. */
 export function oracle(log: readonly Logged[], gates: OracleGates, standard: OracleStandard): OracleState {
-  const standing = oracleRecord(log, gates);
+  const standing = oracleRecord(log, gates).world;
   const cells = foldCells(log, standing, gates, standard);
   return {
     positions: cells
@@ -167,7 +172,7 @@ export function oracleHistory(
   gates: OracleGates,
   standard: OracleStandard,
 ): readonly OracleRow[] {
-  const found = foldCells(log, oracleRecord(log, gates), gates, standard).find(
+  const found = foldCells(log, oracleRecord(log, gates).world, gates, standard).find(
     ({ party, issue }) => party === cell.party && issue === cell.issue,
   );
   return found?.rows.map(({ id, effect, status }) => ({ id, effect, status })) ?? [];

@@ -1,6 +1,7 @@
 /** Cells and their lists: where a row is filed, so that an answer reads only what decides it. */
 import { MAIN } from '../positions.ts';
 import { type Place, WORTH } from './facts.ts';
+import type { ResolvedCell } from './resolve.ts';
 import { NONE, type Rows, resetsByCode, VERSIONS, worthOfCode } from './rows.ts';
 import { newList, type TimeList, type TimeLists } from './time-lists.ts';
 
@@ -12,6 +13,8 @@ export interface IndexedCell {
   /** what sets, affirms or ends a point, by the point's name */
   readonly points: Map<string, PointList>;
   main: PointList | undefined;
+  /** the lists of the points but `main` */
+  readonly others: PointList[];
   /** conditions of their own that nothing else speaks of: each is set once */
   singles: TimeList | undefined;
   /** what ends all points but its own */
@@ -19,6 +22,12 @@ export interface IndexedCell {
   narrative: TimeList | undefined;
   lower: TimeList | undefined;
   denials: TimeList | undefined;
+  /** from when on nothing in it is still to come */
+  lastEffective: number;
+  /** the last event that changed anything in it */
+  lastChanged: number;
+  /** what is in force today, by the worst worth that counts, since the last change; null: nothing */
+  readonly current: (ResolvedCell | null | undefined)[];
 }
 
 export interface PointList extends TimeList {
@@ -55,8 +64,9 @@ export function createCells(
     let cell = byName.get(name);
     if (!cell) {
       const nothing = { main: undefined, singles: undefined, resets: undefined };
+      const fresh = { lastEffective: Number.NEGATIVE_INFINITY, lastChanged: -1, current: [] };
       const beside = { narrative: undefined, lower: undefined, denials: undefined };
-      cell = { number: all.length, party, issue, points: new Map(), ...nothing, ...beside };
+      cell = { number: all.length, party, issue, points: new Map(), others: [], ...nothing, ...beside, ...fresh };
       byName.set(name, cell);
       all.push(cell);
     }
@@ -70,7 +80,10 @@ export function createCells(
       points.push(list);
       cell.points.set(point, list);
       if (point === MAIN) cell.main = list;
-      else adopt(cell, list);
+      else {
+        cell.others.push(list);
+        adopt(cell, list);
+      }
     }
     return list;
   }
@@ -87,8 +100,15 @@ export function createCells(
     if (singles.blocks.length === 0) cell.singles = undefined;
   }
 
+  function changed(cell: IndexedCell, row: number): void {
+    cell.lastEffective = Math.max(cell.lastEffective, rows.effective(row), rows.after(row));
+    cell.lastChanged = rows.count.simple - 1;
+    cell.current.length = 0;
+  }
+
   /** Files a row in its cell; answers in which list of a point, `NONE` for none. */
   function file(cell: IndexedCell, { row, point, ownPoint }: Filing): number {
+    changed(cell, row);
     const code = rows.code(row);
     const worth = worthOfCode(code);
     if (worth === WORTH.denial) {
@@ -132,19 +152,21 @@ export function createCells(
     ];
   }
 
-  /** The lists a version is filed in. */
+  /** The lists a version is filed in, which is about to change there. */
   function listsOf(version: number): readonly (TimeList | undefined)[] {
     const cell = all[rows.versions.cell.data[version - VERSIONS] as number];
     if (!cell) return [];
+    changed(cell, version);
     const point = rows.versions.point.data[version - VERSIONS] as number;
     return [point === SINGLES ? cell.singles : points[point], ...sharedLists(cell, version)];
   }
 
-  /** The lists the row of a development is filed in that nothing spoke of. */
+  /** The lists the row of a development is filed in that nothing spoke of until now. */
   function listsOfSimple(row: number, { parties, issue, point }: Place): readonly (TimeList | undefined)[] {
     return parties.flatMap((party) => {
       const cell = byName.get(`${party} ${issue}`);
       if (!cell) return [];
+      changed(cell, row);
       return [point === null ? undefined : (cell.points.get(point) ?? cell.singles), ...sharedLists(cell, row)];
     });
   }

@@ -10,6 +10,7 @@ export type Outside = ReturnType<typeof createOutside>;
 
 export function createOutside(rows: Rows, lists: TimeLists) {
   const context = newList();
+  const cursor = lists.cursor();
   const uncertain: readonly TimeList[] = LONGEST.map(newList);
 
   function uncertainList(row: number): TimeList {
@@ -33,8 +34,8 @@ export function createOutside(rows: Rows, lists: TimeLists) {
     /** what the state is told from beside positions, in the order in which it counts */
     counted(sight: Sight): readonly number[] {
       const found: number[] = [];
-      const next = lists.backwards(context, sight);
-      for (let row = next(); row >= 0; row = next()) found.push(row);
+      cursor.open(context, sight);
+      for (let row = cursor.next(); row >= 0; row = cursor.next()) found.push(row);
       return found.reverse();
     },
     /** what may have happened, but had not certainly */

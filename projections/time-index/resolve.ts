@@ -1,12 +1,13 @@
 /**
  * What is in force in a cell, found by going backwards from `asOf`: the fold of `positions.ts` read from its end. Each walk stops where
- * nothing earlier can matter any more.
+ * nothing earlier can matter any more. Nothing is allocated but the answer: the state asks this of every cell at once.
  */
 import type { Standard } from '../answers.ts';
-import type { IndexedCell, PointList } from './cells.ts';
+import type { IndexedCell } from './cells.ts';
 import { ACT, WORTH } from './facts.ts';
-import { actOfCode, type Rows, type Sight, worthOfCode } from './rows.ts';
+import { actOfCode, EVER, type Rows, type Sight } from './rows.ts';
 import type { TimeList, TimeLists } from './time-lists.ts';
+import { createWalk, ENDED } from './walk.ts';
 
 /** A point in force, in rows. */
 export interface ResolvedPoint {
@@ -28,173 +29,137 @@ export interface ResolvedCell {
   readonly withdrawnBy: number;
 }
 
+/** A cell, or undefined where nothing counts in it. */
+export type Resolve = (cell: IndexedCell, sight: Sight, standard: Standard) => ResolvedCell | undefined;
+
 /** The worst worth that sets a position. */
-export const worstOf = (standard: Standard): number =>
+const worstOf = (standard: Standard): number =>
   standard === 'strict' ? WORTH.onRecord : standard === 'stated' ? WORTH.narrative : WORTH.lower;
 
-const NO_ROWS: readonly number[] = [];
+export function createResolver(rows: Rows, lists: TimeLists): Resolve {
+  const walk = createWalk(rows, lists);
+  const cursor = lists.cursor();
+  /** what set and affirmed a point since its words last changed, from the last to the first; used again for every point */
+  const run: number[] = [];
 
-/** Resolves cells through one view. */
-export function createResolver(rows: Rows, lists: TimeLists, sight: Sight, standard: Standard) {
-  const worst = worstOf(standard);
-  const isGood = (row: number): boolean => worthOfCode(rows.code(row)) <= worst;
-
-  function goodBackwards(list: TimeList | undefined): () => number {
-    const next = lists.backwards(list, sight);
-    return () => {
-      for (;;) {
-        const row = next();
-        if (row < 0 || isGood(row)) return row;
-      }
-    };
-  }
-
-  /** What ends all other points, from the last to the first; looked up as far as it is asked for. */
-  function resetsOf({ resets }: IndexedCell) {
-    const next = goodBackwards(resets);
-    const found: number[] = [];
-    let ended = resets === undefined;
-    return (index: number): number => {
-      while (!ended && found.length <= index) {
-        const row = next();
-        if (row < 0) ended = true;
-        else found.push(row);
-      }
-      return found[index] ?? -1;
-    };
-  }
-  type Resets = ReturnType<typeof resetsOf>;
-
-  /** The rows of one point, from the last to the first; -1 wherever everything before has ended. */
-  function segments(list: TimeList | undefined, resets: Resets) {
-    const next = goodBackwards(list);
-    let passed = 0;
-    let held = -2;
-    return (): number => {
-      const row = held === -2 ? next() : held;
-      held = -2;
-      const reset = resets(passed);
-      if (reset < 0) return row;
-      if (row === reset) {
-        passed += 1;
-        return row;
-      }
-      if (row >= 0 && rows.compare(row, reset) > 0) return row;
-      if (row < 0) return -1;
-      passed += 1;
-      held = row;
-      return ENDED;
-    };
-  }
-
-  function pointOf(point: string, list: TimeList, resets: Resets): ResolvedPoint | undefined {
-    const next = segments(list, resets);
-    const run: number[] = [];
+  function pointOf(point: string, list: TimeList): ResolvedPoint | undefined {
+    walk.open(list);
+    let length = 0;
     let setBy = -1;
     let kept = 0;
     for (;;) {
-      const row = next();
+      const row = walk.next();
       const act = row < 0 ? ACT.withdraw : actOfCode(rows.code(row));
       if (act === ACT.withdraw) {
         // What is reiterated with nothing before it sets the point.
-        const last = run[run.length - 1];
-        if (last !== undefined && run.length > kept) {
-          if (setBy < 0) setBy = last;
-          if (rows.sameWords(last, setBy)) kept = run.length;
+        if (length > kept) {
+          const earliest = run[length - 1] as number;
+          if (setBy < 0) setBy = earliest;
+          if (rows.sameWords(earliest, setBy)) kept = length;
         }
         break;
       }
-      run.push(row);
-      if (act === ACT.reiterate) continue;
-      if (setBy < 0) setBy = row;
-      else if (!rows.sameWords(row, setBy)) break;
-      kept = run.length;
+      if (act === ACT.set) {
+        if (setBy < 0) setBy = row;
+        else if (!rows.sameWords(row, setBy)) break;
+        kept = length + 1;
+      }
+      run[length] = row;
+      length += 1;
     }
-    if (setBy < 0) return undefined;
-    run.length = kept;
-    return summarise(point, run, setBy);
+    return setBy < 0 ? undefined : summarise(point, kept, setBy);
   }
 
-  /** @param run what set and affirmed a point since its words last changed, from the last to the first */
-  function summarise(point: string, run: readonly number[], setBy: number): ResolvedPoint {
+  /** @param length of the run */
+  function summarise(point: string, length: number, setBy: number): ResolvedPoint {
     const lastAffirmed = rows.effective(run[0] as number);
-    if (run.length === 1) return { point, setBy, since: lastAffirmed, lastAffirmed, timesReiterated: 0, restsOn: run };
-    const restsOn = run.toReversed();
+    if (length === 1) return { point, setBy, since: lastAffirmed, lastAffirmed, timesReiterated: 0, restsOn: [setBy] };
+    const restsOn = run.slice(0, length).reverse();
     let settings = 1;
-    for (let index = 1; index < restsOn.length; index += 1)
+    for (let index = 1; index < length; index += 1)
       if (actOfCode(rows.code(restsOn[index] as number)) === ACT.set) settings += 1;
     const since = rows.effective(restsOn[0] as number);
-    return { point, setBy, since, lastAffirmed, timesReiterated: restsOn.length - settings, restsOn };
+    return { point, setBy, since, lastAffirmed, timesReiterated: length - settings, restsOn };
   }
 
-  function singlesOf(singles: TimeList | undefined, resets: Resets): readonly ResolvedPoint[] {
-    if (!singles) return [];
-    const found: ResolvedPoint[] = [];
-    const next = goodBackwards(singles);
-    const reset = resets(0);
-    for (let row = next(); row >= 0; row = next()) {
-      if (reset >= 0 && rows.compare(row, reset) < 0) break;
+  /** Conditions of their own, as far back as the last thing that ended all points. */
+  function addSingles(singles: TimeList, points: ResolvedPoint[]): void {
+    const reset = walk.lastReset();
+    walk.openRaw(singles);
+    for (let row = walk.nextGood(); row >= 0; row = walk.nextGood()) {
+      if (reset >= 0 && rows.compare(row, reset) < 0) return;
       const since = rows.effective(row);
-      found.push({ point: null, setBy: row, since, lastAffirmed: since, timesReiterated: 0, restsOn: [row] });
+      points.push({ point: null, setBy: row, since, lastAffirmed: since, timesReiterated: 0, restsOn: [row] });
     }
-    return found.reverse();
   }
 
-  /** The row that last set `main`, in force or not. */
-  function lastSettingOf(main: TimeList | undefined, resets: Resets): number {
-    const next = segments(main, resets);
+  /** The row that last set `main`, which is not in force; -1: none. */
+  function lastSettingOf(main: TimeList): number {
+    walk.open(main);
     let pending = -1;
     for (;;) {
-      const row = next();
+      const row = walk.next();
       const act = row < 0 ? ACT.withdraw : actOfCode(rows.code(row));
       if (act === ACT.set) return row;
       if (act === ACT.reiterate) pending = row;
-      else if (pending >= 0 || row === -1) return pending;
+      else if (pending >= 0 || (row < 0 && row !== ENDED)) return pending;
     }
   }
 
-  /** What is seen, does not meet the standard, and came after a row. */
-  function besideOf({ narrative, lower, denials }: IndexedCell, after: number): readonly number[] {
-    let found: number[] | undefined;
-    const collect = (list: TimeList | undefined): void => {
-      if (!list) return;
-      const next = lists.backwards(list, sight);
-      for (let row = next(); row >= 0 && (after < 0 || rows.compare(row, after) > 0); row = next()) {
-        found ??= [];
-        found.push(row);
-      }
-    };
-    if (worst < WORTH.narrative) collect(narrative);
-    if (worst < WORTH.lower) collect(lower);
-    collect(denials);
-    return found?.sort(rows.compare) ?? NO_ROWS;
+  /** What is seen, does not meet the standard, and came after the last setting of `main`. */
+  function besideOf({ narrative, lower, denials }: IndexedCell, worst: number, sight: Sight, after: number) {
+    const found: number[] = [];
+    if (narrative && worst < WORTH.narrative) collectAfter(narrative, sight, after, found);
+    if (lower && worst < WORTH.lower) collectAfter(lower, sight, after, found);
+    if (denials) collectAfter(denials, sight, after, found);
+    return found.length > 1 ? found.sort(rows.compare) : found;
   }
 
-  function withdrawalOf(cell: IndexedCell, resets: Resets): number {
-    let latest = resets(0);
+  function collectAfter(list: TimeList, sight: Sight, after: number, found: number[]): void {
+    cursor.open(list, sight);
+    for (let row = cursor.next(); row >= 0; row = cursor.next()) {
+      if (after >= 0 && rows.compare(row, after) <= 0) return;
+      found.push(row);
+    }
+  }
+
+  /** The last word on a cell in which nothing is in force. */
+  function withdrawalOf(cell: IndexedCell): number {
+    let latest = walk.lastReset();
     for (const list of cell.points.values()) {
-      const row = goodBackwards(list)();
+      walk.openRaw(list);
+      const row = walk.nextGood();
       if (row >= 0 && (latest < 0 || rows.compare(row, latest) > 0)) latest = row;
     }
     return latest;
   }
 
-  /** A cell, or undefined where nothing counts in it. */
-  return (cell: IndexedCell): ResolvedCell | undefined => {
-    const resets = resetsOf(cell);
+  function resolve(cell: IndexedCell, sight: Sight, worst: number): ResolvedCell | undefined {
+    walk.begin(cell, sight, worst);
     const points: ResolvedPoint[] = [];
-    for (const list of cell.points.values() as Iterable<PointList>) {
-      const point = pointOf(list.point, list, resets);
+    const main = cell.main && pointOf(cell.main.point, cell.main);
+    if (main) points.push(main);
+    for (const list of cell.others) {
+      const point = pointOf(list.point, list);
       if (point) points.push(point);
     }
-    points.push(...singlesOf(cell.singles, resets));
-    const withdrawnBy = points.length > 0 ? -1 : withdrawalOf(cell, resets);
-    const beside = besideOf(cell, lastSettingOf(cell.main, resets));
-    return points.length === 0 && beside.length === 0 && withdrawnBy < 0
-      ? undefined
-      : { cell, points, beside, withdrawnBy };
+    if (cell.singles) addSingles(cell.singles, points);
+    const withdrawnBy = points.length > 0 ? -1 : withdrawalOf(cell);
+    const after = main ? main.setBy : cell.main ? lastSettingOf(cell.main) : -1;
+    const beside = besideOf(cell, worst, sight, after);
+    if (points.length === 0 && beside.length === 0 && withdrawnBy < 0) return undefined;
+    return { cell, points, beside, withdrawnBy };
+  }
+
+  return (cell, sight, standard) => {
+    const worst = worstOf(standard);
+    if (sight.asOf < cell.lastEffective || sight.upTo < cell.lastChanged || sight.knownOn !== EVER)
+      return resolve(cell, sight, worst);
+    // What everybody asks for, the current state, changes with an event only: it is kept.
+    const known = cell.current[worst];
+    if (known !== undefined) return known ?? undefined;
+    const resolved = resolve(cell, sight, worst);
+    cell.current[worst] = resolved ?? null;
+    return resolved;
   };
 }
-
-/** A segment has ended, and there may be more before it. */
-const ENDED = -3;

@@ -154,6 +154,8 @@ export function createRows() {
     isUncertain: (row: number): boolean => (code(row) & UNCERTAIN) !== 0,
     isContext: (row: number): boolean => (code(row) & CONTEXT) !== 0,
 
+    after: (row: number): number =>
+      row < VERSIONS ? Number.NEGATIVE_INFINITY : (versions.after.data[at(row)] as number),
     /** the first moment of knowing from which a row may be seen, and the first event */
     knownFrom: (row: number): number =>
       (row < VERSIONS ? simple.reported.data[row] : versions.knownFrom.data[at(row)]) as number,

@@ -36,6 +36,7 @@ export function createTimeIndex(timeZone: string, block?: number) {
   });
   const outside = createOutside(rows, lists);
   const versions = createVersions(rows, lists, cells, outside, timeZone);
+  const resolver = createResolver(rows, lists);
   const families = createFamilies(rows, ids);
 
   function sightOf({ asOf, knownOn, recordedBy }: Gates): Sight {
@@ -109,12 +110,12 @@ export function createTimeIndex(timeZone: string, block?: number) {
 
     /** What counts in each cell, in no order. */
     resolve(gates: Gates, standard: Standard, filter: Filter = {}): readonly ResolvedCell[] {
-      const resolver = createResolver(rows, lists, sightOf(gates), standard);
+      const sight = sightOf(gates);
       const found: ResolvedCell[] = [];
       for (const cell of cells.all) {
         if (filter.party !== undefined && cell.party !== filter.party) continue;
         if (filter.issue !== undefined && cell.issue !== filter.issue) continue;
-        const resolved = resolver(cell);
+        const resolved = resolver(cell, sight, standard);
         if (resolved) found.push(resolved);
       }
       return found;

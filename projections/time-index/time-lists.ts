@@ -11,6 +11,12 @@ export interface TimeList {
   readonly blocks: number[];
 }
 
+/** The rows of a list that are seen and effective by `asOf`, from the last to the first; -1 at the end. */
+export interface Cursor {
+  open(list: TimeList | undefined, sight: Sight): void;
+  next(): number;
+}
+
 export type TimeLists = ReturnType<typeof createTimeLists>;
 
 export const newList = (): TimeList => ({ blocks: [] });
@@ -185,31 +191,40 @@ export function createTimeLists(rows: Rows, size = BLOCK) {
     return low;
   }
 
-  /** The rows that are seen and effective by `asOf`, from the last to the first; -1 at the end. */
-  function backwards(list: TimeList | undefined, sight: Sight): () => number {
-    if (list === undefined) return NOTHING;
-    let place = lastBlockBy(list, sight.asOf);
-    if (place < 0) return NOTHING;
-    let block = list.blocks[place] as number;
-    let at = isSeen(block, sight) ? endBy(block, sight.asOf) : block * size;
-    return () => {
-      for (;;) {
-        while (at > block * size) {
-          at -= 1;
-          const row = pool.data[at] as number;
-          if (rows.isSeen(row, sight)) return row;
-        }
-        do {
-          place -= 1;
-          if (place < 0) {
-            at = block * size;
-            place = 0;
-            return -1;
+  /** Walks a list backwards; opened again and again, since an answer walks a thousand lists. */
+  function cursor(): Cursor {
+    let sight: Sight = { asOf: 0, knownOn: 0, upTo: 0 };
+    let blocks: readonly number[] = [];
+    let place = -1;
+    let base = 0;
+    let at = 0;
+    return {
+      open(list, through) {
+        sight = through;
+        at = base;
+        place = -1;
+        if (list === undefined) return;
+        blocks = list.blocks;
+        place = lastBlockBy(list, sight.asOf);
+        if (place < 0) return;
+        const block = blocks[place] as number;
+        base = block * size;
+        at = isSeen(block, sight) ? endBy(block, sight.asOf) : base;
+      },
+      next() {
+        for (;;) {
+          while (at > base) {
+            at -= 1;
+            const row = pool.data[at] as number;
+            if (rows.isSeen(row, sight)) return row;
           }
-          block = list.blocks[place] as number;
-        } while (!isSeen(block, sight));
-        at = block * size + (used.data[block] as number);
-      }
+          if (place <= 0) return -1;
+          place -= 1;
+          const block = blocks[place] as number;
+          base = block * size;
+          at = isSeen(block, sight) ? base + (used.data[block] as number) : base;
+        }
+      },
     };
   }
 
@@ -242,12 +257,10 @@ export function createTimeLists(rows: Rows, size = BLOCK) {
     insert,
     remove,
     refresh,
-    backwards,
+    cursor,
     between,
     all,
     columns: { pool, used, first, knownFrom, since, goneFrom, goneSince },
     count,
   };
 }
-
-const NOTHING = (): number => -1;

@@ -1,0 +1,124 @@
+/** What the tests of faults share: processes that are killed, and the truth a log is held against afterwards. */
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { createInterface } from 'node:readline';
+import { setTimeout } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+import { expect } from 'vitest';
+import type { Development, Entry } from '../../events/index.ts';
+import { type Gates, replay } from '../../projections/index.ts';
+import type { EventStore } from '../../src/store/port.ts';
+import { openTracker } from '../../src/tracker/index.ts';
+import { oracle } from '../projections/oracle.ts';
+import { logOf } from '../support/tracker.ts';
+import { type Batch, NEGOTIATION } from './batches.ts';
+
+export { inFolder, rounds } from '../store/faults/support.ts';
+
+/** One thing a process said: what it did, who in it, and a number. */
+export interface Said {
+  readonly word: string;
+  readonly writer: string;
+  readonly number: number;
+}
+
+export interface Worker {
+  readonly process: ChildProcess;
+  /** all it said, whole once `ended` */
+  readonly said: readonly Said[];
+  /** when it has said something that fits */
+  until(fits: (said: Said) => boolean): Promise<void>;
+  readonly ended: Promise<readonly [code: number | null, signal: NodeJS.Signals | null]>;
+}
+
+/** Starts a script of this folder in a process of its own. */
+export function start(script: 'writer.ts' | 'copier.ts', ...parameters: readonly string[]): Worker {
+  const process_ = spawn(process.execPath, [fileURLToPath(new URL(script, import.meta.url)), ...parameters], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  const said: Said[] = [];
+  const lines = createInterface({ input: process_.stdout });
+  lines.on('line', (line) => {
+    const [word = '', writer = '', number = ''] = line.split(' ');
+    said.push({ word, writer, number: Number(number) });
+  });
+  const closed = once(lines, 'close');
+  const ended = once(process_, 'exit').then(async ([code, signal]) => {
+    await closed;
+    return [code, signal] as const;
+  });
+  const until = (fits: (said: Said) => boolean) =>
+    new Promise<void>((resolve) => {
+      const look = () => {
+        if (said.some(fits)) resolve();
+      };
+      lines.on('line', look);
+      lines.on('close', resolve);
+      look();
+    });
+  return { process: process_, said, until, ended };
+}
+
+/** Lets a process begin its work, kills it some milliseconds later, and tells what it had said by then. */
+export async function killedAfter(worker: Worker, milliseconds: number): Promise<readonly Said[]> {
+  await worker.until(({ word }) => word === 'begin');
+  await setTimeout(milliseconds);
+  worker.process.kill('SIGKILL');
+  await worker.ended;
+  return worker.said;
+}
+
+export const random = (below: number): number => Math.floor(Math.random() * below);
+
+/** Moments between which the answers of a log differ: none of a year before it, all of it, and days within. */
+const MOMENTS = [null, '2022-12-31', '2023-04-01', '2023-10-15', '2024-06-01'].map((day) =>
+  day === null ? null : Date.parse(`${day}T12:00:00Z`),
+);
+
+function* questions(): Generator<Gates> {
+  for (const asOf of MOMENTS)
+    for (const knownOn of MOMENTS.slice(0, 3)) yield { asOf: asOf ?? Date.now(), knownOn, recordedBy: null };
+}
+
+/**
+ * Whatever the tracker answers from what it kept (snapshots, indexes), it answers what a fold over the log from its start gives, and the
+ * oracle. Gives the developments of the log, each once.
+ */
+export async function expectFreshAnswers(open: () => EventStore, judged = true): Promise<readonly Development[]> {
+  const store = open();
+  const entries = await logOf(store, NEGOTIATION);
+  const developments = entries.map(({ development }) => development);
+  expect(new Set(developments.map(({ id }) => id)).size).toBe(developments.length);
+  const tracker = openTracker({ store });
+  try {
+    if (entries.length === 0) return [];
+    expect(await tracker.developments(NEGOTIATION)).toEqual(developments);
+    for (const gates of questions()) {
+      const state = await tracker.state(NEGOTIATION, viewOf(gates));
+      const { positions, possiblyByThen, revision } = replay(entries, gates, 'stated');
+      expect({ positions: state.positions, possiblyByThen: state.possiblyByThen, revision: state.revision }).toEqual({
+        ...{ positions, possiblyByThen, revision },
+      });
+      if (judged) expect(stancesOf(state.positions)).toEqual(stancesOf(oracleOf(entries, gates)));
+    }
+  } finally {
+    await tracker.close();
+  }
+  return developments;
+}
+
+const viewOf = ({ asOf, knownOn }: Gates) => ({
+  asOf: new Date(asOf).toISOString(),
+  ...(knownOn === null ? {} : { knownOn: new Date(knownOn).toISOString() }),
+});
+
+type Cells = readonly { readonly party: string; readonly issue: string; readonly stance: string | null }[];
+const stancesOf = (cells: Cells) => cells.map(({ party, issue, stance }) => `${party} ${issue}: ${stance}`).toSorted();
+const oracleOf = (entries: readonly Entry[], gates: Gates): Cells => oracle(entries, gates, 'stated').positions;
+
+/** What of a batch is in a log: all of it or nothing, else this fails. */
+export function expectWhole(batch: Batch, recorded: ReadonlySet<string>): boolean {
+  const there = batch.filter(({ id }) => recorded.has(id));
+  expect([0, batch.length], `developments of the batch that begins with ${batch[0]?.id}`).toContain(there.length);
+  return there.length > 0;
+}

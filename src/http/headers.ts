@@ -2,6 +2,8 @@
 import helmet from '@fastify/helmet';
 import type { FastifyInstance } from 'fastify';
 
+type Policy = Readonly<Record<string, readonly string[]>>;
+
 export const POLICY = {
   'default-src': ["'none'"],
   'script-src': ["'self'"],
@@ -19,7 +21,7 @@ export const POLICY = {
 /** @param shared other sites may read answers (CORS is on) @param secure the public address is https */
 export async function secureHeaders(app: FastifyInstance, shared: boolean, secure: boolean): Promise<void> {
   await app.register(helmet, {
-    contentSecurityPolicy: { useDefaults: false, directives: writable(POLICY) },
+    contentSecurityPolicy: { useDefaults: false, directives: mutable(POLICY) },
     crossOriginResourcePolicy: { policy: shared ? 'cross-origin' : 'same-origin' },
     referrerPolicy: { policy: 'no-referrer' },
     strictTransportSecurity: secure,
@@ -27,5 +29,11 @@ export async function secureHeaders(app: FastifyInstance, shared: boolean, secur
   });
 }
 
-export const writable = (policy: Readonly<Record<string, readonly string[]>>): Record<string, string[]> =>
+/** A policy as the header says it. */
+export const policyText = (policy: Policy): string =>
+  Object.entries(policy)
+    .map(([name, values]) => `${name} ${values.join(' ')}`)
+    .join(';');
+
+const mutable = (policy: Policy): Record<string, string[]> =>
   Object.fromEntries(Object.entries(policy).map(([name, values]) => [name, [...values]]));

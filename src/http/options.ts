@@ -45,6 +45,8 @@ export interface Context {
   readonly streams: Streams;
   readonly answering: Answering;
   readonly metrics: Metrics;
+  /** the address people and programs know this server by; undefined: as each request names it */
+  readonly url: string | undefined;
   /** milliseconds since 1970 */
   readonly now: () => number;
 }

@@ -1,4 +1,5 @@
 /** How answers are described in the OpenAPI file. Nothing is serialised by these: `JSON.stringify` is faster, and the types hold. */
+import { z } from 'zod';
 import { problem } from './problem.ts';
 
 type Refusal = 400 | 401 | 403 | 404 | 409 | 413 | 415 | 422 | 429 | 503;
@@ -24,6 +25,11 @@ const described = (status: Refusal) => ({
 /** The refusals a route knows, beside its answer. */
 export const problems = <const S extends Refusal>(...statuses: readonly S[]) =>
   Object.fromEntries(statuses.map((status) => [status, described(status)])) as Record<S, ReturnType<typeof described>>;
+
+/** An answer that is not JSON. */
+export const text = (description: string, ...types: readonly string[]): { readonly 200: unknown } => ({
+  200: { description, content: Object.fromEntries(types.map((type) => [type, { schema: z.string() }])) },
+});
 
 /** A `Link` (RFC 8288) to the same question, from another cursor on. */
 export function nextPage(url: string, after: string): string {

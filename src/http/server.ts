@@ -1,5 +1,7 @@
 /** The HTTP server: every route of the contract, on a tracker. */
 import { randomUUID } from 'node:crypto';
+import { fileURLToPath } from 'node:url';
+import compress from '@fastify/compress';
 import rateLimit from '@fastify/rate-limit';
 import type { ZodTypeProvider } from '@fastify/type-provider-zod';
 import fastify, { type FastifyInstance, type FastifyReply, type FastifyServerOptions, LogController } from 'fastify';
@@ -17,8 +19,12 @@ import { describe } from './openapi.ts';
 import { type Context, LIMITS, type Limits } from './options.ts';
 import { PROBLEM_TYPE, problemOf, retryAfter } from './problem.ts';
 import { changeRoutes } from './routes/changes.ts';
+import { docs } from './routes/docs.ts';
+import { feedRoutes } from './routes/feeds.ts';
+import { page } from './routes/page.ts';
 import { readRoutes } from './routes/read.ts';
 import { recordRoutes } from './routes/record.ts';
+import { replayRoutes } from './routes/replay.ts';
 import { runRoutes } from './routes/run.ts';
 import { openStreams } from './stream/streams.ts';
 import { type Doorkeeper, OPEN_DOOR } from './tokens/file.ts';
@@ -36,6 +42,8 @@ export interface ServerOptions {
   /** the address people and programs know it by; default: what each request names */
   readonly url?: string | undefined;
   readonly limits?: Partial<Limits>;
+  /** the folder with the built page; default: where it is built to */
+  readonly page?: string;
   /** milliseconds between two signs of life on a stream */
   readonly heartbeatMs?: number;
   readonly logger?: FastifyServerOptions['logger'];
@@ -45,6 +53,7 @@ export interface ServerOptions {
 }
 
 const HEARTBEAT_MS = 15_000;
+const PAGE = fileURLToPath(new URL('../web/dist', import.meta.url));
 
 /** Makes the server; it does not listen yet. From now on its tracker follows the store. Closing it ends its streams. */
 export async function createServer(options: ServerOptions): Promise<FastifyInstance> {
@@ -71,7 +80,7 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
   const metrics = openMetrics(tracker, () => streams.open, now);
   const streams = openStreams(tracker, limits, options.heartbeatMs ?? HEARTBEAT_MS, metrics);
   const answering = openAnswering(tracker, door, now);
-  const context: Context = { tracker, limits, streams, answering, metrics, now };
+  const context: Context = { tracker, limits, streams, answering, metrics, url: options.url, now };
 
   app.setValidatorCompiler(validatorCompiler);
   app.setSerializerCompiler(() => JSON.stringify);
@@ -100,9 +109,13 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
           `this takes ${max} requests a minute from one client; come back in ${after}`,
         ),
     });
+  await app.register(compress, { encodings: ['br', 'gzip'], threshold: 1024, globalDecompression: false });
   takeJson(app, limits.depth);
   await describe(app, options.version ?? '0.0.0');
-  for (const routes of [readRoutes, recordRoutes, changeRoutes, runRoutes]) await app.register(routes, context);
+  for (const routes of [readRoutes, recordRoutes, changeRoutes, replayRoutes, feedRoutes, runRoutes])
+    await app.register(routes, context);
+  await app.register(docs);
+  await app.register(page, { folder: options.page ?? PAGE });
   tracker.follow();
   return app;
 }

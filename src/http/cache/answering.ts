@@ -15,20 +15,20 @@ export interface Question {
   readonly recordedBy?: string | undefined;
 }
 
+export interface Answer<T> {
+  readonly question: Question;
+  readonly make: () => Promise<T>;
+  /** what tells it from another answer to the same question, where its bytes do not: one about now names the moment */
+  readonly essence?: ((value: T) => unknown) | undefined;
+  /** how it is written; default: as JSON */
+  readonly format?: { readonly type: string; readonly write: (value: T) => string };
+}
+
 export interface Answering {
   /** A hook before validation: answers at once what was asked in the same words before, and still holds. */
   recall(request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply | undefined>;
-  /**
-   * Makes an answer and sends it.
-   * @param essence what tells it from another answer to the same question, where its bytes do not: one about now names the moment
-   */
-  send<T>(
-    request: FastifyRequest,
-    reply: FastifyReply,
-    question: Question,
-    make: () => Promise<T>,
-    essence?: (value: T) => unknown,
-  ): Promise<FastifyReply>;
+  /** Makes an answer and sends it. @throws what making it throws */
+  send<T>(request: FastifyRequest, reply: FastifyReply, answer: Answer<T>): Promise<FastifyReply>;
   /** Something was recorded here: what was kept may be out of date, before the log says so. */
   moved(): void;
 }
@@ -41,7 +41,7 @@ const SETTLED = 60_000;
 /** A bare date ends this much later where it ends last (UTC-12). */
 const LATEST_ZONE = 12 * 3_600_000;
 
-const JSON_TYPE = 'application/json; charset=utf-8';
+const JSON_FORMAT = { type: 'application/json; charset=utf-8', write: (value: unknown) => JSON.stringify(value) };
 
 export function openAnswering(tracker: Tracker, door: Doorkeeper, now: () => number): Answering {
   const memory = openMemory(MEMORY_BYTES);
@@ -61,11 +61,11 @@ export function openAnswering(tracker: Tracker, door: Doorkeeper, now: () => num
       const kept = memory.find(keyOf(request), version(), now());
       return kept && deliver(request, reply, kept);
     },
-    async send(request, reply, question, make, essence) {
+    async send(request, reply, { question, make, essence, format = JSON_FORMAT }) {
       // Before it is made: what is recorded meanwhile may be in it or not.
       const from = version();
       const value = await make();
-      const body = Buffer.from(JSON.stringify(value));
+      const body = Buffer.from(format.write(value));
       const settled = isSettled(question);
       const kept: Kept = {
         body,
@@ -73,6 +73,7 @@ export function openAnswering(tracker: Tracker, door: Doorkeeper, now: () => num
         // With tokens, an answer is for its reader alone, not for a proxy to give to the next one.
         headers: {
           ...varying(reply),
+          'content-type': format.type,
           'cache-control': settled
             ? `${door.guarded() ? 'private' : 'public'}, max-age=31536000, immutable`
             : 'no-cache',
@@ -91,8 +92,7 @@ export function openAnswering(tracker: Tracker, door: Doorkeeper, now: () => num
 
 function deliver({ headers }: FastifyRequest, reply: FastifyReply, { body, etag, headers: own }: Kept): FastifyReply {
   reply.headers(own).header('etag', etag);
-  if (isKnown(headers['if-none-match'], etag)) return reply.code(304).send();
-  return reply.header('content-type', JSON_TYPE).send(body);
+  return isKnown(headers['if-none-match'], etag) ? reply.code(304).send() : reply.send(body);
 }
 
 /** RFC 9110, 13.1.2: a list of tags, compared weakly. */
@@ -101,8 +101,9 @@ const isKnown = (asked: string | undefined, etag: string): boolean =>
 
 const weak = (tag: string): string => (tag.startsWith('W/') ? tag : `W/${tag}`);
 
-const keyOf = ({ url, headers: { 'accept-datetime': datetime } }: FastifyRequest): string =>
-  datetime === undefined ? url : `${url} ${datetime}`;
+/** Feeds name this server as the request did. */
+const keyOf = ({ url, headers: { host, 'accept-datetime': datetime } }: FastifyRequest): string =>
+  datetime === undefined ? `${host} ${url}` : `${host} ${url} ${datetime}`;
 
 /** What the route said of its answer, to be said again with it. */
 const SAID = ['link', 'vary', 'memento-datetime', 'content-location'] as const;

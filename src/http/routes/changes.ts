@@ -6,7 +6,7 @@ import { clientOf } from '../guard.ts';
 import type { Context } from '../options.ts';
 import { changeFilter, cursor, negotiationParams, waiting, whole } from '../queries.ts';
 import { appliedPosition } from '../ready.ts';
-import { nextPage, problems } from '../responses.ts';
+import { nextPage, problems, text } from '../responses.ts';
 import { begin, EVENT_STREAM } from '../stream/begin.ts';
 import { follow } from '../stream/follow.ts';
 import { sinkOf } from '../stream/sink.ts';
@@ -60,7 +60,7 @@ export const changeRoutes: FastifyPluginAsyncZod<Context> = async (app, { tracke
         querystring: z.strictObject({ ...changeFilter, after }),
         headers: z.looseObject({ 'last-event-id': cursor.optional() }),
         response: {
-          200: { description: 'Events `change` and `ready`', content: { 'text/event-stream': { schema: z.string() } } },
+          ...text('Events `change` and `ready`', 'text/event-stream'),
           ...problems(400, 401, 404, 429, 503),
         },
       },

@@ -57,7 +57,7 @@ export const readRoutes: FastifyPluginAsyncZod<Context> = async (app, { tracker,
       };
       // A state of now names its moment; what else time alone alters in it is which rounds are overdue.
       const essence = asOf === undefined ? ({ revision, rounds }: State) => [revision, rounds] : undefined;
-      return answering.send(request, reply, { asOf, recordedBy: view.recordedBy }, make, essence);
+      return answering.send(request, reply, { question: { asOf, recordedBy: view.recordedBy }, make, essence });
     },
   );
 
@@ -78,7 +78,7 @@ export const readRoutes: FastifyPluginAsyncZod<Context> = async (app, { tracker,
       const { minPosition, ...view } = request.query;
       await reached(minPosition);
       const make = async () => (await tracker.state(request.params.negotiation, view)).rounds;
-      return answering.send(request, reply, view, make);
+      return answering.send(request, reply, { question: view, make });
     },
   );
 
@@ -99,7 +99,8 @@ export const readRoutes: FastifyPluginAsyncZod<Context> = async (app, { tracker,
       const { negotiation, party, issue } = request.params;
       const { minPosition, ...view } = request.query;
       await reached(minPosition);
-      return answering.send(request, reply, view, () => tracker.history(negotiation, { party, issue }, view));
+      const make = () => tracker.history(negotiation, { party, issue }, view);
+      return answering.send(request, reply, { question: view, make });
     },
   );
 
@@ -127,7 +128,7 @@ export const readRoutes: FastifyPluginAsyncZod<Context> = async (app, { tracker,
       const { minPosition, ...view } = request.query;
       await reached(minPosition);
       const make = () => tracker.diff(request.params.negotiation, view);
-      return answering.send(request, reply, { asOf: view.to, recordedBy: view.recordedBy }, make);
+      return answering.send(request, reply, { question: { asOf: view.to, recordedBy: view.recordedBy }, make });
     },
   );
 
@@ -153,7 +154,7 @@ export const readRoutes: FastifyPluginAsyncZod<Context> = async (app, { tracker,
     async (request, reply) => {
       const { minPosition, after, limit = MOST_DEVELOPMENTS, ...view } = request.query;
       await reached(minPosition);
-      return answering.send(request, reply, view, async () => {
+      const make = async () => {
         const all = await tracker.chronicle(request.params.negotiation, view);
         const start = after === undefined ? 0 : all.findIndex(({ id }) => id === after) + 1;
         if (after !== undefined && start === 0) throw unknownDevelopment(after);
@@ -161,7 +162,8 @@ export const readRoutes: FastifyPluginAsyncZod<Context> = async (app, { tracker,
         const last = page.at(-1);
         if (last && start + limit < all.length) reply.header('link', nextPage(request.url, last.id));
         return page;
-      });
+      };
+      return answering.send(request, reply, { question: view, make });
     },
   );
 };

@@ -2,7 +2,7 @@
 import type { FastifyPluginAsyncZod } from '@fastify/type-provider-zod';
 import { z } from 'zod';
 import type { Context } from '../options.ts';
-import { problems } from '../responses.ts';
+import { problems, text } from '../responses.ts';
 
 const alive = z.object({ status: z.literal('alive') });
 const readiness = z.object({
@@ -71,7 +71,7 @@ export const runRoutes: FastifyPluginAsyncZod<Context> = async (app, { tracker, 
         summary: 'Numbers for Prometheus',
         querystring: z.strictObject({}),
         response: {
-          200: { description: 'Prometheus text', content: { 'text/plain': { schema: z.string() } } },
+          ...text('Prometheus text', 'text/plain'),
           ...problems(400, 401),
         },
       },

@@ -49,6 +49,6 @@ export async function follow(following: Following): Promise<void> {
     hub.join({ sink, filter, cursor });
   } catch (error) {
     onError(error);
-    sink.end();
+    sink.abort();
   }
 }

@@ -16,6 +16,8 @@ export interface Sink {
   drained(): Promise<void>;
   /** Says the last words and ends the stream. */
   end(last?: string): void;
+  /** Breaks off, so that the reader does not take it for the end. */
+  abort(): void;
   onClose(listener: () => void): void;
 }
 
@@ -65,6 +67,10 @@ export function sinkOf(response: ServerResponse, { bufferBytes, stallMs }: SinkL
       if (closed) return;
       closed = true;
       response.end(last);
+    },
+    abort() {
+      closed = true;
+      response.destroy();
     },
     onClose(listener) {
       if (response.destroyed) listener();

@@ -1,0 +1,79 @@
+/** Position changes as an Atom feed (RFC 4287). */
+import { Feed } from 'feed';
+import { type Change, NO_POSITION, type Position, type State } from '../../../projections/index.ts';
+
+export interface FeedContext {
+  /** the address of this server, without a slash at the end */
+  readonly base: string;
+  /** path and query of the feed itself */
+  readonly self: string;
+  readonly negotiation: string;
+  readonly state: Pick<State, 'title' | 'parties' | 'issues'>;
+}
+
+/** @param changes the newest first */
+export function atomOf(changes: readonly Change[], { base, self, negotiation, state }: FeedContext): string {
+  const names = new Map(state.parties.map(({ party, name }) => [party, name]));
+  const titles = new Map(state.issues.map(({ issue, title }) => [issue, title]));
+  const newest = changes[0]?.recorded ?? '1970-01-01T00:00:00.000Z';
+  const feed = new Feed({
+    id: `urn:demarche:${negotiation}:changes:${encodeURIComponent(self)}`,
+    title: `${plain(state.title)}: changes of position`,
+    updated: new Date(newest),
+    generator: 'Demarche',
+    author: { name: 'Demarche' },
+    link: `${base}/?${new URLSearchParams({ negotiation })}`,
+    feedLinks: { atom: `${base}${self}` },
+  });
+  for (const change of changes) {
+    const heading = `${names.get(change.party) ?? change.party}, ${titles.get(change.issue) ?? change.issue}: ${words(change)}`;
+    feed.addItem({
+      id: `urn:demarche:${negotiation}:${change.standard}:${change.cursor}`,
+      title: html(heading),
+      link: `${base}${pageLink(change)}`,
+      date: new Date(change.recorded),
+      published: new Date(change.recorded),
+      description: body(change),
+      category: [{ term: change.party }, { term: change.issue }, { term: change.change }],
+    });
+  }
+  return feed.atom1();
+}
+
+/** The page with the view right after the change, on the cell it is about. */
+function pageLink({ link, negotiation, party, issue, standard }: Change): string {
+  const query = new URLSearchParams({ negotiation });
+  for (const [name, value] of new URL(link, 'http://localhost').searchParams) query.set(name, value);
+  if (standard !== 'stated') query.set('standard', standard);
+  query.set('party', party);
+  query.set('issue', issue);
+  return `/?${query}`;
+}
+
+const words = ({ change, shift, past }: Change): string =>
+  `${change}${shift === null ? '' : ` (${shift})`}${past ? ', in the past only' : ''}`;
+
+function body({ before, after, development, type }: Change): string {
+  const known = new Set(before?.beside.map(({ id }) => id));
+  const beside = (after?.beside ?? []).filter(({ id }) => !known.has(id));
+  const lines = [
+    ...beside.map(
+      ({ stance, attribution }) => `<p>Beside it (${attribution}): ${html(stance ?? 'no words on record')}</p>`,
+    ),
+    `<p>Now: ${html(said(after))}</p>`,
+    `<p>Before: ${html(said(before))}</p>`,
+    `<p>By ${html(type)} ${html(development)}</p>`,
+  ];
+  return lines.join('');
+}
+
+function said(position: Position | null): string {
+  if (!position || position.status === 'none') return NO_POSITION;
+  if (position.status === 'withdrawn') return 'withdrawn';
+  return position.stance ?? position.points.map(({ stance }) => stance ?? '').join('; ');
+}
+
+/** What XML 1.0 cannot hold is left out. */
+const plain = (text: string): string => text.replace(/[\ufffe\uffff]/g, '');
+const html = (text: string): string =>
+  plain(text).replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');

@@ -1,0 +1,106 @@
+/** Rounds of talks as a calendar (RFC 5545) that calendar programs subscribe to. */
+import ical, { ICalCalendarMethod, ICalEventStatus, ICalEventTransparency } from 'ical-generator';
+import type { ChronicleEntry, Round, State } from '../../../projections/index.ts';
+import { type Days, daysOf } from './round-dates.ts';
+
+export interface CalendarContext {
+  /** the address of this server, without a slash at the end */
+  readonly base: string;
+  readonly negotiation: string;
+  readonly state: Pick<State, 'title' | 'parties' | 'rounds' | 'gates'>;
+  readonly chronicle: readonly ChronicleEntry[];
+  /** how many events of the log are about each round, by its name */
+  readonly revisions: ReadonlyMap<string, number>;
+  /** for a round postponed without a new date, the date it had */
+  readonly earlier: ReadonlyMap<string, string>;
+}
+
+/** A round without any date on record is not in a calendar. */
+export function calendarOf(context: CalendarContext): string {
+  const { base, negotiation, state, chronicle, revisions, earlier } = context;
+  const { timeZone } = state.gates;
+  const entries = new Map(chronicle.map((entry) => [entry.id, entry]));
+  const names = new Map(state.parties.map(({ party, name }) => [party, name]));
+  const calendar = ical({
+    name: `${state.title}: rounds`,
+    prodId: { company: 'Demarche', product: 'Rounds', language: 'EN' },
+    method: ICalCalendarMethod.PUBLISH,
+    ttl: 3600,
+    url: `${base}/api/negotiations/${negotiation}/rounds.ics`,
+  });
+  for (const round of state.rounds) {
+    const own = round.developments.flatMap((id) => entries.get(id) ?? []);
+    const days = daysOf(round, own, earlier.get(round.round) ?? null, timeZone);
+    if (!days) continue;
+    const stamp = own
+      .map(({ recorded }) => recorded)
+      .sort()
+      .at(-1);
+    calendar.createEvent({
+      id: `${round.round}@${negotiation}.demarche`,
+      sequence: Math.max(0, (revisions.get(round.round) ?? 1) - 1),
+      allDay: true,
+      start: midnight(days.first),
+      end: dayAfter(days.last),
+      summary: summary(round, names),
+      description: description(round, days, timeZone),
+      location: round.venue,
+      status: statusOf(round, days),
+      transparency: ICalEventTransparency.TRANSPARENT,
+      url: `${base}/?${new URLSearchParams({ negotiation, view: 'talks' })}`,
+      ...(stamp === undefined ? {} : { stamp: new Date(stamp), lastModified: new Date(stamp) }),
+    });
+  }
+  return calendar.toString();
+}
+
+const DAY_MS = 86_400_000;
+const midnight = (day: string): Date => new Date(`${day}T00:00:00Z`);
+const dayAfter = (day: string): Date => new Date(midnight(day).getTime() + DAY_MS);
+
+/** Postponed without a new date: the day it had stands no more. */
+function statusOf({ status, scheduledFor }: Round, { exact }: Days): ICalEventStatus {
+  switch (status) {
+    case 'cancelled':
+      return ICalEventStatus.CANCELLED;
+    case 'postponed':
+      return scheduledFor === null ? ICalEventStatus.CANCELLED : ICalEventStatus.TENTATIVE;
+    case 'overdue':
+      return ICalEventStatus.TENTATIVE;
+    case 'scheduled':
+    case 'under-way':
+    case 'concluded':
+      return exact ? ICalEventStatus.CONFIRMED : ICalEventStatus.TENTATIVE;
+  }
+}
+
+function summary({ round, parties, status, scheduledFor, format }: Round, names: ReadonlyMap<string, string>): string {
+  const who = parties.map((party) => names.get(party) ?? party).join(', ');
+  const fate =
+    status === 'cancelled'
+      ? ' (cancelled)'
+      : status === 'postponed'
+        ? scheduledFor === null
+          ? ' (postponed, no new date)'
+          : ' (postponed to here)'
+        : status === 'overdue'
+          ? ' (was due; nothing on record since)'
+          : '';
+  return `${who === '' ? round : who}: ${format ?? 'talks'}${fate}`;
+}
+
+function description(
+  { round, mediators, summary: words, outcome }: Round,
+  { exact, text }: Days,
+  timeZone: string,
+): string {
+  return [
+    words,
+    outcome === null ? null : `Outcome: ${outcome}`,
+    mediators.length === 0 ? null : `Mediators: ${mediators.join(', ')}`,
+    exact ? null : `The day is not on record: the date is given as ${text}, and the entry spans all of it.`,
+    `Round ${round}; days in the time zone ${timeZone}.`,
+  ]
+    .filter((line) => line !== null)
+    .join('\n');
+}

@@ -1,0 +1,56 @@
+/** On which days of a calendar a round stands, and how sure they are. */
+import { civilDay, readEdtf } from '../../../events/index.ts';
+import type { ChronicleEntry, Round } from '../../../projections/index.ts';
+
+export interface Days {
+  /** first and last civil day, both inside */
+  readonly first: string;
+  readonly last: string;
+  /** the days themselves are on record, not only the month or the like */
+  readonly exact: boolean;
+  /** the date as it is on record */
+  readonly text: string;
+}
+
+/**
+ * The days of a round: those on which it was held, where they are known to the day; else those it is scheduled for; else what is
+ * known of when it was held. Undefined where no date is on record.
+ * @param entries the developments about it
+ * @param earlier the date it was scheduled for before it was postponed
+ */
+export function daysOf(
+  round: Round,
+  entries: readonly ChronicleEntry[],
+  earlier: string | null,
+  timeZone: string,
+): Days | undefined {
+  const held = heldDays(entries, timeZone);
+  if (held?.exact) return held;
+  const scheduled = round.scheduledFor ?? (round.status === 'postponed' ? earlier : null);
+  return (scheduled === null ? undefined : readDays(scheduled, timeZone)) ?? held;
+}
+
+function heldDays(entries: readonly ChronicleEntry[], timeZone: string): Days | undefined {
+  const dates = entries
+    .filter(({ type }) => type === 'RoundOpened' || type === 'RoundConcluded')
+    .flatMap(({ occurred }) => (occurred === null ? [] : [readDays(occurred, timeZone)]))
+    .filter((days) => days !== undefined);
+  const [first] = dates.toSorted((a, b) => (a.first < b.first ? -1 : 1));
+  const last = dates.toSorted((a, b) => (a.last < b.last ? -1 : 1)).at(-1);
+  if (!first || !last) return undefined;
+  const text = [...new Set(dates.map((days) => days.text))].join(', ');
+  return { first: first.first, last: last.last, exact: dates.every(isOneDay), text };
+}
+
+/** When something happened, an interval says that the day is not known. */
+const isOneDay = ({ exact, first, last }: Days): boolean => exact && first === last;
+
+/** A date that is open at one end stands on the day at its other. */
+function readDays(text: string, timeZone: string): Days | undefined {
+  const reading = readEdtf(text, timeZone);
+  if (!reading.ok) return undefined;
+  const { start, end } = reading.span;
+  const first = civilDay(Number.isFinite(start) ? start : end, timeZone);
+  const last = civilDay(Number.isFinite(end) ? end : start, timeZone);
+  return { first, last, exact: text.split('/').every((part) => /^\d{4}-\d{2}-\d{2}(?:T.*)?$/.test(part)), text };
+}

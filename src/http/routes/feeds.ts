@@ -1,0 +1,137 @@
+/** For people's own tools: a feed of changes, a calendar of rounds, everything as CSV and JSON Lines. */
+import { Readable } from 'node:stream';
+import type { FastifyPluginAsyncZod } from '@fastify/type-provider-zod';
+import type { FastifyRequest } from 'fastify';
+import { z } from 'zod';
+import type { Development } from '../../../events/index.ts';
+import type { ChronicleEntry, State } from '../../../projections/index.ts';
+import { exportCsv, exportJsonl } from '../../tracker/transfer/index.ts';
+import { atomOf } from '../feeds/atom.ts';
+import { calendarOf } from '../feeds/calendar.ts';
+import { openRecent } from '../feeds/recent.ts';
+import { roundRevisions } from '../feeds/round-revisions.ts';
+import type { Context } from '../options.ts';
+import { changeFilter, negotiationParams } from '../queries.ts';
+import { problems, text } from '../responses.ts';
+
+const FEED_HOLDS = 50;
+
+export const feedRoutes: FastifyPluginAsyncZod<Context> = async (app, { tracker, limits, answering, url }) => {
+  const recent = openRecent(tracker, FEED_HOLDS);
+  const config = { rateLimit: { max: limits.heavyPerMinute } };
+  const baseOf = ({ protocol, host }: FastifyRequest) => url ?? `${protocol}://${host}`;
+
+  app.get(
+    '/api/negotiations/:negotiation/changes.atom',
+    {
+      config,
+      preValidation: answering.recall,
+      schema: {
+        operationId: 'readFeed',
+        tags: ['changes'],
+        summary: `The newest ${FEED_HOLDS} changes as an Atom feed; with a party or an issue, of that one`,
+        params: negotiationParams,
+        querystring: z.strictObject(changeFilter),
+        response: { ...text('Atom (RFC 4287)', 'application/atom+xml'), ...problems(400, 401, 404, 429, 503) },
+      },
+    },
+    async (request, reply) => {
+      const { negotiation } = request.params;
+      const { standard = 'stated', ...filter } = request.query;
+      const make = async () => ({
+        state: await tracker.state(negotiation),
+        changes: await recent.changes(negotiation, standard, filter),
+      });
+      const write = ({ state, changes }: Awaited<ReturnType<typeof make>>) =>
+        atomOf(changes, { base: baseOf(request), self: request.url, negotiation, state });
+      return answering.send(request, reply, {
+        question: {},
+        make,
+        format: { type: 'application/atom+xml; charset=utf-8', write },
+      });
+    },
+  );
+
+  app.get(
+    '/api/negotiations/:negotiation/rounds.ics',
+    {
+      config,
+      preValidation: answering.recall,
+      schema: {
+        operationId: 'readCalendar',
+        tags: ['read'],
+        summary: 'The rounds as an iCalendar to subscribe to',
+        description:
+          'TENTATIVE while the day is open, CONFIRMED once it is on record, CANCELLED where it no longer stands. All-day; a month stands for all its days.',
+        params: negotiationParams,
+        querystring: z.strictObject({}),
+        response: { ...text('iCalendar (RFC 5545)', 'text/calendar'), ...problems(400, 401, 404, 429, 503) },
+      },
+    },
+    async (request, reply) => {
+      const { negotiation } = request.params;
+      const make = async () => {
+        const state = await tracker.state(negotiation);
+        const chronicle = await tracker.chronicle(negotiation);
+        const revisions = roundRevisions(await tracker.developments(negotiation));
+        return { state, chronicle, revisions, earlier: await earlierDates(negotiation, state, chronicle) };
+      };
+      const write = (made: Awaited<ReturnType<typeof make>>) =>
+        calendarOf({ base: baseOf(request), negotiation, ...made });
+      return answering.send(request, reply, {
+        question: {},
+        make,
+        format: { type: 'text/calendar; charset=utf-8', write },
+      });
+    },
+  );
+
+  /** The dates that rounds had before they were postponed without a new one: those of the moment just before. */
+  async function earlierDates(negotiation: string, { rounds }: State, chronicle: readonly ChronicleEntry[]) {
+    const dates = new Map<string, string>();
+    for (const { round, status, scheduledFor, developments } of rounds) {
+      if (status !== 'postponed' || scheduledFor !== null) continue;
+      const own = new Set(developments);
+      for (const { id, type, effective } of chronicle.toReversed()) {
+        if (type !== 'RoundPostponed' || !own.has(id) || effective === null) continue;
+        const asOf = new Date(Date.parse(effective) - 1).toISOString();
+        const before = (await tracker.state(negotiation, { asOf })).rounds.find((one) => one.round === round);
+        if (!before?.scheduledFor) continue;
+        dates.set(round, before.scheduledFor);
+        break;
+      }
+    }
+    return dates;
+  }
+
+  const exported = (
+    name: 'jsonl' | 'csv',
+    type: string,
+    write: (developments: readonly Development[]) => AsyncIterable<string>,
+  ) =>
+    app.get(
+      `/api/negotiations/:negotiation/export.${name}`,
+      {
+        config,
+        exposeHeadRoute: false,
+        schema: {
+          operationId: `export${name === 'csv' ? 'Csv' : 'JsonLines'}`,
+          tags: ['export'],
+          summary: `Every development as recorded, as ${name === 'csv' ? 'CSV' : 'JSON Lines'}; imported again, it gives the same log`,
+          params: negotiationParams,
+          querystring: z.strictObject({}),
+          response: { ...text('Streamed', type), ...problems(400, 401, 404, 429, 503) },
+        },
+      },
+      async ({ params: { negotiation } }, reply) => {
+        const developments = await tracker.developments(negotiation);
+        return reply
+          .type(`${type}; charset=utf-8${name === 'csv' ? '; header=present' : ''}`)
+          .header('content-disposition', `attachment; filename="${negotiation}.${name}"`)
+          .header('cache-control', 'no-cache')
+          .send(Readable.from(write(developments), { objectMode: false }));
+      },
+    );
+  exported('jsonl', 'application/jsonl', exportJsonl);
+  exported('csv', 'text/csv', exportCsv);
+};

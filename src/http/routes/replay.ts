@@ -1,0 +1,96 @@
+/** Replay as a stream, at a chosen pace: lines of JSON, or server-sent events for those who accept them. */
+import { setTimeout as pause } from 'node:timers/promises';
+import type { FastifyPluginAsyncZod } from '@fastify/type-provider-zod';
+import { z } from 'zod';
+import { clientOf } from '../guard.ts';
+import type { Context } from '../options.ts';
+import { cell, gates, negotiationParams } from '../queries.ts';
+import { type ReplayStep, replayMoments } from '../replay.ts';
+import { problems, text } from '../responses.ts';
+import { begin, EVENT_STREAM } from '../stream/begin.ts';
+import { frame, opening } from '../stream/frames.ts';
+import { sinkOf } from '../stream/sink.ts';
+
+const JSON_LINES = 'application/x-ndjson; charset=utf-8';
+const RETRY_MS = 2000;
+const END = 'end';
+
+const date = z.string().max(80).meta({ description: 'A day or a moment' });
+const pace = z
+  .string()
+  .regex(/^\d{1,3}(?:\.\d{1,2})?$/, 'write how many moments a second, such as 2 or 0.5')
+  .transform(Number)
+  .pipe(z.number().min(0.1, 'write at least 0.1').max(100, 'write at most 100'))
+  .optional()
+  .meta({ description: 'Moments a second; absent: as fast as they are read' });
+/** The moment of the last event seen, milliseconds since 1970, or that the replay was seen to its end. */
+const place = z.union([z.literal(END), z.string().regex(/^-?\d{1,15}$/, 'write the id of an event of this replay')]);
+
+export const replayRoutes: FastifyPluginAsyncZod<Context> = async (app, { tracker, limits, streams, metrics }) => {
+  app.get(
+    '/api/negotiations/:negotiation/replay',
+    {
+      exposeHeadRoute: false,
+      config: { rateLimit: { max: limits.heavyPerMinute } },
+      schema: {
+        operationId: 'replay',
+        tags: ['changes'],
+        summary: 'What moved between two dates, in the order in which it counted',
+        description:
+          'As lines of JSON; as server-sent events (`change`, then `end`) for those who accept `text/event-stream`. The events of one moment share its id, and `Last-Event-ID` goes on after it.',
+        params: negotiationParams,
+        querystring: z.strictObject({
+          from: date,
+          to: date,
+          pace,
+          ...cell,
+          then: gates.then,
+          recordedBy: gates.recordedBy,
+          standard: gates.standard,
+        }),
+        headers: z.looseObject({ 'last-event-id': place.optional() }),
+        response: {
+          ...text('Each line or event is one position that moved', 'application/x-ndjson', 'text/event-stream'),
+          204: { description: 'The replay was seen to its end' },
+          ...problems(400, 401, 404, 429, 503),
+        },
+      },
+    },
+    async (request, reply) => {
+      const { pace: perSecond, ...query } = request.query;
+      const events = /\btext\/event-stream\b/.test(request.headers.accept ?? '');
+      const seen = request.headers['last-event-id'];
+      // Tells an EventSource, which would begin again by itself, that there is no more.
+      if (seen === END) return reply.code(204).send();
+      const moments = replayMoments(
+        tracker,
+        request.params.negotiation,
+        query,
+        seen === undefined ? undefined : Number(seen),
+      );
+      // What is wrong with the request is said before the stream begins.
+      let next = await moments.next();
+      const admitted = streams.admit(clientOf(request));
+      const sink = sinkOf(begin(reply, events ? EVENT_STREAM : JSON_LINES), limits, metrics.cutOff);
+      admitted(sink);
+      if (events) sink.write(opening(RETRY_MS));
+      try {
+        while (!next.done && !sink.closed) {
+          const { at, steps } = next.value;
+          // Together, so that a reader never has half of a moment.
+          sink.write(steps.map((step) => (events ? frame('change', String(at), step) : line(step))).join(''));
+          await sink.drained();
+          if (perSecond !== undefined) await pause(1000 / perSecond);
+          next = await moments.next();
+        }
+        sink.end(events ? frame(END, END, {}) : '');
+      } catch (error) {
+        request.log.error(error);
+        sink.abort();
+      }
+      return reply;
+    },
+  );
+};
+
+const line = (step: ReplayStep): string => `${JSON.stringify(step)}\n`;

@@ -95,14 +95,14 @@ export function createCells(
     for (const row of rowsNamed(list.point, () => lists.all(singles))) {
       lists.remove(singles, row);
       lists.insert(list, row);
-      if (row >= VERSIONS) rows.versions.point.data[row - VERSIONS] = list.number;
+      if (row >= VERSIONS) rows.versions.point[row - VERSIONS] = list.number;
     }
     if (singles.blocks.length === 0) cell.singles = undefined;
   }
 
   function changed(cell: IndexedCell, row: number): void {
     cell.lastEffective = Math.max(cell.lastEffective, rows.effective(row), rows.after(row));
-    cell.lastChanged = rows.count.simple - 1;
+    cell.lastChanged = rows.size - 1;
     cell.current.length = 0;
   }
 
@@ -154,10 +154,10 @@ export function createCells(
 
   /** The lists a version is filed in, which is about to change there. */
   function listsOf(version: number): readonly (TimeList | undefined)[] {
-    const cell = all[rows.versions.cell.data[version - VERSIONS] as number];
+    const cell = all[rows.versions.cell[version - VERSIONS] as number];
     if (!cell) return [];
     changed(cell, version);
-    const point = rows.versions.point.data[version - VERSIONS] as number;
+    const point = rows.versions.point[version - VERSIONS] as number;
     return [point === SINGLES ? cell.singles : points[point], ...sharedLists(cell, version)];
   }
 

@@ -9,20 +9,19 @@ export function createFamilies({ simple }: Rows, ids: IdTable) {
   /** who named an id that was not there yet */
   const awaited = new Map<string, number[]>();
   const keyOf = ({ high, low }: Hash): string => `${high} ${low}`;
-  const { link } = simple;
 
   function of(revision: number): readonly number[] {
     const members = [revision];
-    for (let next = link.data[revision] as number; next !== revision; next = link.data[next] as number)
+    for (let next = simple.link[revision] as number; next !== revision; next = simple.link[next] as number)
       members.push(next);
     return members.length > 1 ? members.sort((a, b) => a - b) : members;
   }
 
   /** Makes one circle of two. */
   function join(a: number, b: number): void {
-    const next = link.data[a] as number;
-    link.data[a] = link.data[b] as number;
-    link.data[b] = next;
+    const next = simple.link[a] as number;
+    simple.link[a] = simple.link[b] as number;
+    simple.link[b] = next;
   }
 
   return {

@@ -36,11 +36,15 @@ export type Resolve = (cell: IndexedCell, sight: Sight, standard: Standard) => R
 const worstOf = (standard: Standard): number =>
   standard === 'strict' ? WORTH.onRecord : standard === 'stated' ? WORTH.narrative : WORTH.lower;
 
+const NOTHING: readonly number[] = [];
+
 export function createResolver(rows: Rows, lists: TimeLists): Resolve {
   const walk = createWalk(rows, lists);
   const cursor = lists.cursor();
   /** what set and affirmed a point since its words last changed, from the last to the first; used again for every point */
   const run: number[] = [];
+  const found: number[] = [];
+  const points: ResolvedPoint[] = [];
 
   function pointOf(point: string, list: TimeList): ResolvedPoint | undefined {
     walk.open(list);
@@ -83,7 +87,7 @@ export function createResolver(rows: Rows, lists: TimeLists): Resolve {
   }
 
   /** Conditions of their own, as far back as the last thing that ended all points. */
-  function addSingles(singles: TimeList, points: ResolvedPoint[]): void {
+  function addSingles(singles: TimeList): void {
     const reset = walk.lastReset();
     walk.openRaw(singles);
     for (let row = walk.nextGood(); row >= 0; row = walk.nextGood()) {
@@ -108,14 +112,14 @@ export function createResolver(rows: Rows, lists: TimeLists): Resolve {
 
   /** What is seen, does not meet the standard, and came after the last setting of `main`. */
   function besideOf({ narrative, lower, denials }: IndexedCell, worst: number, sight: Sight, after: number) {
-    const found: number[] = [];
-    if (narrative && worst < WORTH.narrative) collectAfter(narrative, sight, after, found);
-    if (lower && worst < WORTH.lower) collectAfter(lower, sight, after, found);
-    if (denials) collectAfter(denials, sight, after, found);
-    return found.length > 1 ? found.sort(rows.compare) : found;
+    found.length = 0;
+    if (narrative && worst < WORTH.narrative) collectAfter(narrative, sight, after);
+    if (lower && worst < WORTH.lower) collectAfter(lower, sight, after);
+    if (denials) collectAfter(denials, sight, after);
+    return found.length === 0 ? NOTHING : found.slice().sort(rows.compare);
   }
 
-  function collectAfter(list: TimeList, sight: Sight, after: number, found: number[]): void {
+  function collectAfter(list: TimeList, sight: Sight, after: number): void {
     cursor.open(list, sight);
     for (let row = cursor.next(); row >= 0; row = cursor.next()) {
       if (after >= 0 && rows.compare(row, after) <= 0) return;
@@ -136,19 +140,19 @@ export function createResolver(rows: Rows, lists: TimeLists): Resolve {
 
   function resolve(cell: IndexedCell, sight: Sight, worst: number): ResolvedCell | undefined {
     walk.begin(cell, sight, worst);
-    const points: ResolvedPoint[] = [];
+    points.length = 0;
     const main = cell.main && pointOf(cell.main.point, cell.main);
     if (main) points.push(main);
     for (const list of cell.others) {
       const point = pointOf(list.point, list);
       if (point) points.push(point);
     }
-    if (cell.singles) addSingles(cell.singles, points);
+    if (cell.singles) addSingles(cell.singles);
     const withdrawnBy = points.length > 0 ? -1 : withdrawalOf(cell);
     const after = main ? main.setBy : cell.main ? lastSettingOf(cell.main) : -1;
     const beside = besideOf(cell, worst, sight, after);
     if (points.length === 0 && beside.length === 0 && withdrawnBy < 0) return undefined;
-    return { cell, points, beside, withdrawnBy };
+    return { cell, points: points.slice(), beside, withdrawnBy };
   }
 
   return (cell, sight, standard) => {

@@ -4,8 +4,8 @@
  */
 import type { Clocks } from '../../events/index.ts';
 import { type Facts, KIND } from './facts.ts';
-import { float64Column, uint8Column, uint32Column } from './growable.ts';
 import type { Hash } from './hash.ts';
+import { createTable } from './table.ts';
 
 /** Row numbers from here on are versions. */
 export const VERSIONS = 0x80000000;
@@ -67,63 +67,57 @@ export type Rows = ReturnType<typeof createRows>;
 
 /** The columns of all rows, and what is asked of one. */
 export function createRows() {
-  const simple = {
-    effective: float64Column(),
-    start: float64Column(),
-    reported: float64Column(),
-    recorded: float64Column(),
-    code: uint8Column(),
-    stanceHigh: uint32Column(),
-    stanceLow: uint32Column(),
+  const simpleRows = createTable({
+    effective: 'f64',
+    start: 'f64',
+    reported: 'f64',
+    recorded: 'f64',
+    code: 'u8',
+    stanceHigh: 'u32',
+    stanceLow: 'u32',
     /** the members of a family point to each other in a circle; who has none points to itself */
-    link: uint32Column(),
-  };
-  const versions = {
-    revision: uint32Column(),
-    effective: float64Column(),
-    start: float64Column(),
-    code: uint8Column(),
-    stanceHigh: uint32Column(),
-    stanceLow: uint32Column(),
-    contentHigh: uint32Column(),
-    contentLow: uint32Column(),
-    cell: uint32Column(),
-    point: uint32Column(),
-    after: float64Column(),
-    knownFrom: float64Column(),
-    knownTo: float64Column(),
-    since: uint32Column(),
+    link: 'u32',
+  });
+  const versionRows = createTable({
+    revision: 'u32',
+    effective: 'f64',
+    start: 'f64',
+    code: 'u8',
+    stanceHigh: 'u32',
+    stanceLow: 'u32',
+    contentHigh: 'u32',
+    contentLow: 'u32',
+    cell: 'u32',
+    point: 'u32',
+    after: 'f64',
+    knownFrom: 'f64',
+    knownTo: 'f64',
+    since: 'u32',
     /** from this event on it is seen only up to `knownUntil`, which may be `knownFrom` */
-    until: uint32Column(),
-    knownUntil: float64Column(),
-  };
-  const count = { simple: 0, versions: 0 };
-  const at = (row: number): number => row - VERSIONS;
-
+    until: 'u32',
+    knownUntil: 'f64',
+  });
+  const simple = simpleRows.columns;
+  const versions = versionRows.columns;
   const effective = (row: number): number =>
-    (row < VERSIONS ? simple.effective.data[row] : versions.effective.data[row - VERSIONS]) as number;
+    (row < VERSIONS ? simple.effective[row] : versions.effective[row - VERSIONS]) as number;
   const start = (row: number): number =>
-    (row < VERSIONS ? simple.start.data[row] : versions.start.data[row - VERSIONS]) as number;
-  const revision = (row: number): number => (row < VERSIONS ? row : (versions.revision.data[row - VERSIONS] as number));
-  const code = (row: number): number =>
-    (row < VERSIONS ? simple.code.data[row] : versions.code.data[row - VERSIONS]) as number;
+    (row < VERSIONS ? simple.start[row] : versions.start[row - VERSIONS]) as number;
+  const revision = (row: number): number => (row < VERSIONS ? row : (versions.revision[row - VERSIONS] as number));
+  const code = (row: number): number => (row < VERSIONS ? simple.code[row] : versions.code[row - VERSIONS]) as number;
   const stanceHigh = (row: number): number =>
-    (row < VERSIONS ? simple.stanceHigh.data[row] : versions.stanceHigh.data[row - VERSIONS]) as number;
+    (row < VERSIONS ? simple.stanceHigh[row] : versions.stanceHigh[row - VERSIONS]) as number;
   const stanceLow = (row: number): number =>
-    (row < VERSIONS ? simple.stanceLow.data[row] : versions.stanceLow.data[row - VERSIONS]) as number;
+    (row < VERSIONS ? simple.stanceLow[row] : versions.stanceLow[row - VERSIONS]) as number;
 
   function isSeen(row: number, { asOf, knownOn, upTo }: Sight): boolean {
     if (row < VERSIONS)
-      return (
-        row <= upTo &&
-        (simple.reported.data[row] as number) <= knownOn &&
-        ((simple.code.data[row] as number) & DEAD) === 0
-      );
+      return row <= upTo && (simple.reported[row] as number) <= knownOn && ((simple.code[row] as number) & DEAD) === 0;
     const version = row - VERSIONS;
-    if ((versions.since.data[version] as number) > upTo) return false;
-    if ((versions.knownFrom.data[version] as number) > knownOn) return false;
-    const to = upTo >= (versions.until.data[version] as number) ? versions.knownUntil : versions.knownTo;
-    return knownOn < (to.data[version] as number) && (versions.after.data[version] as number) <= asOf;
+    if ((versions.since[version] as number) > upTo) return false;
+    if ((versions.knownFrom[version] as number) > knownOn) return false;
+    const to = upTo >= (versions.until[version] as number) ? versions.knownUntil : versions.knownTo;
+    return knownOn < (to[version] as number) && (versions.after[version] as number) <= asOf;
   }
 
   /** The order in which rows count; versions of one development, which are never seen together, by number. */
@@ -139,9 +133,13 @@ export function createRows() {
   }
 
   return {
+    tables: { simple: simpleRows, versions: versionRows },
     simple,
     versions,
-    count,
+    /** how many events the log has */
+    get size(): number {
+      return simpleRows.length;
+    },
     effective,
     start,
     revision,
@@ -149,64 +147,60 @@ export function createRows() {
     isSeen,
     compare,
     sameWords: (a: number, b: number): boolean => stanceLow(a) === stanceLow(b) && stanceHigh(a) === stanceHigh(b),
-    recorded: (revision: number): number => simple.recorded.data[revision] as number,
+    recorded: (revision: number): number => simple.recorded[revision] as number,
     isVersion: (row: number): boolean => row >= VERSIONS,
     isUncertain: (row: number): boolean => (code(row) & UNCERTAIN) !== 0,
     isContext: (row: number): boolean => (code(row) & CONTEXT) !== 0,
 
     after: (row: number): number =>
-      row < VERSIONS ? Number.NEGATIVE_INFINITY : (versions.after.data[at(row)] as number),
+      row < VERSIONS ? Number.NEGATIVE_INFINITY : (versions.after[row - VERSIONS] as number),
     /** the first moment of knowing from which a row may be seen, and the first event */
     knownFrom: (row: number): number =>
-      (row < VERSIONS ? simple.reported.data[row] : versions.knownFrom.data[at(row)]) as number,
-    since: (row: number): number => (row < VERSIONS ? row : (versions.since.data[at(row)] as number)),
+      (row < VERSIONS ? simple.reported[row] : versions.knownFrom[row - VERSIONS]) as number,
+    since: (row: number): number => (row < VERSIONS ? row : (versions.since[row - VERSIONS] as number)),
     /** from which event on a row is out of sight for who knows so much; `NONE`: never */
-    goneSince: (row: number): number => (row < VERSIONS ? NONE : (versions.until.data[at(row)] as number)),
-    goneFrom: (row: number): number => (row < VERSIONS ? EVER : (versions.knownUntil.data[at(row)] as number)),
+    goneSince: (row: number): number => (row < VERSIONS ? NONE : (versions.until[row - VERSIONS] as number)),
+    goneFrom: (row: number): number => (row < VERSIONS ? EVER : (versions.knownUntil[row - VERSIONS] as number)),
 
     /** the row of the next development in the log */
     addSimple(facts: Facts, clocks: Clocks): number {
-      const row = count.simple;
-      for (const column of Object.values(simple)) column.reserve(row + 1);
-      simple.effective.data[row] = clocks.effective;
-      simple.start.data[row] = clocks.start;
-      simple.reported.data[row] = clocks.reported;
-      simple.recorded.data[row] = clocks.recorded;
-      simple.code.data[row] = codeOf(facts, clocks, true);
-      simple.stanceHigh.data[row] = facts.stance.high;
-      simple.stanceLow.data[row] = facts.stance.low;
-      simple.link.data[row] = row;
-      count.simple += 1;
+      const row = simpleRows.push();
+      simple.effective[row] = clocks.effective;
+      simple.start[row] = clocks.start;
+      simple.reported[row] = clocks.reported;
+      simple.recorded[row] = clocks.recorded;
+      simple.code[row] = codeOf(facts, clocks, true);
+      simple.stanceHigh[row] = facts.stance.high;
+      simple.stanceLow[row] = facts.stance.low;
+      simple.link[row] = row;
       return row;
     },
 
     addVersion(one: Version): number {
-      const version = count.versions;
-      for (const column of Object.values(versions)) column.reserve(version + 1);
-      versions.revision.data[version] = one.revision;
-      versions.effective.data[version] = one.effective;
-      versions.start.data[version] = one.start;
-      versions.code.data[version] = one.code;
-      versions.stanceHigh.data[version] = one.stance.high;
-      versions.stanceLow.data[version] = one.stance.low;
-      versions.contentHigh.data[version] = one.content.high;
-      versions.contentLow.data[version] = one.content.low;
-      versions.cell.data[version] = one.cell;
-      versions.point.data[version] = one.point;
-      versions.after.data[version] = one.after;
-      versions.knownFrom.data[version] = one.knownFrom;
-      versions.knownTo.data[version] = one.knownTo;
-      versions.since.data[version] = one.since;
-      versions.until.data[version] = NONE;
-      versions.knownUntil.data[version] = EVER;
-      count.versions += 1;
+      const version = versionRows.push();
+      versions.revision[version] = one.revision;
+      versions.effective[version] = one.effective;
+      versions.start[version] = one.start;
+      versions.code[version] = one.code;
+      versions.stanceHigh[version] = one.stance.high;
+      versions.stanceLow[version] = one.stance.low;
+      versions.contentHigh[version] = one.content.high;
+      versions.contentLow[version] = one.content.low;
+      versions.cell[version] = one.cell;
+      versions.point[version] = one.point;
+      versions.after[version] = one.after;
+      versions.knownFrom[version] = one.knownFrom;
+      versions.knownTo[version] = one.knownTo;
+      versions.since[version] = one.since;
+      versions.until[version] = NONE;
+      versions.knownUntil[version] = EVER;
       return version + VERSIONS;
     },
 
     isDead: (row: number): boolean => (code(row) & DEAD) !== 0,
     /** A development that is spoken of is seen through its versions. */
     kill(row: number): void {
-      simple.code.data[row] = code(row) | DEAD;
+      simple.code[row] = code(row) | DEAD;
     },
   };
 }

@@ -40,16 +40,16 @@ export function createTimeIndex(timeZone: string, block?: number) {
   const families = createFamilies(rows, ids);
 
   function sightOf({ asOf, knownOn, recordedBy }: Gates): Sight {
-    return { asOf, knownOn: knownOn ?? EVER, upTo: recordedBy === null ? rows.count.simple - 1 : lastBy(recordedBy) };
+    return { asOf, knownOn: knownOn ?? EVER, upTo: recordedBy === null ? rows.size - 1 : lastBy(recordedBy) };
   }
 
   /** The last event recorded by a moment, or -1: the moment of recording never steps back within a log. */
   function lastBy(moment: number): number {
     let low = 0;
-    let high = rows.count.simple;
+    let high = rows.size;
     while (low < high) {
       const middle = (low + high) >> 1;
-      if ((rows.simple.recorded.data[middle] as number) <= moment) low = middle + 1;
+      if ((rows.simple.recorded[middle] as number) <= moment) low = middle + 1;
       else high = middle;
     }
     return low - 1;
@@ -67,7 +67,7 @@ export function createTimeIndex(timeZone: string, block?: number) {
     timeZone,
     rows,
     get size(): number {
-      return rows.count.simple;
+      return rows.size;
     },
 
     /**

@@ -3,8 +3,8 @@
  * and the earliest event that can see anything in it, and from where on nothing in it is seen: what no gate lets through is passed
  * over by the block.
  */
-import { float64Column, uint8Column, uint32Column } from './growable.ts';
 import { NONE, type Rows, type Sight } from './rows.ts';
+import { createTable } from './table.ts';
 
 /** The blocks of one list, in order. */
 export interface TimeList {
@@ -26,55 +26,58 @@ export const BLOCK = 128;
 
 /** The memory that all lists share. @param size of a block, even */
 export function createTimeLists(rows: Rows, size = BLOCK) {
-  const pool = uint32Column();
-  const used = uint8Column();
-  const first = float64Column();
-  const knownFrom = float64Column();
-  const since = uint32Column();
-  const goneFrom = float64Column();
-  const goneSince = uint32Column();
-  const count = { blocks: 0 };
+  /** the rows of all blocks, block by block */
+  const pool = createTable({ rows: 'u32' });
+  const summaries = createTable({
+    used: 'u8',
+    first: 'f64',
+    knownFrom: 'f64',
+    since: 'u32',
+    goneFrom: 'f64',
+    goneSince: 'u32',
+  });
+  const held = pool.columns;
+  const of = summaries.columns;
 
   function newBlock(): number {
-    const block = count.blocks;
-    count.blocks += 1;
-    pool.reserve(count.blocks * size);
-    for (const column of [used, first, knownFrom, since, goneFrom, goneSince]) column.reserve(count.blocks);
-    used.data[block] = 0;
+    const block = summaries.push();
+    pool.reserve((block + 1) * size);
+    pool.length = (block + 1) * size;
+    of.used[block] = 0;
     clear(block);
     return block;
   }
 
   function clear(block: number): void {
-    knownFrom.data[block] = Number.POSITIVE_INFINITY;
-    since.data[block] = NONE;
-    goneFrom.data[block] = Number.NEGATIVE_INFINITY;
-    goneSince.data[block] = 0;
+    of.knownFrom[block] = Number.POSITIVE_INFINITY;
+    of.since[block] = NONE;
+    of.goneFrom[block] = Number.NEGATIVE_INFINITY;
+    of.goneSince[block] = 0;
   }
 
   function widen(block: number, row: number): void {
     const known = rows.knownFrom(row);
-    if (known < (knownFrom.data[block] as number)) knownFrom.data[block] = known;
+    if (known < (of.knownFrom[block] as number)) of.knownFrom[block] = known;
     const from = rows.since(row);
-    if (from < (since.data[block] as number)) since.data[block] = from;
+    if (from < (of.since[block] as number)) of.since[block] = from;
     const gone = rows.goneFrom(row);
-    if (gone > (goneFrom.data[block] as number)) goneFrom.data[block] = gone;
+    if (gone > (of.goneFrom[block] as number)) of.goneFrom[block] = gone;
     const until = rows.goneSince(row);
-    if (until > (goneSince.data[block] as number)) goneSince.data[block] = until;
+    if (until > (of.goneSince[block] as number)) of.goneSince[block] = until;
   }
 
   function summarise(block: number): void {
     clear(block);
     const base = block * size;
-    const end = base + (used.data[block] as number);
-    first.data[block] = rows.effective(pool.data[base] as number);
+    const end = base + (of.used[block] as number);
+    of.first[block] = rows.effective(held.rows[base] as number);
     for (let at = base; at < end; at += 1) {
-      const row = pool.data[at] as number;
+      const row = held.rows[at] as number;
       if (!rows.isDead(row)) widen(block, row);
     }
   }
 
-  const lastOf = (block: number): number => pool.data[block * size + (used.data[block] as number) - 1] as number;
+  const lastOf = (block: number): number => held.rows[block * size + (of.used[block] as number) - 1] as number;
 
   /** Where in a list the block lies that holds a row, or would take it. */
   function blockFor({ blocks }: TimeList, row: number): number {
@@ -91,21 +94,21 @@ export function createTimeLists(rows: Rows, size = BLOCK) {
   /** Where in a block the first row lies that does not come before this one. */
   function placeIn(block: number, row: number): number {
     let low = block * size;
-    let high = low + (used.data[block] as number);
+    let high = low + (of.used[block] as number);
     while (low < high) {
       const middle = (low + high) >> 1;
-      if (rows.compare(pool.data[middle] as number, row) < 0) low = middle + 1;
+      if (rows.compare(held.rows[middle] as number, row) < 0) low = middle + 1;
       else high = middle;
     }
     return low;
   }
 
   function put(block: number, at: number, row: number): void {
-    const end = block * size + (used.data[block] as number);
-    if (at < end) pool.data.copyWithin(at + 1, at, end);
-    pool.data[at] = row;
-    used.data[block] = (used.data[block] as number) + 1;
-    if (at === block * size) first.data[block] = rows.effective(row);
+    const end = block * size + (of.used[block] as number);
+    if (at < end) held.rows.copyWithin(at + 1, at, end);
+    held.rows[at] = row;
+    of.used[block] = (of.used[block] as number) + 1;
+    if (at === block * size) of.first[block] = rows.effective(row);
     widen(block, row);
   }
 
@@ -114,9 +117,9 @@ export function createTimeLists(rows: Rows, size = BLOCK) {
     const next = newBlock();
     const half = size / 2;
     const base = block * size;
-    pool.data.copyWithin(next * size, base + half, base + size);
-    used.data[block] = half;
-    used.data[next] = size - half;
+    held.rows.copyWithin(next * size, base + half, base + size);
+    of.used[block] = half;
+    of.used[next] = size - half;
     list.blocks.splice(place + 1, 0, next);
     summarise(block);
     summarise(next);
@@ -128,13 +131,13 @@ export function createTimeLists(rows: Rows, size = BLOCK) {
     const tail = blocks[place];
     if (tail === undefined || rows.compare(lastOf(tail), row) < 0) {
       // Most of what is recorded is later than all before: full blocks stay full.
-      if (tail === undefined || used.data[tail] === size) blocks.push(newBlock());
+      if (tail === undefined || of.used[tail] === size) blocks.push(newBlock());
       const block = blocks[blocks.length - 1] as number;
-      put(block, block * size + (used.data[block] as number), row);
+      put(block, block * size + (of.used[block] as number), row);
       return;
     }
-    if ((first.data[tail] as number) >= rows.effective(row)) place = blockFor(list, row);
-    if (used.data[blocks[place] as number] === size) {
+    if ((of.first[tail] as number) >= rows.effective(row)) place = blockFor(list, row);
+    if (of.used[blocks[place] as number] === size) {
       split(list, place);
       if (rows.compare(lastOf(blocks[place] as number), row) < 0) place += 1;
     }
@@ -153,26 +156,26 @@ export function createTimeLists(rows: Rows, size = BLOCK) {
     const place = blockFor(list, row);
     const block = list.blocks[place] as number;
     const at = placeIn(block, row);
-    const end = block * size + (used.data[block] as number);
-    pool.data.copyWithin(at, at + 1, end);
-    used.data[block] = (used.data[block] as number) - 1;
-    if (used.data[block] === 0) list.blocks.splice(place, 1);
+    const end = block * size + (of.used[block] as number);
+    held.rows.copyWithin(at, at + 1, end);
+    of.used[block] = (of.used[block] as number) - 1;
+    if (of.used[block] === 0) list.blocks.splice(place, 1);
     else summarise(block);
   }
 
   const isSeen = (block: number, { knownOn, upTo }: Sight): boolean =>
-    (knownFrom.data[block] as number) <= knownOn &&
-    (since.data[block] as number) <= upTo &&
-    (upTo < (goneSince.data[block] as number) || knownOn < (goneFrom.data[block] as number));
+    (of.knownFrom[block] as number) <= knownOn &&
+    (of.since[block] as number) <= upTo &&
+    (upTo < (of.goneSince[block] as number) || knownOn < (of.goneFrom[block] as number));
 
   /** The block in which the last row lies that is effective by a moment, or -1. */
   function lastBlockBy({ blocks }: TimeList, asOf: number): number {
     let low = 0;
     let high = blocks.length;
-    if (high > 0 && (first.data[blocks[high - 1] as number] as number) <= asOf) return high - 1;
+    if (high > 0 && (of.first[blocks[high - 1] as number] as number) <= asOf) return high - 1;
     while (low < high) {
       const middle = (low + high) >> 1;
-      if ((first.data[blocks[middle] as number] as number) <= asOf) low = middle + 1;
+      if ((of.first[blocks[middle] as number] as number) <= asOf) low = middle + 1;
       else high = middle;
     }
     return low - 1;
@@ -181,11 +184,11 @@ export function createTimeLists(rows: Rows, size = BLOCK) {
   /** After the last row of a block that is effective by a moment. */
   function endBy(block: number, asOf: number): number {
     let low = block * size;
-    let high = low + (used.data[block] as number);
-    if (rows.effective(pool.data[high - 1] as number) <= asOf) return high;
+    let high = low + (of.used[block] as number);
+    if (rows.effective(held.rows[high - 1] as number) <= asOf) return high;
     while (low < high) {
       const middle = (low + high) >> 1;
-      if (rows.effective(pool.data[middle] as number) <= asOf) low = middle + 1;
+      if (rows.effective(held.rows[middle] as number) <= asOf) low = middle + 1;
       else high = middle;
     }
     return low;
@@ -215,14 +218,14 @@ export function createTimeLists(rows: Rows, size = BLOCK) {
         for (;;) {
           while (at > base) {
             at -= 1;
-            const row = pool.data[at] as number;
+            const row = held.rows[at] as number;
             if (rows.isSeen(row, sight)) return row;
           }
           if (place <= 0) return -1;
           place -= 1;
           const block = blocks[place] as number;
           base = block * size;
-          at = isSeen(block, sight) ? base + (used.data[block] as number) : base;
+          at = isSeen(block, sight) ? base + (of.used[block] as number) : base;
         }
       },
     };
@@ -234,11 +237,11 @@ export function createTimeLists(rows: Rows, size = BLOCK) {
     const { blocks } = list;
     for (let place = Math.max(0, lastBlockBy(list, sight.asOf)); place < blocks.length; place += 1) {
       const block = blocks[place] as number;
-      if ((first.data[block] as number) > to) break;
+      if ((of.first[block] as number) > to) break;
       if (!isSeen(block, sight)) continue;
-      const end = block * size + (used.data[block] as number);
+      const end = block * size + (of.used[block] as number);
       for (let at = endBy(block, sight.asOf); at < end; at += 1) {
-        const row = pool.data[at] as number;
+        const row = held.rows[at] as number;
         if (rows.effective(row) > to) break;
         if (rows.isSeen(row, sight)) found.push(row);
       }
@@ -248,9 +251,7 @@ export function createTimeLists(rows: Rows, size = BLOCK) {
 
   /** Every row of a list, seen or not. */
   function all({ blocks }: TimeList): readonly number[] {
-    return blocks.flatMap((block) => [
-      ...pool.data.subarray(block * size, block * size + (used.data[block] as number)),
-    ]);
+    return blocks.flatMap((block) => [...held.rows.subarray(block * size, block * size + (of.used[block] as number))]);
   }
 
   return {
@@ -260,7 +261,6 @@ export function createTimeLists(rows: Rows, size = BLOCK) {
     cursor,
     between,
     all,
-    columns: { pool, used, first, knownFrom, since, goneFrom, goneSince },
-    count,
+    tables: { pool, summaries },
   };
 }

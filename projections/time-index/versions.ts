@@ -18,10 +18,10 @@ export function createVersions(rows: Rows, lists: TimeLists, cells: Cells, outsi
 
   const rangeOf = (row: number) => {
     const version = row - VERSIONS;
-    const shrunk = versions.until.data[version] !== NONE;
+    const shrunk = versions.until[version] !== NONE;
     return {
-      from: versions.knownFrom.data[version] as number,
-      to: (shrunk ? versions.knownUntil : versions.knownTo).data[version] as number,
+      from: versions.knownFrom[version] as number,
+      to: (shrunk ? versions.knownUntil : versions.knownTo)[version] as number,
     };
   };
 
@@ -33,30 +33,30 @@ export function createVersions(rows: Rows, lists: TimeLists, cells: Cells, outsi
   function shrink(row: number, upTo: number, since: number): readonly number[] {
     const version = row - VERSIONS;
     const { from, to } = rangeOf(row);
-    if (versions.until.data[version] === NONE) {
-      versions.until.data[version] = since;
-      versions.knownUntil.data[version] = upTo;
+    if (versions.until[version] === NONE) {
+      versions.until[version] = since;
+      versions.knownUntil[version] = upTo;
       touch(row);
       return upTo > from ? [row] : [];
     }
     // It shrank before: a second version takes over from there.
     const copy = rows.addVersion({
-      revision: versions.revision.data[version] as number,
+      revision: versions.revision[version] as number,
       start: rows.start(row),
       effective: rows.effective(row),
       code: rows.code(row),
-      stance: { high: versions.stanceHigh.data[version] as number, low: versions.stanceLow.data[version] as number },
-      content: { high: versions.contentHigh.data[version] as number, low: versions.contentLow.data[version] as number },
-      cell: versions.cell.data[version] as number,
-      point: versions.point.data[version] as number,
-      after: versions.after.data[version] as number,
+      stance: { high: versions.stanceHigh[version] as number, low: versions.stanceLow[version] as number },
+      content: { high: versions.contentHigh[version] as number, low: versions.contentLow[version] as number },
+      cell: versions.cell[version] as number,
+      point: versions.point[version] as number,
+      after: versions.after[version] as number,
       knownFrom: from,
       knownTo: to,
-      since: versions.until.data[version] as number,
+      since: versions.until[version] as number,
     });
-    versions.until.data[copy - VERSIONS] = since;
-    versions.knownUntil.data[copy - VERSIONS] = upTo;
-    versions.knownUntil.data[version] = from;
+    versions.until[copy - VERSIONS] = since;
+    versions.knownUntil[copy - VERSIONS] = upTo;
+    versions.knownUntil[version] = from;
     for (const list of [...cells.listsOf(row), ...outside.listsOf(row)]) if (list) lists.insert(list, copy);
     touch(row);
     return upTo > from ? [copy] : [];
@@ -78,7 +78,7 @@ export function createVersions(rows: Rows, lists: TimeLists, cells: Cells, outsi
     });
     if (cell) {
       const { point = null, ownPoint = false } = facts.place ?? {};
-      versions.point.data[row - VERSIONS] = cells.file(cell, { row, point, ownPoint });
+      versions.point[row - VERSIONS] = cells.file(cell, { row, point, ownPoint });
     }
     outside.file(row);
     return row;
@@ -90,12 +90,12 @@ export function createVersions(rows: Rows, lists: TimeLists, cells: Cells, outsi
     const content = contentOf(reading);
     const { cell } = reading;
     return (
-      versions.contentLow.data[version] === content.low &&
-      versions.contentHigh.data[version] === content.high &&
+      versions.contentLow[version] === content.low &&
+      versions.contentHigh[version] === content.high &&
       rows.effective(row) === reading.clocks.effective &&
       rows.start(row) === reading.clocks.start &&
-      versions.after.data[version] === reading.after &&
-      versions.cell.data[version] === (cell ? cells.open(cell.party, cell.issue).number : NONE)
+      versions.after[version] === reading.after &&
+      versions.cell[version] === (cell ? cells.open(cell.party, cell.issue).number : NONE)
     );
   }
 

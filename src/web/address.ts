@@ -29,6 +29,8 @@ export interface Address extends Gates {
   /** the earlier date of a comparison; in the matrix, the date since which changes are marked */
   readonly from: string | null;
   readonly cell: Cell | null;
+  /** the development that is to be corrected or retracted, in the form */
+  readonly about: string | null;
   /** parent issues whose rows are folded away */
   readonly folded: readonly string[];
   /** changes are shown in the matrix as they arrive, not on request */
@@ -45,6 +47,7 @@ export const HOME: Address = {
   standard: 'stated',
   from: null,
   cell: null,
+  about: null,
   folded: [],
   follow: false,
 };
@@ -67,6 +70,7 @@ export function readAddress(search: string): Address {
     standard: STANDARDS.find((standard) => standard === query.get('standard')) ?? HOME.standard,
     from: text('from'),
     cell: party !== null && issue !== null ? { party, issue } : null,
+    about: text('about'),
     folded: text('folded')?.split(',') ?? [],
     follow: query.get('follow') === 'true',
   };
@@ -88,6 +92,7 @@ export function writeAddress(address: Address): string {
   put('standard', address.standard === HOME.standard ? null : address.standard);
   put('party', address.cell?.party ?? null);
   put('issue', address.cell?.issue ?? null);
+  put('about', address.view === 'record' ? address.about : null);
   put('folded', address.folded.join(','));
   put('follow', address.follow);
   const search = query.toString();

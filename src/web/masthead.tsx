@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react';
 import type { NegotiationSummary } from '../tracker/index.ts';
 import type { ViewName } from './address.ts';
 import { ViewLink } from './parts/link.tsx';
@@ -14,9 +15,11 @@ interface Props {
   readonly title: string;
   readonly negotiation: string;
   readonly negotiations: readonly NegotiationSummary[];
+  readonly live: ReactNode;
+  readonly take: ReactNode;
 }
 
-export function Masthead({ title, negotiation, negotiations }: Props) {
+export function Masthead({ title, negotiation, negotiations, live, take }: Props) {
   const { view } = useAddress();
   const navigate = useNavigate();
   return (
@@ -43,16 +46,18 @@ export function Masthead({ title, negotiation, negotiations }: Props) {
           </select>
         </label>
       )}
+      {live}
       <nav aria-label="Views">
         <ul>
           {Object.entries(NAMES).map(([name, words]) => (
             <li key={name}>
-              <ViewLink to={{ view: name as ViewName }} aria-current={view === name ? 'page' : undefined}>
+              <ViewLink to={{ view: name as ViewName, about: null }} aria-current={view === name ? 'page' : undefined}>
                 {words}
               </ViewLink>
             </li>
           ))}
         </ul>
+        {take}
       </nav>
     </header>
   );

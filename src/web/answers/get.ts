@@ -1,4 +1,5 @@
 /** Questions to the server. An answer is kept, so that a step back in time is instant; a view that is asked for twice is asked once. */
+import { asked as asking } from './token.ts';
 
 /** What went wrong, as the server put it (RFC 9457), or that it could not be reached. */
 export class AnswerError extends Error {
@@ -13,6 +14,13 @@ export class AnswerError extends Error {
     this.code = code;
     this.faults = faults;
   }
+}
+
+interface Problem {
+  readonly title: string;
+  readonly detail: string;
+  readonly code: string;
+  readonly faults: readonly Fault[];
 }
 
 export interface Fault {
@@ -50,25 +58,33 @@ function keep(path: string, value: unknown): unknown {
 }
 
 /** @throws AnswerError */
-export async function request(path: string, init?: RequestInit): Promise<unknown> {
-  const response = await fetch(path, { ...init, headers: { accept: 'application/json', ...init?.headers } }).catch(
-    (): never => {
-      throw new AnswerError('The server cannot be reached.', 0, 'UNREACHABLE');
-    },
-  );
-  const body: unknown = await response.json().catch(() => null);
-  if (response.ok) return body;
-  throw problemOf(response.status, body);
+export async function request(path: string, body?: object): Promise<unknown> {
+  const init =
+    body === undefined
+      ? asking({ accept: 'application/json' })
+      : {
+          ...asking({ accept: 'application/json', 'content-type': 'application/json' }),
+          method: 'POST',
+          body: JSON.stringify(body),
+        };
+  const response = await fetch(path, init).catch((): never => {
+    throw new AnswerError('The server cannot be reached.', 0, 'UNREACHABLE');
+  });
+  const answer: unknown = await response.json().catch(() => null);
+  if (response.ok) return withNextPages(answer, response.headers.get('link'));
+  throw problemOf(response.status, answer);
+}
+
+/** An answer that comes in pages is read to its end. */
+async function withNextPages(answer: unknown, link: string | null): Promise<unknown> {
+  const [, next] = /<([^>]+)>;\s*rel="next"/.exec(link ?? '') ?? [];
+  if (next === undefined || !Array.isArray(answer)) return answer;
+  const rest = await request(next);
+  return Array.isArray(rest) ? answer.concat(rest) : answer;
 }
 
 function problemOf(status: number, body: unknown): AnswerError {
-  const problem = (body ?? {}) as {
-    title?: string;
-    detail?: string;
-    code?: string;
-    faults?: Fault[];
-    errors?: Fault[];
-  };
+  const problem = (body ?? {}) as Partial<Problem>;
   const message = problem.detail ?? problem.title ?? `The server answered ${status}.`;
-  return new AnswerError(message, status, problem.code ?? 'UNKNOWN', problem.faults ?? problem.errors ?? []);
+  return new AnswerError(message, status, problem.code ?? 'UNKNOWN', problem.faults ?? []);
 }

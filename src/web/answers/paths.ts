@@ -1,4 +1,5 @@
 /** Where each answer is. */
+import type { Standard } from '../../../projections/answers.ts';
 import { type Address, type Cell, gateQuery } from '../address.ts';
 
 const API = '/api/negotiations';
@@ -42,3 +43,12 @@ export function differencePath(negotiation: string, from: string, to: string, ad
   const query = { from, to, ...rest };
   return path(negotiation, '/diff', query, seen);
 }
+
+export function streamPath(negotiation: string, standard: Standard, after: string | null): string {
+  const query = new URLSearchParams({ standard, ...(after === null ? {} : { after }) });
+  return `${API}/${encodeURIComponent(negotiation)}/changes/stream?${query}`;
+}
+
+/** @param rehearsal everything is checked, and nothing written */
+export const recordPath = (negotiation: string, rehearsal: boolean): string =>
+  `${API}/${encodeURIComponent(negotiation)}/developments${rehearsal ? '?dryRun=true' : ''}`;

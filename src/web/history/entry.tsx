@@ -1,5 +1,6 @@
 import type { HistoryEntry } from '../../../projections/answers.ts';
 import { sayEdtf, sayMoment } from '../moments.ts';
+import { ViewLink } from '../parts/link.tsx';
 import { EffectBadge } from '../parts/mark.tsx';
 import { SourceLine } from '../parts/source-line.tsx';
 import { explainAttribution, sayAttribution, sayId, sayStatus, sayType } from '../words.ts';
@@ -54,6 +55,11 @@ export function Entry({ entry, timeZone }: Props) {
         <Clock name="recorded" words={sayMoment(entry.recorded, timeZone)} />
         <Clock name="id" words={entry.id} />
       </dl>
+      {!gone && !entry.type.startsWith('Development') && (
+        <p className="amend">
+          <ViewLink to={{ view: 'record', about: entry.id, cell: null }}>Correct or retract</ViewLink>
+        </p>
+      )}
     </li>
   );
 }

@@ -1,5 +1,5 @@
 import { type KeyboardEvent, useEffect, useRef } from 'react';
-import type { HistoryEntry, State } from '../../../projections/answers.ts';
+import type { ChronicleEntry, HistoryEntry, State } from '../../../projections/answers.ts';
 import type { Address, Cell } from '../address.ts';
 import { historyPath, type Seen } from '../answers/paths.ts';
 import { useAnswer } from '../answers/use-answer.ts';
@@ -7,7 +7,8 @@ import { PositionText } from '../matrix/cell.tsx';
 import { Icon } from '../parts/icons.tsx';
 import { ViewLink } from '../parts/link.tsx';
 import { Trouble } from '../parts/trouble.tsx';
-import { sayView } from '../time/banner.tsx';
+import { TakeLane } from '../take/take-lane.tsx';
+import { sayView } from '../time/banner-words.ts';
 import { useNavigate } from '../use-address.ts';
 import { NO_POSITION } from '../words.ts';
 import { Entry, entryId } from './entry.tsx';
@@ -18,12 +19,13 @@ interface Props {
   readonly address: Address;
   readonly cell: Cell;
   readonly state: State;
+  readonly chronicle: readonly ChronicleEntry[];
   readonly last: number;
   readonly seen: Seen;
 }
 
 /** The history of one cell: what the position is, how it came about, who reported it. */
-export function HistoryPanel({ negotiation, address, cell, state, last, seen }: Props) {
+export function HistoryPanel({ negotiation, address, cell, state, chronicle, last, seen }: Props) {
   const navigate = useNavigate();
   const heading = useRef<HTMLHeadingElement>(null);
   const history = useAnswer<readonly HistoryEntry[]>(historyPath(negotiation, cell, address, seen));
@@ -31,6 +33,7 @@ export function HistoryPanel({ negotiation, address, cell, state, last, seen }: 
   const issue = state.issues.find((one) => one.issue === cell.issue)?.title ?? cell.issue;
   const position = state.positions.find((one) => one.party === cell.party && one.issue === cell.issue);
   const { timeZone } = state.gates;
+  const until = Math.min(Date.parse(state.gates.asOf), last);
 
   // The focus follows the cell that was opened; a page that begins with one open leaves it at the top.
   useEffect(() => {
@@ -73,7 +76,17 @@ export function HistoryPanel({ negotiation, address, cell, state, last, seen }: 
       {history.value && history.value.length > 0 && (
         <>
           <h3>How it evolved</h3>
-          <Lane history={history.value} until={Math.min(Date.parse(state.gates.asOf), last)} pick={pick} />
+          <Lane history={history.value} until={until} pick={pick} />
+          <TakeLane
+            negotiation={negotiation}
+            address={address}
+            cell={cell}
+            state={state}
+            chronicle={chronicle}
+            history={history.value}
+            title={`${party} on ${issue}`}
+            until={until}
+          />
           <ol className="entries" aria-busy={history.stale}>
             {history.value.map((entry) => (
               <Entry key={`${entry.id} ${entry.status}`} entry={entry} timeZone={timeZone} />

@@ -44,7 +44,8 @@ export function stopsOf(chronicle: readonly ChronicleEntry[], asThenKnown: boole
 export const isPosition = ({ issue, effective }: ChronicleEntry): boolean => issue !== null && effective !== null;
 
 function countsFrom({ type, effective, reported }: ChronicleEntry, asThenKnown: boolean): number | undefined {
-  const aboutRecord = type.startsWith('Development');
+  // A denial is of the world: on some day, somebody denied it.
+  const aboutRecord = type.startsWith('Development') && type !== 'DevelopmentDenied';
   if (!asThenKnown) return aboutRecord || effective === null ? undefined : Date.parse(effective);
   const moments = [aboutRecord ? null : effective, reported].flatMap((one) => (one === null ? [] : Date.parse(one)));
   return moments.length === 0 ? undefined : Math.max(...moments);

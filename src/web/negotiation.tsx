@@ -1,0 +1,202 @@
+import { useEffect, useMemo, useState } from 'react';
+import type { ChronicleEntry, Difference, State } from '../../projections/answers.ts';
+import type { NegotiationSummary } from '../tracker/index.ts';
+import { type Address, HOME } from './address.ts';
+import { chroniclePath, differencePath, type Seen, statePath } from './answers/paths.ts';
+import { type Answer, useAnswer } from './answers/use-answer.ts';
+import { Compare } from './compare/compare.tsx';
+import { HistoryPanel } from './history/panel.tsx';
+import { comparePositions, latestPosition } from './live/positions.ts';
+import { LiveTray } from './live/tray.tsx';
+import { useLive } from './live/use-live.ts';
+import { Masthead } from './masthead.tsx';
+import { Matrix } from './matrix/matrix.tsx';
+import { namesOf } from './names.ts';
+import { Trouble } from './parts/trouble.tsx';
+import { RecordForm } from './record/record.tsx';
+import { TakeAway } from './take/take-away.tsx';
+import { Talks } from './talks/talks.tsx';
+import { Banner } from './time/banner.tsx';
+import { sayView } from './time/banner-words.ts';
+import { TimeControls } from './time/controls.tsx';
+import { Scrubber } from './time/scrubber.tsx';
+import { type Stop, stopsOf } from './time/stops.ts';
+import type { Navigate } from './use-address.ts';
+
+interface Props {
+  readonly negotiation: string;
+  readonly negotiations: readonly NegotiationSummary[];
+  readonly address: Address;
+  readonly navigate: Navigate;
+}
+
+const FROM_THE_START: Seen = { minPosition: null };
+const NOTHING: readonly ChronicleEntry[] = [];
+
+/** One negotiation: its time above, the view of it below, and what arrives meanwhile. */
+export function Negotiation({ negotiation, negotiations, address, navigate }: Props) {
+  const [seen, setSeen] = useState<Seen>(FROM_THE_START);
+  const state = useAnswer<State>(statePath(negotiation, address, seen));
+  const chronicle = useAnswer<readonly ChronicleEntry[]>(chroniclePath(negotiation, address, seen));
+  const whole = useAnswer<readonly ChronicleEntry[]>(chroniclePath(negotiation, HOME, FROM_THE_START));
+  const to = address.asOf ?? state.value?.asOf;
+  const difference = useAnswer<readonly Difference[]>(
+    address.from === null || to === undefined ? null : differencePath(negotiation, address.from, to, address, seen),
+  );
+  const { asThenKnown } = address;
+  const stops = useMemo(() => stopsOf(chronicle.value ?? NOTHING, asThenKnown), [chronicle.value, asThenKnown]);
+  const start = useMemo(
+    () => (whole.value ? latestPosition(whole.value.map(({ position }) => position)) : undefined),
+    [whole.value],
+  );
+  const { connection, changes } = useLive(negotiation, address.standard, start);
+  const unseen = useMemo(() => {
+    const { minPosition } = seen;
+    return minPosition === null
+      ? changes
+      : changes.filter(({ position }) => comparePositions(position, minPosition) > 0);
+  }, [changes, seen]);
+  const arrived = useMemo(
+    () => new Set(address.recordedBy === null ? unseen.map(({ party, issue }) => `${party}/${issue}`) : []),
+    [unseen, address.recordedBy],
+  );
+  const latest = unseen.at(-1)?.position;
+  const show = () => latest !== undefined && setSeen({ minPosition: latest });
+  useEffect(() => {
+    if (address.follow && latest !== undefined) setSeen({ minPosition: latest });
+  }, [address.follow, latest]);
+
+  const timeZone = state.value?.gates.timeZone ?? 'UTC';
+  const title = state.value?.title ?? negotiation;
+  useEffect(() => {
+    document.title = `${unseen.length > 0 ? `(${unseen.length}) ` : ''}${title} · ${sayView(address, timeZone)} · Demarche`;
+  }, [title, address, timeZone, unseen.length]);
+
+  return (
+    <>
+      <Masthead
+        title={title}
+        negotiations={negotiations}
+        negotiation={negotiation}
+        live={
+          state.value && (
+            <LiveTray
+              connection={connection}
+              unseen={unseen}
+              names={namesOf(state.value)}
+              timeZone={timeZone}
+              show={show}
+            />
+          )
+        }
+        take={
+          state.value && (
+            <TakeAway
+              negotiation={negotiation}
+              address={address}
+              state={state.value}
+              chronicle={chronicle.value ?? NOTHING}
+              stops={stops}
+              differences={difference.value}
+              seen={seen}
+            />
+          )
+        }
+      />
+      {address.view !== 'record' && (
+        <section className="time" aria-label="Time">
+          <Scrubber
+            stops={stops}
+            timeZone={timeZone}
+            asOf={address.asOf}
+            from={address.from}
+            go={(asOf, how) => navigate({ asOf }, how)}
+          />
+          <TimeControls address={address} navigate={navigate} stops={stops} timeZone={timeZone} />
+        </section>
+      )}
+      <main id="main" tabIndex={-1}>
+        {state.error && <Trouble error={state.error} />}
+        {state.value && (
+          <>
+            <Banner address={address} timeZone={timeZone} state={state.value} />
+            <div className={address.cell ? 'views with-panel' : 'views'}>
+              <View
+                address={address}
+                state={state.value}
+                chronicle={chronicle.value ?? NOTHING}
+                stops={stops}
+                differences={difference}
+                arrived={arrived}
+                negotiation={negotiation}
+                onRecorded={(position) => setSeen({ minPosition: position })}
+              />
+              {address.cell && (
+                <HistoryPanel
+                  negotiation={negotiation}
+                  address={address}
+                  cell={address.cell}
+                  state={state.value}
+                  chronicle={chronicle.value ?? NOTHING}
+                  last={stops.at(-1)?.at ?? Number.POSITIVE_INFINITY}
+                  seen={seen}
+                />
+              )}
+            </div>
+          </>
+        )}
+      </main>
+    </>
+  );
+}
+
+interface ViewProps {
+  readonly address: Address;
+  readonly state: State;
+  readonly chronicle: readonly ChronicleEntry[];
+  readonly stops: readonly Stop[];
+  readonly differences: Answer<readonly Difference[]>;
+  readonly arrived: ReadonlySet<string>;
+  readonly negotiation: string;
+  readonly onRecorded: (position: string) => void;
+}
+
+function View(props: ViewProps) {
+  const { address, state, chronicle, stops, differences, arrived, negotiation, onRecorded } = props;
+  switch (address.view) {
+    case 'matrix':
+      return (
+        <Matrix
+          state={state}
+          differences={address.from === null ? undefined : differences.value}
+          open={address.cell}
+          folded={address.folded}
+          arrived={arrived}
+        />
+      );
+    case 'compare':
+      return (
+        <div className="scroller">
+          <Compare address={address} state={state} chronicle={chronicle} stops={stops} differences={differences} />
+        </div>
+      );
+    case 'talks':
+      return (
+        <div className="scroller">
+          <Talks state={state} chronicle={chronicle} />
+        </div>
+      );
+    case 'record':
+      return (
+        <div className="scroller">
+          <RecordForm
+            key={address.about}
+            negotiation={negotiation}
+            state={state}
+            chronicle={chronicle}
+            onRecorded={onRecorded}
+          />
+        </div>
+      );
+  }
+}

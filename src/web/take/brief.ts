@@ -1,0 +1,71 @@
+/** A brief in Markdown: what moved between two dates, each sentence with its source. */
+import type { ChronicleEntry, Difference, State } from '../../../projections/answers.ts';
+import { readMoment, sayEdtf, sayGate } from '../moments.ts';
+import { namesOf } from '../names.ts';
+import { isPosition } from '../time/stops.ts';
+import { sayAttribution, sayEffect, sayType, webAddress } from '../words.ts';
+import type { Frame } from './frame.ts';
+
+export interface BriefInput {
+  readonly state: State;
+  readonly chronicle: readonly ChronicleEntry[];
+  readonly differences: readonly Difference[];
+  readonly from: string;
+  readonly frame: Frame;
+}
+
+export function briefOf({ state, chronicle, differences, from, frame }: BriefInput): string {
+  const { timeZone, asOf } = state.gates;
+  const names = namesOf(state);
+  const byId = new Map(chronicle.map((entry) => [entry.id, entry]));
+  const lines = [
+    `# ${plain(state.title)}: what was stated, ${sayGate(from, timeZone)} to ${sayGate(state.asOf, timeZone)}`,
+    '',
+    `${frame.view}.`,
+  ];
+  for (const { issue, title } of state.issues) {
+    const moved = differences.filter((one) => one.issue === issue);
+    if (moved.length === 0) continue;
+    lines.push('', `## ${plain(title)}`);
+    for (const { party, change, shift, developments } of moved) {
+      lines.push('', `**${plain(names.party(party))}** (${sayEffect(change, shift)})`, '');
+      for (const id of developments) {
+        const entry = byId.get(id);
+        if (entry) lines.push(`- ${sentence(entry)}`);
+      }
+    }
+  }
+  const [start, end] = [readMoment(from, timeZone) ?? 0, Date.parse(asOf)];
+  const proceedings = chronicle.filter((entry) => {
+    const at = entry.effective === null ? undefined : Date.parse(entry.effective);
+    return at !== undefined && at > start && at <= end && !isPosition(entry) && stands(entry);
+  });
+  if (proceedings.length > 0)
+    lines.push(
+      '',
+      '## Rounds, papers, outcomes and context',
+      '',
+      ...proceedings.map((entry) => `- ${sentence(entry)}`),
+    );
+  lines.push('', '---', '', plain(frame.citation), '');
+  return lines.join('\n');
+}
+
+const stands = ({ status, type }: ChronicleEntry): boolean =>
+  (status === 'stands' || status === 'corrected') && !type.startsWith('Development');
+
+function sentence({ headline, type, occurred, attribution, source, id }: ChronicleEntry): string {
+  const words = plain(headline).replace(/[.\s]+$/, '');
+  const when = occurred === null ? '' : `, ${sayEdtf(occurred)}`;
+  const how = attribution === null ? '' : `, ${sayAttribution(attribution)}`;
+  return `${words} (${sayType(type)}${when}${how}). ${source ? cited(source) : 'No source on record'} [${plain(id)}]`;
+}
+
+function cited({ publisher, title, published, url }: NonNullable<ChronicleEntry['source']>): string {
+  const words = plain([publisher, title && `“${title}”`, published && sayEdtf(published)].filter(Boolean).join(', '));
+  const address = webAddress(url);
+  return address === undefined ? `Source: ${words}.` : `Source: [${words}](<${address.replaceAll('>', '%3E')}>).`;
+}
+
+/** Words of others stay words: nothing in them is Markdown or HTML. */
+const plain = (text: string): string => text.replace(/[\\`*_[\]<>#|~]/g, (mark) => `\\${mark}`).replaceAll(/\s+/g, ' ');

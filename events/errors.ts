@@ -83,16 +83,19 @@ export interface Fault {
 export class DemarcheError extends Error {
   readonly code: ErrorCode;
   readonly faults: readonly Fault[];
+  /** how many more faults there are, where only the first are listed */
+  readonly more: number;
 
   constructor(
     code: ErrorCode,
     message: string,
-    options: { readonly faults?: readonly Fault[]; readonly cause?: unknown } = {},
+    options: { readonly faults?: readonly Fault[]; readonly more?: number; readonly cause?: unknown } = {},
   ) {
     super(message, options.cause === undefined ? undefined : { cause: options.cause });
     this.name = 'DemarcheError';
     this.code = code;
     this.faults = options.faults ?? [];
+    this.more = options.more ?? 0;
   }
 
   get status(): number {

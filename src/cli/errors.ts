@@ -39,11 +39,11 @@ export function errorLines(error: unknown, width: number): readonly Line[] {
   const told = (message: string) => paragraph(message, { width, lead: 'demarche: ' });
   if (error instanceof Interrupted) return told('stopped; nothing was recorded');
   if (isDemarcheError(error)) {
-    const { faults, code, message } = error;
+    const { faults, code, message, more } = error;
     // One thing that is wrong with the whole command says it all.
     if (faults.length === 0 || (faults.length === 1 && faults[0]?.message === message))
       return told(`${message} (${code})`);
-    const rest = faults.length - TOLD;
+    const rest = Math.max(0, faults.length - TOLD) + more;
     return [
       ...told(`${ERRORS[code].title} (${code})`),
       ...faults.slice(0, TOLD).flatMap((fault) => paragraph(faultWords(fault), { width, indent: 2 })),

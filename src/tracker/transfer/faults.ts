@@ -9,9 +9,9 @@ export interface FaultList {
   /** a fault after which nothing in the file can be read. @throws DemarcheError `IMPORT_INVALID` */
   stop(fault: Fault): never;
   /** @throws DemarcheError `IMPORT_INVALID` if there are any */
-  throwIfAny(advice?: string): void;
-  /** the error that tells them, with what would put right many of them at once */
-  error(advice?: string): DemarcheError;
+  throwIfAny(): void;
+  /** the error that tells them */
+  error(): DemarcheError;
 }
 
 export function faultList(fileName: string): FaultList {
@@ -21,29 +21,29 @@ export function faultList(fileName: string): FaultList {
     count += 1;
     if (told.length < FAULTS_TOLD) told.push(fault);
   };
-  const error = (advice?: string): DemarcheError => importInvalid(fileName, told, count, advice);
+  const error = (): DemarcheError => importInvalid(fileName, told, count - told.length);
   return {
     add,
     stop(fault) {
       add(fault);
       throw error();
     },
-    throwIfAny(advice) {
-      if (count > 0) throw error(advice);
+    throwIfAny() {
+      if (count > 0) throw error();
     },
     error,
   };
 }
 
 /** One line a fault; `faults` of the error has the same in parts. */
-function importInvalid(fileName: string, told: readonly Fault[], count: number, advice?: string): DemarcheError {
+function importInvalid(fileName: string, faults: readonly Fault[], more: number): DemarcheError {
+  const count = faults.length + more;
   const lines = [
     `${fileName} cannot be imported, and nothing was written: ${count === 1 ? '1 fault' : `${count} faults`}`,
-    ...told.map((fault) => `  ${textOf(fault)}`),
-    ...(count > told.length ? [`  and ${count - told.length} more`] : []),
-    ...(advice === undefined ? [] : [advice]),
+    ...faults.map((fault) => `  ${textOf(fault)}`),
+    ...(more > 0 ? [`  and ${more} more`] : []),
   ];
-  return new DemarcheError('IMPORT_INVALID', lines.join('\n'), { faults: told });
+  return new DemarcheError('IMPORT_INVALID', lines.join('\n'), { faults, more });
 }
 
 function textOf({ line, column, field, value, message }: Fault): string {

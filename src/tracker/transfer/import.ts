@@ -1,7 +1,7 @@
 /** A file into the log: all of it or nothing. */
 import { type Development, type ErrorCode, isDemarcheError } from '../../../events/index.ts';
 import { faultList } from './faults.ts';
-import { DECLARE_ADVICE, readImport } from './read.ts';
+import { readImport } from './read.ts';
 import { publisherOf } from './source-file.ts';
 import type {
   Bytes,
@@ -81,17 +81,19 @@ const REFUSALS: ReadonlySet<ErrorCode> = new Set([
   'ID_CONFLICT',
 ]);
 
+/** What `declare` would have put right. */
+const UNDECLARED: ReadonlySet<ErrorCode> = new Set(['NEGOTIATION_NOT_OPEN', 'PARTY_UNKNOWN', 'ISSUE_UNKNOWN']);
+
 /** The refusal of a tracker with each fault in its place in the file. */
 function inTheFile(error: unknown, file: ImportFile, { fileName, declare }: ImportOptions): unknown {
   if (!isDemarcheError(error) || !REFUSALS.has(error.code)) return error;
   const faults = faultList(publisherOf(fileName));
   for (const fault of error.faults) {
     const item = file.items[fault.index ?? 0];
-    // Each fault has the code of its own refusal: the error is that of the whole file.
-    faults.add(item ? file.locate(item, { code: error.code, ...fault }) : fault);
+    // The error is that of the whole file; each fault keeps the code of its own refusal.
+    const { code = error.code } = fault;
+    const message = UNDECLARED.has(code) && !declare ? `${fault.message}; or import with --declare` : fault.message;
+    faults.add(item ? file.locate(item, { ...fault, code, message }) : fault);
   }
-  const undeclared = error.faults.some(({ code }) => code !== undefined && UNDECLARED.has(code));
-  return faults.error(undeclared && !declare ? DECLARE_ADVICE : undefined);
+  return faults.error();
 }
-
-const UNDECLARED: ReadonlySet<ErrorCode> = new Set(['NEGOTIATION_NOT_OPEN', 'PARTY_UNKNOWN', 'ISSUE_UNKNOWN']);

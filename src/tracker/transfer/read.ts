@@ -11,10 +11,6 @@ import { rowReader } from './read-row.ts';
 import { publisherOf, type SourceFile, sourceFile } from './source-file.ts';
 import type { Bytes, ImportFile, ImportItem, ReadOptions } from './types.ts';
 
-/** What would put right many faults at once. */
-export const DECLARE_ADVICE =
-  'With --declare, an import declares the parties and issues that are not declared yet, and makes ids of printed names.';
-
 /**
  * Reads a file whole: its developments as the catalogue has them, in its order, with what they need declared where that is asked for.
  * Whether they may be recorded is for a tracker to say.
@@ -26,10 +22,10 @@ export async function readImport(input: Bytes, options: ReadOptions): Promise<Im
   const file = sourceFile(options);
   const faults = faultList(file.name);
   const place = placing(file);
-  let misnamed = false;
   const reader = rowReader(file, declare ? onRecord : undefined, (fault, line) => {
-    misnamed ||= !declare && file.map !== undefined && (fault.field.split('.', 1)[0] ?? '') in NAMING_FIELDS;
-    faults.add(place(fault, { line, declares: null }));
+    const misnamed = !declare && file.map !== undefined && (fault.field.split('.', 1)[0] ?? '') in NAMING_FIELDS;
+    const message = misnamed ? `${fault.message}; with --declare, printed names are made into ids` : fault.message;
+    faults.add(place({ ...fault, message }, { line, declares: null }));
   });
 
   const rows: ParsedRow[] = [];
@@ -40,7 +36,7 @@ export async function readImport(input: Bytes, options: ReadOptions): Promise<Im
     const parsed = await reader.read(row);
     if (parsed) rows.push(parsed);
   }
-  faults.throwIfAny(misnamed ? DECLARE_ADVICE : undefined);
+  faults.throwIfAny();
   const [first] = rows;
   if (!first) return faults.stop({ field: '', message: 'there is no development in this file' });
 

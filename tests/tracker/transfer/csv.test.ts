@@ -131,7 +131,7 @@ describe('what is refused, with line, column, value and what would be right', ()
   test('a number that is none, and a field its type does not have', async () => {
     const text = csv(`${HEADER},source.credibility,title`, `${row('x')},sure,Boats`);
     expect(await refusedFaults(text)).toMatchObject([
-      { line: 2, column: 'source.credibility', value: 'sure', message: 'write a number' },
+      { line: 2, column: 'source.credibility', value: 'sure', message: expect.stringMatching(/^write a /) },
       { line: 2, column: 'title', value: 'Boats', message: expect.stringContaining('leave it out') },
     ]);
   });

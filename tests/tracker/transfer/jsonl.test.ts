@@ -121,7 +121,8 @@ describe('what is refused, with its place', () => {
   test('of many faults the first twenty are told, and how many more there are', async () => {
     await using opened = await openDeclared();
     const lines = Array.from({ length: 57 }, (_, index) => demand({ occurred: `${index}/13/1990` }));
-    const { message, faults } = await refusal(opened, jsonl(demand(), ...lines));
+    const { message, faults, more } = await refusal(opened, jsonl(demand(), ...lines));
+    expect(more).toBe(37);
     expect(faults.map(({ line }) => line)).toEqual(Array.from({ length: 20 }, (_, index) => index + 2));
     expect(message).toMatch(
       /^talks\.jsonl cannot be imported, and nothing was written: 57 faults\n {2}line 2, occurred, "0\/13\/1990": /,

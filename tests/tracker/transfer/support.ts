@@ -1,6 +1,12 @@
 /** What the cases of import and export share. */
 import { expect } from 'vitest';
-import { type Development, type DevelopmentInput, type Fault, isDemarcheError } from '../../../events/index.ts';
+import {
+  type DemarcheError,
+  type Development,
+  type DevelopmentInput,
+  type Fault,
+  isDemarcheError,
+} from '../../../events/index.ts';
 import {
   exportCsv,
   exportJsonl,
@@ -55,11 +61,12 @@ export async function* bytes(text: string | Buffer, size = 64 * 1024): AsyncGene
   for (let at = 0; at < whole.length; at += size) yield whole.subarray(at, at + size);
 }
 
+/** Imports a text; `pieces` are the bytes it arrives in at a time. */
 export const importText = (
   { tracker }: TestTracker,
   text: string | Buffer,
-  options: Partial<ImportOptions> = {},
-): Promise<ImportReport> => importInto(tracker, bytes(text), { fileName: 'talks.jsonl', ...options });
+  { pieces, ...options }: Partial<ImportOptions> & { readonly pieces?: number } = {},
+): Promise<ImportReport> => importInto(tracker, bytes(text, pieces), { fileName: 'talks.jsonl', ...options });
 
 export async function textOf(format: TransferFormat, developments: readonly Development[]): Promise<string> {
   let text = '';
@@ -71,8 +78,8 @@ export async function textOf(format: TransferFormat, developments: readonly Deve
 export async function refusal(
   opened: TestTracker,
   text: string | Buffer,
-  options: Partial<ImportOptions> = {},
-): Promise<{ readonly code: string; readonly message: string; readonly faults: readonly Fault[] }> {
+  options: Parameters<typeof importText>[2] = {},
+): Promise<DemarcheError> {
   const before = await opened.store.head();
   const error = await importText(opened, text, options).then(
     (report) => expect.fail(`it was imported: ${JSON.stringify(report)}`),
@@ -83,10 +90,11 @@ export async function refusal(
   return error;
 }
 
-/** As `refusal`, on a log with its declarations; the faults alone. */
+/** As `refusal`, on a log with its declarations; the faults alone, which are the same however the file arrives. */
 export async function faultsOf(text: string | Buffer, options: Partial<ImportOptions> = {}): Promise<readonly Fault[]> {
   await using opened = await openDeclared();
   const { code, faults } = await refusal(opened, text, options);
   expect(code).toBe('IMPORT_INVALID');
+  if (text.length < 10_000) expect((await refusal(opened, text, { ...options, pieces: 11 })).faults).toEqual(faults);
   return faults;
 }

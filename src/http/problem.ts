@@ -43,13 +43,17 @@ export function problemOf(error: unknown, instance?: string): Problem {
     type: `urn:demarche:error:${known.code}`,
     title,
     status,
-    detail: known.message,
+    detail: detailOf(known),
     code: known.code,
     retryable,
     ...(instance === undefined ? {} : { instance }),
     faults: known.faults.slice(0, MOST_FAULTS).map(shown),
   };
 }
+
+/** What went wrong in the store names its file or its server: that is for the log, not for whoever asks. */
+const detailOf = ({ code, status, message }: DemarcheError): string =>
+  status >= 500 && code.startsWith('STORE_') ? `${ERRORS[code].title}; the log of the server says more.` : message;
 
 /** Seconds for `Retry-After`, where trying again makes sense. */
 export const retryAfter = ({ retryable, status }: Problem): number | undefined =>

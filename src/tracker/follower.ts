@@ -24,6 +24,8 @@ export interface Following {
 export interface Follower {
   start(): void;
   status(): Following;
+  /** Does memory hold the log, as far as anybody here can know? While it keeps up; and while the store is away, once it did. */
+  inMemory(): boolean;
   /** Waits until everything up to a position is applied. @throws DemarcheError `POSITION_NOT_REACHED` after `milliseconds` */
   reached(position: Position, milliseconds: number): Promise<void>;
   stop(): void;
@@ -41,6 +43,7 @@ export function follower(
   const stopping = new AbortController();
   let following = false;
   let caughtUp = false;
+  let caughtUpOnce = false;
   let behindSince = now();
   let lastError: string | null = null;
 
@@ -60,6 +63,7 @@ export function follower(
               break;
             case 'caught-up':
               caughtUp = true;
+              caughtUpOnce = true;
               lastError = null;
           }
         }
@@ -78,15 +82,18 @@ export function follower(
     }
   }
 
+  const isReady = (): boolean => following && caughtUp && store.status().state === 'live';
+
   return {
     start() {
       if (following) return;
       following = true;
       void follow();
     },
+    inMemory: () => isReady() || (caughtUpOnce && store.status().state !== 'live'),
     status() {
       const status = store.status();
-      const ready = following && caughtUp && status.state === 'live';
+      const ready = isReady();
       return {
         following,
         applied: applied$.value,

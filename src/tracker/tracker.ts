@@ -136,7 +136,7 @@ export function openTracker({ store, now = Date.now }: TrackerOptions): Tracker 
 
   async function read(negotiation: string): Promise<Known> {
     const one = known(negotiation);
-    if (!following.status().following || one.log.entries.length === 0) await one.log.catchUp();
+    if (!following.inMemory() || one.log.entries.length === 0) await one.log.catchUp();
     const failure = one.log.failure();
     if (failure) throw failure;
     if (one.log.entries.length > 0) return one;

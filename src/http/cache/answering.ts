@@ -57,7 +57,8 @@ export function openAnswering(tracker: Tracker, door: Doorkeeper, now: () => num
 
   return {
     async recall(request, reply) {
-      if (request.url.includes('minPosition')) return undefined;
+      // While this process may be behind, nothing says that what was answered still holds.
+      if (request.url.includes('minPosition') || !tracker.status().ready) return undefined;
       const kept = memory.find(keyOf(request), version(), now());
       return kept && deliver(request, reply, kept);
     },

@@ -1,0 +1,139 @@
+import { execFile } from 'node:child_process';
+import { copyFileSync, readFileSync, truncateSync, writeFileSync } from 'node:fs';
+import { basename } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { openSqliteStore } from '../../src/store/sqlite.ts';
+import { openTracker } from '../../src/tracker/index.ts';
+import { batchOf, OPENING } from './batches.ts';
+import { type Answer, eventually, expectProblem, serve } from './service.ts';
+import { inFolder, random, rounds } from './support.ts';
+
+const folder = inFolder();
+afterAll(folder.remove);
+
+const sound = folder.path('sound.db');
+const BATCHES = 1_500;
+/** What the server must answer, if it answers at all. */
+const truth = new Map<string, unknown>();
+const QUESTIONS = [
+  '/state?asOf=2026-01-01T00:00:00Z',
+  '/state?asOf=2023-09-01&recordedBy=2100-01-01',
+  '/positions/northland/fishing/history?asOf=2026-01-01T00:00:00Z',
+  '/developments?limit=50&asOf=2026-01-01T00:00:00Z',
+] as const;
+
+beforeAll(async () => {
+  const tracker = openTracker({ store: openSqliteStore({ path: sound }) });
+  await tracker.record(OPENING);
+  await tracker.record(Array.from({ length: BATCHES }, (_, number) => batchOf('a', number, 1)).flat());
+  await tracker.close();
+  await using service = await serve({ path: sound });
+  for (const question of QUESTIONS) truth.set(question, (await service.get(question)).body);
+});
+
+/** Changes one letter in the words of a development, wherever copies of them lie; the file stays a database. */
+function spoil(path: string, id: string): void {
+  const bytes = readFileSync(path);
+  const words = `Statement ${id}.`;
+  let found = 0;
+  for (let at = bytes.indexOf(words); at >= 0; at = bytes.indexOf(words, at + 1)) {
+    bytes.write('s', at);
+    found += 1;
+  }
+  expect(found).toBeGreaterThan(0);
+  writeFileSync(path, bytes);
+}
+
+/** An answer from a damaged log is the truth, or an error, which tells a stranger nothing of where the log lies. */
+function expectTruthOrError(answer: Answer, question: string, path: string): void {
+  if (answer.status === 200) expect(answer.body, question).toEqual(truth.get(question));
+  else {
+    expectProblem(answer, 'STORE_CORRUPT', 500);
+    expect(JSON.stringify(answer.body)).not.toContain(basename(path));
+  }
+}
+
+describe('a server on a damaged log', () => {
+  test.each([
+    ['near its start', 'a.2.0'],
+    ['in its middle', 'a.700.0'],
+    ['near its end', `a.${BATCHES - 2}.0`],
+  ])('that is damaged %s answers no question about it, and says so at every moment', async (where, id) => {
+    const path = folder.path(`${where.replaceAll(' ', '-')}.db`);
+    copyFileSync(sound, path);
+    spoil(path, id);
+    await using service = await serve({ path });
+    // From the first moment, while it still reads, to long after.
+    for (let turn = 0; turn < 6; turn += 1) {
+      for (const question of QUESTIONS) expectProblem(await service.get(question), 'STORE_CORRUPT', 500);
+      await new Promise((resolve) => setTimeout(resolve, 60));
+    }
+    for (const question of QUESTIONS) expectTruthOrError(await service.get(question), question, path);
+    expect((await service.app.inject('/health/ready')).statusCode).toBe(503);
+    expect(service.logged()).toContain(path);
+    expectProblem(await service.post(batchOf('b', 0, 1)), 'STORE_CORRUPT', 500);
+  });
+
+  test('answers a negotiation that is whole, and says which one is not', async () => {
+    const path = folder.path('two.db');
+    copyFileSync(sound, path);
+    const tracker = openTracker({ store: openSqliteStore({ path }) });
+    const other = { negotiation: 'forest', type: 'NegotiationOpened', title: 'The forest' } as const;
+    await tracker.record(other);
+    await tracker.close();
+    spoil(path, 'a.700.0');
+    await using service = await serve({ path });
+    const forest = () => service.app.inject('/api/negotiations/forest/state');
+    expect((await forest()).statusCode).toBe(200);
+    const writer = openTracker({ store: openSqliteStore({ path }) });
+    await writer.record({ negotiation: 'forest', type: 'PartyJoined', party: 'oak', name: 'Oak', role: 'principal' });
+    await writer.close();
+    // Nothing behind the damage comes by itself any more, so it is looked for.
+    expect((await forest()).json()).toMatchObject({ revision: '1' });
+    const { body } = await service.app.inject('/api/negotiations');
+    const failures = JSON.parse(body).map((one: Record<string, unknown>) => [one.negotiation, one.failure]);
+    expect(failures).toEqual([
+      ['forest', null],
+      ['strait', expect.stringContaining(basename(path))],
+    ]);
+  });
+
+  test('that is damaged while it runs never gives a wrong answer', async () => {
+    for (let round = 0; round < rounds(12); round += 1) {
+      const path = folder.path(`running-${round}.db`);
+      copyFileSync(sound, path);
+      await using service = await serve({ path });
+      if (round % 2 === 0)
+        await eventually(
+          () => service.app.inject('/health/ready'),
+          ({ statusCode }) => statusCode === 200,
+        );
+      const bytes = readFileSync(path);
+      if (round % 3 === 0) truncateSync(path, random(bytes.length));
+      else {
+        for (let flip = 0; flip < 40; flip += 1) bytes.writeUInt8(random(256), random(bytes.length));
+        writeFileSync(path, bytes);
+      }
+      for (const question of QUESTIONS) expectTruthOrError(await service.get(question), question, path);
+    }
+  }, 600_000);
+});
+
+test('a file that is no log at all is refused by name before the server listens', async () => {
+  const path = folder.path('notes.db');
+  const main = fileURLToPath(new URL('../../src/cli/main.ts', import.meta.url));
+  for (const [content, code] of [
+    ['Geneva, third round.\n'.repeat(500), 'STORE_CORRUPT'],
+    [readFileSync(sound).subarray(0, 8_192), 'STORE_CORRUPT'],
+  ] as const) {
+    writeFileSync(path, content);
+    const { exit, stderr } = await new Promise<{ exit: number; stderr: string }>((resolve) => {
+      const parameters = [main, 'serve', '--port', '0', '--store', `sqlite:${path}`];
+      execFile(process.execPath, parameters, (error, _, stderr) => resolve({ exit: Number(error?.code ?? 0), stderr }));
+    });
+    expect(exit).toBe(1);
+    expect(stderr).toContain(code);
+    expect(stderr.replaceAll(/\s+/g, ' ')).toContain('notes.db');
+  }
+}, 120_000);

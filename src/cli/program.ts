@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { Command } from 'commander';
 import { type Cli, openCli, type Register } from './cli.ts';
+import { registerCopy } from './commands/copy.ts';
 import { registerDiff } from './commands/diff.ts';
 import { registerExport } from './commands/export.ts';
 import { registerHistory } from './commands/history.ts';
@@ -11,8 +12,10 @@ import { registerNegotiations } from './commands/negotiations.ts';
 import { registerRebuild } from './commands/rebuild.ts';
 import { registerRecord } from './commands/record.ts';
 import { registerSchema } from './commands/schema.ts';
+import { registerServe } from './commands/serve.ts';
 import { registerState } from './commands/state.ts';
 import { registerTemplate } from './commands/template.ts';
+import { registerToken } from './commands/token.ts';
 import { registerVerify } from './commands/verify.ts';
 import { EXIT, EXIT_CODES_HELP, errorJson, errorLines, exitCodeOf } from './errors.ts';
 import { storeOption } from './options.ts';
@@ -31,8 +34,11 @@ const COMMANDS: readonly Register[] = [
   registerTemplate,
   registerSchema,
   registerNegotiations,
+  registerServe,
+  registerToken,
   registerVerify,
   registerRebuild,
+  registerCopy,
 ];
 
 const GUIDE = `

@@ -5,8 +5,10 @@ import type { EventStore, JsonObject, NewEvent, RecordedEvent } from './port.ts'
 
 export interface CopyProgress {
   readonly phase: 'copying' | 'verifying';
-  /** events handled in this phase, of those that were there already none counted twice */
+  /** events handled in this phase, those that were there already counted too */
   readonly events: number;
+  /** how many there are in all, once that is known: when all are copied */
+  readonly total?: number;
 }
 
 export interface CopyOptions {
@@ -47,6 +49,7 @@ export async function copyLog({ from, to, onProgress, signal }: CopyOptions): Pr
   for await (const event of from.readAll(signal ? { signal } : {})) {
     if (event.revision <= (there.get(event.stream) ?? -1n)) {
       found += 1;
+      if (found % BATCH_EVENTS === 0) onProgress?.({ phase: 'copying', events: written + found });
       continue;
     }
     const size = JSON.stringify(event.data).length * 2;
@@ -59,7 +62,8 @@ export async function copyLog({ from, to, onProgress, signal }: CopyOptions): Pr
     bytes += size;
   }
   await flush(batch);
-  await compareLogs(from, to, (events) => onProgress?.({ phase: 'verifying', events }), signal);
+  const total = written + found;
+  await compareLogs(from, to, (events) => onProgress?.({ phase: 'verifying', events, total }), signal);
   return { written, found };
 }
 

@@ -53,7 +53,7 @@ describe('what does no harm', () => {
 
 describe('what is refused, with line, column, value and what would be right', () => {
   test('a day that comes first, on the line where its row begins', async () => {
-    const text = csv(HEADER, '', row('"a\r\nb\r\n\r\nc"'), '', row('x').replace('2024-03-05', '15/02/1990'));
+    const text = csv(HEADER, '', row('"a\r\nb\r\n\r\r\nc"'), '', row('x').replace('2024-03-05', '15/02/1990'));
     expect(await refusedFaults(text)).toMatchObject([
       {
         line: 8,

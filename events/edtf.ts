@@ -21,6 +21,8 @@ const HAS_TIME = /T\d{2}:/;
 const HAS_OFFSET = /T.*(?:Z|[+-]\d{2}(?::?\d{2})?)$/;
 const DAY = /^(-?\d{4})-(\d{2})-(\d{2})/;
 const SEASON = /^(\d{4})-(2[1-4])$/;
+const YEAR_FIRST = /^-?[\dX]{4}(?![\dX])/;
+const MONTH_FIRST = /^\s*(\d{1,2})[/.-](\d{4})\s*$/;
 const DAYS_FIRST = /^\s*(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})\s*$/;
 
 /** Reads an EDTF text as a span; says what would be right when it cannot. Never throws. */
@@ -57,6 +59,8 @@ function read(text: string, timeZone: string): EdtfReading {
   if (text.length > LONGEST) return wrong(`a date is at most ${LONGEST} characters`);
   const daysFirst = DAYS_FIRST.exec(text);
   if (daysFirst) return wrong(ambiguous(daysFirst));
+  const [, month, year] = MONTH_FIRST.exec(text) ?? [];
+  if (month && year) return wrong(`the year comes first (${year}-${month.padStart(2, '0')}?)`);
   const [first = '', last, ...more] = text.split('/');
   if (more.length > 0) return wrong('an interval has one "/"');
   try {
@@ -104,6 +108,8 @@ function readEnd(text: string, timeZone: string): Span {
   }
   const [, year, season] = SEASON.exec(text)?.map(Number) ?? [];
   if (year !== undefined && season !== undefined) return seasonSpan(year, season, timeZone);
+  // The library also reads 20 as a century and 202 as a decade: nobody who writes 2025-11-21/23 means the year 2399.
+  if (!YEAR_FIRST.test(text)) throw new RangeError('no year');
   const { min, max } = parseEdtf(text, { level: 1 });
   if (!Number.isFinite(min) || !Number.isFinite(max)) throw new RangeError('out of range');
   // The library takes 29 February for 1 March where there is none.

@@ -50,6 +50,8 @@ const webAddress = z
   })
   .max(2000);
 
+const grade = { error: 'write a grade from 1 (confirmed) to 6' };
+
 /** One report. Reliability and credibility are Admiralty grades (NATO AJP-2.1); F and 6 mean "cannot be judged". */
 export const source = z.strictObject({
   publisher: words(200),
@@ -62,8 +64,8 @@ export const source = z.strictObject({
     .optional(),
   published: edtf.optional(),
   quote: words(1000).optional(),
-  reliability: z.enum(['A', 'B', 'C', 'D', 'E', 'F']).default('F'),
-  credibility: z.int().min(1).max(6).default(6),
+  reliability: z.enum(['A', 'B', 'C', 'D', 'E', 'F'], { error: 'write a grade from A (reliable) to F' }).default('F'),
+  credibility: z.int(grade).min(1, grade).max(6, grade).default(6),
 });
 
 export const ATTRIBUTIONS = ['on-record', 'narrative', 'unnamed-official', 'anonymous', 'counterpart'] as const;

@@ -2,10 +2,10 @@
 import { z } from 'zod';
 import { edtf, happened, opening, parties, slug, words } from './fields.ts';
 
+const howMany = { error: 'write a whole number, such as 157, or "300+" for at least 300' };
+
 /** How many, as a number, or "300+" where a report says "more than" or "at least". */
-export const count = z.union([z.int().min(0), z.string().regex(/^\d{1,12}\+$/)], {
-  error: 'write a whole number, such as 157, or "300+" for at least 300',
-});
+export const count = z.union([z.int(howMany).min(0, howMany), z.string().regex(/^\d{1,12}\+$/, howMany)], howMany);
 
 const exchange = <const T extends string>(type: T) =>
   z.strictObject({

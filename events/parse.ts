@@ -47,7 +47,11 @@ export function faultsOf(issue: z.core.$ZodIssue, input: unknown): readonly Faul
       return [
         fault(
           at(),
-          valueAt(input, issue.path) === undefined ? 'this field is required' : `write ${article(issue.expected)}`,
+          valueAt(input, issue.path) === undefined
+            ? 'this field is required'
+            : issue.message.startsWith('Invalid input')
+              ? `write ${KINDS[issue.expected] ?? `a ${issue.expected}`}`
+              : issue.message,
         ),
       ];
     case 'invalid_key':
@@ -91,4 +95,10 @@ const valueAt = (input: unknown, path: readonly PropertyKey[]): unknown =>
     input,
   );
 
-const article = (type: string): string => (/^[aeio]/.test(type) ? `an ${type}` : `a ${type}`);
+/** What zod calls them, and what people do. */
+const KINDS: Readonly<Record<string, string>> = {
+  object: 'an object',
+  record: 'an object',
+  array: 'a list',
+  int: 'a whole number',
+};

@@ -7,6 +7,8 @@ import { developmentSchema } from '../../events/index.ts';
 import * as answers from '../../projections/answers.ts';
 import { negotiationSummary, recording } from './answers.ts';
 import { problem } from './problem.ts';
+import { replayStep } from './replay.ts';
+import { deadLetter, madeWebhook, shownWebhook, webhookInput } from './webhooks/webhook.ts';
 
 /** What is named once and referred to; the rest stands where it is used. */
 const NAMED = {
@@ -25,6 +27,11 @@ const NAMED = {
   ChronicleEntry: answers.chronicleEntry,
   Negotiation: negotiationSummary,
   Recording: recording,
+  ReplayStep: replayStep,
+  Webhook: shownWebhook,
+  NewWebhook: webhookInput,
+  MadeWebhook: madeWebhook,
+  DeadLetter: deadLetter,
   Problem: problem,
 } as const satisfies Record<string, z.ZodType>;
 

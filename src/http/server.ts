@@ -4,9 +4,8 @@ import { fileURLToPath } from 'node:url';
 import compress from '@fastify/compress';
 import rateLimit from '@fastify/rate-limit';
 import type { ZodTypeProvider } from '@fastify/type-provider-zod';
-import fastify, { type FastifyInstance, type FastifyReply, type FastifyServerOptions, LogController } from 'fastify';
+import fastify, { type FastifyInstance, type FastifyReply, LogController } from 'fastify';
 import { DemarcheError } from '../../events/errors.ts';
-import type { Tracker } from '../tracker/index.ts';
 import { localNames } from './address.ts';
 import { takeJson } from './body.ts';
 import { openAnswering } from './cache/answering.ts';
@@ -16,8 +15,8 @@ import { secureHeaders } from './headers.ts';
 import { observe } from './log.ts';
 import { openMetrics } from './metrics.ts';
 import { describe } from './openapi.ts';
-import { type Context, LIMITS, type Limits } from './options.ts';
-import { PROBLEM_TYPE, problemOf, retryAfter } from './problem.ts';
+import { type Context, LIMITS, type ServerOptions, type WebhookOptions } from './options.ts';
+import { answerRefusals, refuse } from './refusals.ts';
 import { changeRoutes } from './routes/changes.ts';
 import { docs } from './routes/docs.ts';
 import { feedRoutes } from './routes/feeds.ts';
@@ -26,74 +25,55 @@ import { readRoutes } from './routes/read.ts';
 import { recordRoutes } from './routes/record.ts';
 import { replayRoutes } from './routes/replay.ts';
 import { runRoutes } from './routes/run.ts';
+import { webhookRoutes } from './routes/webhooks.ts';
 import { openStreams } from './stream/streams.ts';
-import { type Doorkeeper, OPEN_DOOR } from './tokens/file.ts';
+import { OPEN_DOOR } from './tokens/file.ts';
 import { validatorCompiler } from './validation.ts';
-
-export interface ServerOptions {
-  /** stays the caller's to close */
-  readonly tracker: Tracker;
-  /** who may come in; default: everyone who reaches this machine */
-  readonly door?: Doorkeeper;
-  /** names it answers under while no token exists; default: those of this machine */
-  readonly hosts?: readonly string[] | 'any';
-  /** origins of other sites whose pages may ask here; default: none */
-  readonly cors?: readonly string[];
-  /** the address people and programs know it by; default: what each request names */
-  readonly url?: string | undefined;
-  readonly limits?: Partial<Limits>;
-  /** the folder with the built page; default: where it is built to */
-  readonly page?: string;
-  /** milliseconds between two signs of life on a stream */
-  readonly heartbeatMs?: number;
-  readonly logger?: FastifyServerOptions['logger'];
-  /** milliseconds since 1970; default: the machine's clock */
-  readonly now?: () => number;
-  readonly version?: string;
-}
+import { RETRY_MS } from './webhooks/courier.ts';
+import { NO_FILE, webhookFile } from './webhooks/file.ts';
+import { openWebhooks } from './webhooks/webhooks.ts';
 
 const HEARTBEAT_MS = 15_000;
+const REQUEST_MS = 60_000;
+const WEBHOOK_MS = 10_000;
+const LONGEST_PARAMETER = 200;
 const PAGE = fileURLToPath(new URL('../web/dist', import.meta.url));
 
 /** Makes the server; it does not listen yet. From now on its tracker follows the store. Closing it ends its streams. */
 export async function createServer(options: ServerOptions): Promise<FastifyInstance> {
-  const {
-    tracker,
-    door = OPEN_DOOR,
-    hosts = localNames(options.url),
-    cors = [],
-    now = Date.now,
-    logger = false,
-  } = options;
+  const { tracker, door = OPEN_DOOR, hosts = localNames(options.url), cors = [], now = Date.now } = options;
   const limits = { ...LIMITS, ...options.limits };
   const app = fastify({
-    logger,
+    logger: options.logger ?? false,
     logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: limits.bodyBytes,
-    requestTimeout: 60_000,
+    requestTimeout: REQUEST_MS,
     genReqId: () => randomUUID(),
     requestIdHeader: false,
-    routerOptions: { maxParamLength: 200 },
-    frameworkErrors: (error, request, reply) => void refuse(error, request.id, reply as unknown as FastifyReply),
+    routerOptions: { maxParamLength: LONGEST_PARAMETER },
+    frameworkErrors: (error, _, reply) => void refuse(error, reply as unknown as FastifyReply),
   }).withTypeProvider<ZodTypeProvider>();
+  app.setValidatorCompiler(validatorCompiler);
+  app.setSerializerCompiler(() => JSON.stringify);
+  answerRefusals(app);
 
+  tracker.follow();
   const metrics = openMetrics(tracker, () => streams.open, now);
   const streams = openStreams(tracker, limits, options.heartbeatMs ?? HEARTBEAT_MS, metrics);
   const answering = openAnswering(tracker, door, now);
-  const context: Context = { tracker, limits, streams, answering, metrics, url: options.url, now };
-
-  app.setValidatorCompiler(validatorCompiler);
-  app.setSerializerCompiler(() => JSON.stringify);
-  app.setErrorHandler((error, request, reply) => {
-    const problem = problemOf(error);
-    if (problem.status >= 500) request.log.error({ err: error, code: problem.code }, problem.title);
-    return refuse(error, request.id, reply);
-  });
-  app.setNotFoundHandler({}, (request) => {
-    throw new DemarcheError('ROUTE_UNKNOWN', `No ${request.method} at this address; /docs says what there is.`);
+  const webhooks = await openWebhooks(fileOf(options.webhooks, app), {
+    tracker,
+    now,
+    random: Math.random,
+    retryMs: options.webhooks?.retryMs ?? RETRY_MS,
+    timeoutMs: options.webhooks?.timeoutMs ?? WEBHOOK_MS,
+    allowPrivate: options.webhooks?.allowPrivate ?? false,
+    onOutcome: metrics.webhook,
   });
   app.addHook('preClose', async () => streams.close());
+  app.addHook('onClose', () => webhooks.close());
 
+  // In this order: who comes is seen and counted before anything is done for them.
   observe(app, metrics);
   await secureHeaders(app, cors.length > 0, options.url?.startsWith('https:') ?? false);
   allowOrigins(app, cors);
@@ -111,18 +91,17 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
     });
   await app.register(compress, { encodings: ['br', 'gzip'], threshold: 1024, globalDecompression: false });
   takeJson(app, limits.depth);
+
   await describe(app, options.version ?? '0.0.0');
-  for (const routes of [readRoutes, recordRoutes, changeRoutes, replayRoutes, feedRoutes, runRoutes])
+  const context: Context = { tracker, limits, streams, answering, webhooks, metrics, url: options.url, now };
+  for (const routes of [readRoutes, recordRoutes, changeRoutes, replayRoutes, feedRoutes, webhookRoutes, runRoutes])
     await app.register(routes, context);
   await app.register(docs);
   await app.register(page, { folder: options.page ?? PAGE });
-  tracker.follow();
   return app;
 }
 
-function refuse(error: unknown, requestId: string, reply: FastifyReply): FastifyReply {
-  const problem = problemOf(error, `urn:uuid:${requestId}`);
-  const seconds = retryAfter(problem);
-  if (seconds !== undefined) reply.header('retry-after', String(seconds));
-  return reply.code(problem.status).type(PROBLEM_TYPE).send(problem);
-}
+const fileOf = (webhooks: WebhookOptions | undefined, { log }: FastifyInstance) =>
+  webhooks?.file === undefined
+    ? NO_FILE
+    : webhookFile(webhooks.file, (error) => log.error({ err: error }, 'the webhooks could not be written'));

@@ -10,6 +10,8 @@ interface Options extends CommonOptions {
   readonly url?: string;
   readonly cors: readonly string[];
   readonly tokens?: string;
+  readonly webhooks?: string;
+  readonly allowPrivateWebhooks?: boolean;
   readonly rate?: number;
   readonly logLevel: string;
   readonly json?: boolean;
@@ -26,6 +28,8 @@ export function registerServe(program: Command, { terminal, withStore, now }: Cl
     .option('--url <address>', 'the address others know it by, such as https://talks.example.org', webAddress)
     .option('--cors <origin...>', 'origins whose pages may ask here (default: none)', [])
     .option('--tokens <file>', 'the file of tokens (default: beside the store)')
+    .option('--webhooks <file>', 'the file of webhooks (default: beside the store)')
+    .option('--allow-private-webhooks', 'let webhooks go to this machine and its network')
     .option('--rate <requests>', 'requests a minute from one client; 0 does not limit', wholeNumber)
     .addOption(
       new Option('--log-level <level>', 'what to log, as JSON, on standard error').choices(LEVELS).default('info'),
@@ -67,6 +71,10 @@ export function registerServe(program: Command, { terminal, withStore, now }: Cl
           hosts: http.isLoopback(host) ? http.localNames(url) : 'any',
           url,
           limits: rate === undefined ? {} : { ratePerMinute: rate },
+          webhooks: {
+            file: files.webhooks ?? http.besideStore(address, 'webhooks'),
+            allowPrivate: files.allowPrivateWebhooks ?? false,
+          },
           logger: { level: logLevel, stream: process.stderr },
           now,
         });

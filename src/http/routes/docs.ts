@@ -26,6 +26,7 @@ export async function docs(app: FastifyInstance): Promise<void> {
       withDefaultFonts: false,
       telemetry: false,
       showDeveloperTools: 'never',
+      hideClientButton: true,
       agent: { disabled: true },
       mcp: { disabled: true },
     },

@@ -1,0 +1,65 @@
+import { type Command, Option } from 'commander';
+import { type Change, EFFECTS, type Effect, type Standard } from '../../../projections/index.ts';
+import type { Cli, CommonOptions } from '../cli.ts';
+import { examples, standardOption } from '../options.ts';
+import { paragraph } from '../text/lines.ts';
+import { changeLine } from '../view/change.ts';
+
+interface Options extends CommonOptions {
+  readonly party?: string;
+  readonly issue?: string;
+  readonly effect?: Effect;
+  readonly standard?: Standard;
+  readonly after?: string;
+  readonly url?: string;
+  readonly json?: boolean;
+}
+
+export function registerWatch(program: Command, { terminal, withTracker }: Cli): void {
+  program
+    .command('watch')
+    .description('position changes as they are recorded, here or on a server')
+    .argument('<negotiation>')
+    .option('--party <party>', 'of this party only')
+    .option('--issue <issue>', 'on this issue only')
+    .addOption(new Option('--effect <effect>', 'of this kind only').choices(EFFECTS))
+    .addOption(standardOption())
+    .option('--after <cursor>', 'go on after this change (default: from now on; 0: from the start)')
+    .option('--url <address>', 'watch a server instead of the store; its token is taken from DEMARCHE_TOKEN')
+    .option('--json', 'one line of JSON a change, with its cursor')
+    .addHelpText(
+      'after',
+      examples(
+        'demarche watch russia-ukraine',
+        'demarche watch russia-ukraine --party russia --issue territory --json',
+        'demarche watch russia-ukraine --url https://talks.example.org --after 96',
+      ),
+    )
+    .action(async (negotiation: string, _options: unknown, command: Command) => {
+      const { store, url, json, party, issue, effect, standard, after } = command.optsWithGlobals<Options>();
+      const query = { party, issue, effect, standard, after };
+      const stop = new AbortController();
+      for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => stop.abort());
+      const show = async (changes: AsyncIterable<Change>) => {
+        for await (const change of changes) {
+          if (json) await terminal.file(`${JSON.stringify(change)}\n`);
+          else terminal.print([{ text: changeLine(change) }]);
+        }
+      };
+      if (url === undefined)
+        return withTracker(store, 'read', async (tracker) => {
+          tracker.follow();
+          await show(tracker.changesFrom(negotiation, query, stop.signal));
+        });
+      const { remoteChanges } = await import('../watching/remote.ts');
+      const onLost = (waitMs: number) =>
+        terminal.note(
+          paragraph(`connection lost; trying again in ${Math.ceil(waitMs / 1000)} s`, {
+            width: terminal.width,
+            style: 'faint',
+          }),
+        );
+      const token = process.env.DEMARCHE_TOKEN;
+      await show(remoteChanges({ url, negotiation, query, token, signal: stop.signal, onLost }));
+    });
+}

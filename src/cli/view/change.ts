@@ -1,0 +1,33 @@
+/** A change of position in one line. */
+import { type Change, NO_POSITION, type Position } from '../../../projections/index.ts';
+import { joined } from '../text/lines.ts';
+import { attributionWords, NO_WORDS } from './words.ts';
+
+/** "2026-02-27 10:15Z  russia, territory  changed (rescoped): Ukraine must leave Donbas (R-41)". */
+export function changeLine(change: Change): string {
+  const { recorded, party, issue, shift, past, development } = change;
+  const when = `${recorded.slice(0, 10)} ${recorded.slice(11, 16)}Z`;
+  const what = `${change.change}${shift === null ? '' : ` (${shift})`}${past ? ', in the past only' : ''}`;
+  return joined([when, `${party}, ${issue}`, `${what}: ${said(change)} (${development})`], '  ');
+}
+
+function said({ change, before, after }: Change): string {
+  if (change === 'beside') {
+    const known = new Set(before?.beside.map(({ id }) => id));
+    const beside = after?.beside.find(({ id }) => !known.has(id));
+    if (beside) return `${beside.stance ?? NO_WORDS} [${attributionWords(beside.attribution)}]`;
+  }
+  return positionWords(after);
+}
+
+function positionWords(position: Position | null): string {
+  switch (position?.status) {
+    case undefined:
+    case 'none':
+      return NO_POSITION;
+    case 'withdrawn':
+      return 'withdrawn';
+    case 'held':
+      return position.stance ?? position.points.map(({ stance }) => stance ?? NO_WORDS).join('; ');
+  }
+}

@@ -1,0 +1,23 @@
+/** How every refusal leaves, whoever refused: our own code, a library, or the framework. */
+import type { FastifyInstance, FastifyReply } from 'fastify';
+import { DemarcheError } from '../../events/errors.ts';
+import { PROBLEM_TYPE, problemOf, retryAfter } from './problem.ts';
+
+/** Answers an error; one that is our own fault goes to the log, with all there is to know of it. */
+export function refuse(error: unknown, reply: FastifyReply): FastifyReply {
+  const problem = problemOf(error, `urn:uuid:${reply.request.id}`);
+  if (problem.status >= 500) reply.log.error({ err: error, code: problem.code }, problem.title);
+  const seconds = retryAfter(problem);
+  if (seconds !== undefined) reply.header('retry-after', String(seconds));
+  return reply.code(problem.status).header('cache-control', 'no-store').type(PROBLEM_TYPE).send(problem);
+}
+
+export function answerRefusals(app: FastifyInstance): void {
+  app.setErrorHandler((error, _, reply) => refuse(error, reply));
+  app.setNotFoundHandler((request, reply) =>
+    refuse(
+      new DemarcheError('ROUTE_UNKNOWN', `No ${request.method} at this address; /docs says what there is.`),
+      reply,
+    ),
+  );
+}

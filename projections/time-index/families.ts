@@ -5,23 +5,22 @@ import type { Rows } from './rows.ts';
 
 export type Families = ReturnType<typeof createFamilies>;
 
-export function createFamilies({ simple }: Rows, ids: IdTable) {
+export function createFamilies(rows: Rows, ids: IdTable) {
   /** who named an id that was not there yet */
   const awaited = new Map<string, number[]>();
   const keyOf = ({ high, low }: Hash): string => `${high} ${low}`;
 
   function of(revision: number): readonly number[] {
     const members = [revision];
-    for (let next = simple.link[revision] as number; next !== revision; next = simple.link[next] as number)
-      members.push(next);
+    for (let next = rows.link(revision); next !== revision; next = rows.link(next)) members.push(next);
     return members.length > 1 ? members.sort((a, b) => a - b) : members;
   }
 
   /** Makes one circle of two. */
   function join(a: number, b: number): void {
-    const next = simple.link[a] as number;
-    simple.link[a] = simple.link[b] as number;
-    simple.link[b] = next;
+    const next = rows.link(a);
+    rows.setLink(a, rows.link(b));
+    rows.setLink(b, next);
   }
 
   return {

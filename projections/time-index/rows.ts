@@ -65,19 +65,27 @@ export interface Version {
 
 export type Rows = ReturnType<typeof createRows>;
 
+/** How long before it counts something may have begun, in 32 bits: milliseconds, or whole seconds but for the last millisecond. */
+const SECONDS = 0x80000000;
+const ALWAYS = 0xffffffff;
+const ELSEWHERE = 0xfffffffe;
+
 /** The columns of all rows, and what is asked of one. */
 export function createRows() {
-  const simpleRows = createTable({
-    effective: 'f64',
-    start: 'f64',
-    reported: 'f64',
-    recorded: 'f64',
-    code: 'u8',
-    stanceHigh: 'u32',
-    stanceLow: 'u32',
-    /** the members of a family point to each other in a circle; who has none points to itself */
-    link: 'u32',
-  });
+  // What an answer reads of a row lies together, since rows are read here and there: two numbers (effective, reported), then four of
+  // 32 bits (the stance's hash in 56 bits and the code in 8, how long before it began, and the next member of its family).
+  const simpleRows = createTable({ line: 'packed', recorded: 'f64' }, bind);
+  const simple = simpleRows.columns;
+  let numbers = simple.line;
+  let words = new Uint32Array(numbers.buffer);
+  /** starts that do not fit */
+  const starts = new Map<number, number>();
+
+  function bind(): void {
+    numbers = simple.line;
+    words = new Uint32Array(numbers.buffer);
+  }
+
   const versionRows = createTable({
     revision: 'u32',
     effective: 'f64',
@@ -97,22 +105,45 @@ export function createRows() {
     until: 'u32',
     knownUntil: 'f64',
   });
-  const simple = simpleRows.columns;
   const versions = versionRows.columns;
   const effective = (row: number): number =>
-    (row < VERSIONS ? simple.effective[row] : versions.effective[row - VERSIONS]) as number;
-  const start = (row: number): number =>
-    (row < VERSIONS ? simple.start[row] : versions.start[row - VERSIONS]) as number;
+    (row < VERSIONS ? numbers[4 * row] : versions.effective[row - VERSIONS]) as number;
+  const reported = (row: number): number => numbers[4 * row + 1] as number;
   const revision = (row: number): number => (row < VERSIONS ? row : (versions.revision[row - VERSIONS] as number));
-  const code = (row: number): number => (row < VERSIONS ? simple.code[row] : versions.code[row - VERSIONS]) as number;
-  const stanceHigh = (row: number): number =>
-    (row < VERSIONS ? simple.stanceHigh[row] : versions.stanceHigh[row - VERSIONS]) as number;
+  const code = (row: number): number =>
+    row < VERSIONS ? (words[8 * row + 5] as number) & 0xff : (versions.code[row - VERSIONS] as number);
   const stanceLow = (row: number): number =>
-    (row < VERSIONS ? simple.stanceLow[row] : versions.stanceLow[row - VERSIONS]) as number;
+    (row < VERSIONS ? words[8 * row + 4] : versions.stanceLow[row - VERSIONS]) as number;
+  const stanceHigh = (row: number): number =>
+    row < VERSIONS ? (words[8 * row + 5] as number) >>> 8 : (versions.stanceHigh[row - VERSIONS] as number) >>> 8;
+
+  function start(row: number): number {
+    if (row >= VERSIONS) return versions.start[row - VERSIONS] as number;
+    const before = words[8 * row + 6] as number;
+    if (before < SECONDS) return (numbers[4 * row] as number) - before;
+    if (before === ALWAYS) return Number.NEGATIVE_INFINITY;
+    if (before === ELSEWHERE) return starts.get(row) as number;
+    return (numbers[4 * row] as number) - ((before - SECONDS) * 1000 + 999);
+  }
+
+  function writeStart(row: number, { start: from, effective: to }: Clocks): void {
+    const before = to - from;
+    const seconds = (before - 999) / 1000;
+    if (from === Number.NEGATIVE_INFINITY) words[8 * row + 6] = ALWAYS;
+    else if (before >= 0 && before < SECONDS) words[8 * row + 6] = before;
+    else if (Number.isInteger(seconds) && seconds > 0 && seconds < ELSEWHERE - SECONDS)
+      words[8 * row + 6] = SECONDS + seconds;
+    else {
+      words[8 * row + 6] = ELSEWHERE;
+      starts.set(row, from);
+    }
+  }
 
   function isSeen(row: number, { asOf, knownOn, upTo }: Sight): boolean {
     if (row < VERSIONS)
-      return row <= upTo && (simple.reported[row] as number) <= knownOn && ((simple.code[row] as number) & DEAD) === 0;
+      return (
+        row <= upTo && (numbers[4 * row + 1] as number) <= knownOn && ((words[8 * row + 5] as number) & DEAD) === 0
+      );
     const version = row - VERSIONS;
     if ((versions.since[version] as number) > upTo) return false;
     if ((versions.knownFrom[version] as number) > knownOn) return false;
@@ -134,7 +165,7 @@ export function createRows() {
 
   return {
     tables: { simple: simpleRows, versions: versionRows },
-    simple,
+    starts,
     versions,
     /** how many events the log has */
     get size(): number {
@@ -156,7 +187,7 @@ export function createRows() {
       row < VERSIONS ? Number.NEGATIVE_INFINITY : (versions.after[row - VERSIONS] as number),
     /** the first moment of knowing from which a row may be seen, and the first event */
     knownFrom: (row: number): number =>
-      (row < VERSIONS ? simple.reported[row] : versions.knownFrom[row - VERSIONS]) as number,
+      row < VERSIONS ? reported(row) : (versions.knownFrom[row - VERSIONS] as number),
     since: (row: number): number => (row < VERSIONS ? row : (versions.since[row - VERSIONS] as number)),
     /** from which event on a row is out of sight for who knows so much; `NONE`: never */
     goneSince: (row: number): number => (row < VERSIONS ? NONE : (versions.until[row - VERSIONS] as number)),
@@ -165,14 +196,13 @@ export function createRows() {
     /** the row of the next development in the log */
     addSimple(facts: Facts, clocks: Clocks): number {
       const row = simpleRows.push();
-      simple.effective[row] = clocks.effective;
-      simple.start[row] = clocks.start;
-      simple.reported[row] = clocks.reported;
       simple.recorded[row] = clocks.recorded;
-      simple.code[row] = codeOf(facts, clocks, true);
-      simple.stanceHigh[row] = facts.stance.high;
-      simple.stanceLow[row] = facts.stance.low;
-      simple.link[row] = row;
+      numbers[4 * row] = clocks.effective;
+      numbers[4 * row + 1] = clocks.reported;
+      words[8 * row + 4] = facts.stance.low;
+      words[8 * row + 5] = (facts.stance.high & ~0xff) | codeOf(facts, clocks, true);
+      words[8 * row + 7] = row;
+      writeStart(row, clocks);
       return row;
     },
 
@@ -197,10 +227,15 @@ export function createRows() {
       return version + VERSIONS;
     },
 
+    link: (revision: number): number => words[8 * revision + 7] as number,
+    setLink(revision: number, to: number): void {
+      words[8 * revision + 7] = to;
+    },
+
     isDead: (row: number): boolean => (code(row) & DEAD) !== 0,
     /** A development that is spoken of is seen through its versions. */
     kill(row: number): void {
-      simple.code[row] = code(row) | DEAD;
+      words[8 * row + 5] = (words[8 * row + 5] as number) | DEAD;
     },
   };
 }

@@ -49,7 +49,7 @@ export function createTimeIndex(timeZone: string, block?: number) {
     let high = rows.size;
     while (low < high) {
       const middle = (low + high) >> 1;
-      if ((rows.simple.recorded[middle] as number) <= moment) low = middle + 1;
+      if (rows.recorded(middle) <= moment) low = middle + 1;
       else high = middle;
     }
     return low - 1;

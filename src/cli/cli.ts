@@ -8,6 +8,7 @@ import { DemarcheError } from '../../events/errors.ts';
 import { openStore } from '../store/open.ts';
 import type { EventStore } from '../store/port.ts';
 import { openTracker, type Tracker } from '../tracker/index.ts';
+import { storeOnDemand } from './store-on-demand.ts';
 import type { Terminal } from './terminal.ts';
 
 export const DEFAULT_STORE = 'sqlite:./demarche.db';
@@ -41,7 +42,7 @@ export function openCli(given: Pick<Cli, 'terminal' | 'invocation' | 'stdin' | '
     const file = fileOf(address);
     const missing = file !== undefined && !existsSync(file);
     if (missing && use === 'read') throw noSuchLog(file, address, given.invocation);
-    const store = await openStore(missing && use === 'rehearsal' ? 'sqlite::memory:' : address);
+    const store = missing ? await notYet(address, use) : await openStore(address);
     try {
       return await run(store);
     } finally {
@@ -53,6 +54,12 @@ export function openCli(given: Pick<Cli, 'terminal' | 'invocation' | 'stdin' | '
     withStore,
     withTracker: (address, use, run) => withStore(address, use, (store) => run(openTracker({ store, now: given.now }))),
   };
+}
+
+/** A store whose file is not there: made when the first event is appended, and never in a rehearsal. */
+async function notYet(address: string, use: Use): Promise<EventStore> {
+  const empty = await openStore('sqlite::memory:');
+  return use === 'write' ? storeOnDemand(address, empty, () => openStore(address)) : empty;
 }
 
 /** The file a SQLite address names. */

@@ -17,6 +17,7 @@ import { registerState } from './commands/state.ts';
 import { registerTemplate } from './commands/template.ts';
 import { registerToken } from './commands/token.ts';
 import { registerVerify } from './commands/verify.ts';
+import { registerWatch } from './commands/watch.ts';
 import { EXIT, EXIT_CODES_HELP, errorJson, errorLines, exitCodeOf } from './errors.ts';
 import { storeOption } from './options.ts';
 import { openTerminal, type Streams } from './terminal.ts';
@@ -35,6 +36,7 @@ const COMMANDS: readonly Register[] = [
   registerSchema,
   registerNegotiations,
   registerServe,
+  registerWatch,
   registerToken,
   registerVerify,
   registerRebuild,
@@ -92,7 +94,7 @@ function assemble(cli: Cli, json: boolean, { stdout, stderr }: Streams): Command
         else terminal.note(usageLines(message, terminal.width));
       },
     })
-    .showHelpAfterError('(add --help to see how it is used)')
+    .showHelpAfterError(json ? false : '(add --help to see how it is used)')
     .exitOverride()
     .addHelpText('after', GUIDE.trimEnd())
     .addHelpText('after', EXIT_CODES_HELP);

@@ -48,15 +48,19 @@ function bar({ progress: { stream } }: Terminal, first: string, unit: string): P
 function plain(terminal: Terminal, first: string, unit: string): Progress {
   let step = first;
   let told = performance.now();
+  function tell(text: string): void {
+    if (performance.now() - told < PLAIN_SECONDS * 1000) return;
+    told = performance.now();
+    terminal.note([{ text }]);
+  }
   return {
     update(done, total) {
-      if (performance.now() - told < PLAIN_SECONDS * 1000) return;
-      told = performance.now();
       const part = total ? ` of ${amount(total)} ${unit} (${Math.floor((100 * done) / total)} %)` : ` ${unit}`;
-      terminal.note([{ text: `${step}: ${amount(done)}${part}` }]);
+      tell(`${step}: ${amount(done)}${part}`);
     },
-    step: (next) => {
+    step(next) {
       step = next;
+      tell(step);
     },
     stop: () => {},
   };

@@ -33,7 +33,7 @@ const SGR = { strong: ['\x1b[1m', '\x1b[22m'], faint: ['\x1b[2m', '\x1b[22m'] } 
 
 export function openTerminal({ stdin, stdout, stderr, env }: Streams): Terminal {
   const show = (stream: NodeJS.WriteStream, lines: readonly Line[]) => {
-    stream.write(`${lines.map(painter(stream, env)).join('\n')}\n`);
+    if (lines.length > 0) stream.write(`${lines.map(painter(stream, env)).join('\n')}\n`);
   };
   return {
     width: widthOf(stdout, env),

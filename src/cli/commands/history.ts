@@ -20,7 +20,8 @@ export function registerHistory(program: Command, { terminal, withTracker }: Cli
       'after',
       examples(
         'demarche history cod-quotas --party norway --issue total-catch',
-        'demarche history cod-quotas --party iceland --issue inspections --known-on 2025-11-24',
+        'demarche history cod-quotas --party iceland --issue inspections \\',
+        '  --known-on 2025-11-24',
       ),
     )
     .action(async (negotiation: string, _options: unknown, command: Command) => {

@@ -66,8 +66,16 @@ export function registerImport(program: Command, { terminal, stdin, withTracker 
 
 function show(progress: Progress, { phase, bytes, developments }: ImportProgress, size: number | undefined): void {
   const kilobytes = (count: number) => Math.ceil(count / 1000);
-  if (phase !== 'reading') progress.step(`${phase} ${counted(developments, 'development')},`);
-  progress.update(kilobytes(bytes), size === undefined ? undefined : kilobytes(size));
+  switch (phase) {
+    case 'reading':
+      progress.update(kilobytes(bytes), size === undefined ? undefined : kilobytes(size));
+      break;
+    case 'checking':
+    case 'recording':
+      progress.step(`${phase} ${counted(developments, 'development')}`);
+      break;
+    case 'done':
+  }
 }
 
 function reportLines(

@@ -4,6 +4,7 @@
  */
 import { DEVELOPMENT_TYPES, type DevelopmentType, isTimeZone, ROLES } from '../../../events/index.ts';
 import type { Tracker } from '../../tracker/index.ts';
+import { dayWords } from '../text/dates.ts';
 import { typeWords } from '../view/words.ts';
 import type { Ask, Choice } from './ask.ts';
 import { joiningOf, openingOf, raisingOf, slugOf } from './declare.ts';
@@ -154,7 +155,7 @@ function tellWhatIsHeld({ ask, known }: Asking, { party, issue }: Draft): void {
   const position = known.state?.positions.find((one) => one.party === party && one.issue === issue);
   if (!position || position.points.length === 0) return;
   const words = position.points.map(
-    ({ point, stance, since }) => `${point === 'main' ? '' : `${point}: `}${stance ?? '…'} (since ${since})`,
+    ({ point, stance, since }) => `${point === 'main' ? '' : `${point}: `}${stance ?? '…'} (since ${dayWords(since)})`,
   );
   ask.tell(words.join('\n'), 'On record so far');
 }
@@ -181,7 +182,10 @@ async function askAttributed(asking: Asking, type: DevelopmentType, draft: Recor
 
 /** Whatever else there is to say. */
 async function askMore(asking: Asking, type: DevelopmentType, draft: Record<string, unknown>): Promise<void> {
-  const open = fieldsOf(type).filter(({ path }) => valueAt(draft, path) === undefined && isOffered(path, draft));
+  // What few types have says most.
+  const open = fieldsOf(type)
+    .filter(({ path }) => valueAt(draft, path) === undefined && isOffered(path, draft))
+    .sort((a, b) => a.types.length - b.types.length || Number(a.path === 'id') - Number(b.path === 'id'));
   if (open.length === 0) return;
   const chosen = await asking.ask.several({
     message: `Anything more about this ${typeWords(type)}? (Enter: no)`,

@@ -3,7 +3,7 @@ import type { Difference, Point, Position, State } from '../../../projections/in
 import { dayWords, edtfWords } from '../text/dates.ts';
 import { blocks, joined, type Line, paragraph } from '../text/lines.ts';
 import { gatesLines } from './header.ts';
-import { attributionWords, type Names, NO_WORDS, namesOf, pointLabel, rangeWords } from './words.ts';
+import { attributionWords, type Names, NO_WORDS, namesOf, pointLabel, rangeWords, titleWords } from './words.ts';
 
 /** @param from, to the states that were compared, for their gates and names */
 export function differenceView(
@@ -12,10 +12,9 @@ export function differenceView(
   width: number,
 ): readonly Line[] {
   const names = namesOf(to);
-  const title = `What moved · ${to.title === '' ? to.negotiation : `${to.title} (${to.negotiation})`}`;
   return blocks(
     [
-      ...paragraph(title, { width, style: 'strong' }),
+      ...paragraph(`What moved · ${titleWords(to)}`, { width, style: 'strong' }),
       ...gatesLines(from, { width, lead: 'from ' }),
       ...gatesLines(to, { width, lead: 'to   ' }),
     ],

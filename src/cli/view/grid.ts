@@ -54,7 +54,7 @@ function legend(positions: readonly Position[], width: number): readonly Line[] 
   const entries: readonly [boolean, string][] = [
     [positions.some(main), `${MARKS.stated} stated`],
     [positions.some((one) => one.points.length > 0 && !main(one)), `${MARKS.points} further points only`],
-    [positions.some((one) => one.points.length > (main(one) ? 1 : 0)), '+n conditions and side points'],
+    [positions.some((one) => one.points.length > 1), '+n conditions and side points'],
     [positions.some(({ beside }) => beside.length > 0), `${MARKS.beside} something beside it`],
     [positions.some(({ status }) => status === 'withdrawn'), `${MARKS.withdrawn} withdrawn`],
     [true, `${MARKS.none} nothing stated`],
@@ -92,7 +92,8 @@ function cellLines(position: Position | undefined, year: string, width: number):
   if (position === undefined) return [MARKS.none];
   const { points, beside, status } = position;
   const main = points.find(({ point }) => point === 'main');
-  const rest = points.length - (main ? 1 : 0);
+  // The first point is the one whose days are shown.
+  const rest = points.length - 1;
   const more = `${rest > 0 ? `+${rest}` : ''}${beside.length > 0 ? MARKS.beside : ''}`;
   if (status !== 'held') return [`${status === 'withdrawn' ? `${MARKS.withdrawn}${more} withdrawn` : more}`];
   const shown = main ?? points[0];

@@ -2,7 +2,7 @@
 import type { State } from '../../../projections/index.ts';
 import { gateWords } from '../text/dates.ts';
 import { type Line, listing, type Paragraph, paragraph } from '../text/lines.ts';
-import { standardWords } from './words.ts';
+import { standardWords, titleWords } from './words.ts';
 
 type Asked = Pick<State, 'asOf' | 'knownOn' | 'recordedBy' | 'standard' | 'gates'>;
 
@@ -28,10 +28,7 @@ function otherGates({ knownOn, recordedBy, gates }: Asked): readonly string[] {
 
 /** Title, gates, standard and revision of a state. */
 export const stateHeader = (state: State, width: number): readonly Line[] => [
-  ...paragraph(state.title === '' ? state.negotiation : `${state.title} (${state.negotiation})`, {
-    width,
-    style: 'strong',
-  }),
+  ...paragraph(titleWords(state), { width, style: 'strong' }),
   ...gatesLines(state, { width }),
   ...listing([`standard ${standardWords(state.standard)}`, `revision ${state.revision}`], { width, style: 'faint' }),
 ];

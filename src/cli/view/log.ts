@@ -5,7 +5,7 @@ import { edtfWords, momentDay } from '../text/dates.ts';
 import { blocks, counted, joined, type Line, paragraph } from '../text/lines.ts';
 import { gatesLines } from './header.ts';
 import { sourceWords } from './history.ts';
-import { attributionWords, type Names, namesOf, typeWords } from './words.ts';
+import { attributionWords, type Names, namesOf, titleWords, typeWords } from './words.ts';
 
 /** The developments as they were recorded, in the order of the log. What is about the record is one of them. */
 export function logView(
@@ -18,7 +18,7 @@ export function logView(
   const names = namesOf(state);
   const { timeZone } = state.gates;
   return blocks(
-    paragraph(`Log of ${titleOf(state)}: ${counted(Number(state.revision) + 1, 'development')}`, {
+    paragraph(`Log of ${titleWords(state)}: ${counted(Number(state.revision) + 1, 'development')}`, {
       width,
       style: 'strong',
     }),
@@ -35,7 +35,7 @@ export function logView(
 export const chronicleView = (state: State, chronicle: readonly ChronicleEntry[], width: number): readonly Line[] =>
   blocks(
     [
-      ...paragraph(`${titleOf(state)}: ${counted(chronicle.length, 'development')}, as they count`, {
+      ...paragraph(`${titleWords(state)}: ${counted(chronicle.length, 'development')}, as they count`, {
         width,
         style: 'strong',
       }),
@@ -45,8 +45,6 @@ export const chronicleView = (state: State, chronicle: readonly ChronicleEntry[]
       entryLines(entry, { names: namesOf(state), timeZone: state.gates.timeZone, width, lead: '' }),
     ),
   );
-
-const titleOf = ({ title, negotiation }: State): string => (title === '' ? negotiation : `${title} (${negotiation})`);
 
 interface Shown {
   readonly names: Names;

@@ -37,10 +37,15 @@ function issueBlock(
   ];
 }
 
+/** Where many are silent, how many. */
+const NAMED = 12;
+const listed = (names: readonly string[], what: string): string =>
+  names.length <= NAMED ? names.join(', ') : `${names.length.toLocaleString('en')} ${what}`;
+
 /** Silence is said in these words, and never left to an empty place. */
 const silence = (asked: Asked, parties: readonly string[], names: Names, width: number): readonly Line[] =>
   asked.party === undefined
-    ? paragraph(`${NO_POSITION}: ${names.parties(parties)}`, { width, indent: 2, style: 'faint' })
+    ? paragraph(`${NO_POSITION}: ${listed(parties.map(names.party), 'parties')}`, { width, indent: 2, style: 'faint' })
     : paragraph(`${names.party(asked.party)}: ${NO_POSITION}`, { width, indent: 2 });
 
 function silentIssues(
@@ -55,7 +60,7 @@ function silentIssues(
   const who = asked.party === undefined ? 'anybody' : names.party(asked.party);
   return silent.length === 0
     ? []
-    : paragraph(`${NO_POSITION} of ${who}: ${silent.join(', ')}`, { width, style: 'faint' });
+    : paragraph(`${NO_POSITION} of ${who}: ${listed(silent, 'issues')}`, { width, style: 'faint' });
 }
 
 /** What one party holds on one issue. */
@@ -63,9 +68,11 @@ export function positionLines(position: Position, names: Names, width: number): 
   const name = names.party(position.party);
   const main = position.points.find(({ point }) => point === 'main');
   const others = position.points.filter((point) => point !== main);
+  const [only] = others;
   return [
-    ...headline(position, main, name, width),
-    ...others.flatMap((point) => otherPoint(point, width)),
+    ...(only && others.length === 1 && !main
+      ? otherPoint(only, width, 2, `${name}, `)
+      : [...headline(position, main, name, width), ...others.flatMap((point) => otherPoint(point, width, 4))]),
     ...position.beside.flatMap(({ id, type, stance, attribution, occurred }) => {
       const what =
         type === 'DevelopmentDenied' ? `denied${stance === null ? '' : `: ${stance}`}` : (stance ?? NO_WORDS);
@@ -90,17 +97,20 @@ function headline(
         { width, indent: 4, style: 'faint' },
       ),
     ];
-  if (status === 'held') return paragraph(`${lead}no headline on record, only:`, { width, indent: 2 });
+  if (status === 'held') return paragraph(`${lead}no headline on record`, { width, indent: 2 });
   return status === 'withdrawn'
     ? paragraph(`${lead}withdrawn (${developments.join(', ')})`, { width, indent: 2 })
     : paragraph(`${lead}${NO_POSITION}`, { width, indent: 2 });
 }
 
 /** A condition or a side point: its words, and its own time range. */
-function otherPoint(point: Point, width: number): readonly Line[] {
+function otherPoint(point: Point, width: number, indent: number, whose = ''): readonly Line[] {
   const key = point.point === point.setBy ? null : point.point;
+  const lead = `${whose}${pointLabel(point) ?? 'point'}: `;
   return [
-    ...paragraph(point.stance ?? NO_WORDS, { width, indent: 4, lead: `${pointLabel(point) ?? 'point'}: ` }),
-    ...listing([rangeWords(point, dayWords), key, point.setBy], { width, indent: 6, style: 'faint' }),
+    ...(whose === ''
+      ? paragraph(point.stance ?? NO_WORDS, { width, indent, lead })
+      : paragraph(`${lead}${point.stance ?? NO_WORDS}`, { width, indent })),
+    ...listing([rangeWords(point, dayWords), key, point.setBy], { width, indent: indent + 2, style: 'faint' }),
   ];
 }

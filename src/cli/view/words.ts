@@ -1,6 +1,6 @@
 /** The words of the command line for what the answers name by ids and types. */
 import type { Attribution, DevelopmentType } from '../../../events/index.ts';
-import type { HistoryEntry, Point, Position, Standard, State } from '../../../projections/index.ts';
+import type { HistoryEntry, Point, Standard, State } from '../../../projections/index.ts';
 import { momentDay } from '../text/dates.ts';
 
 /** DemandStated: "demand stated". */
@@ -53,6 +53,10 @@ export function rangeWords(
     : `since ${day(since)}, last affirmed ${day(lastAffirmed)}${times}`;
 }
 
+/** A negotiation by its title and its id. */
+export const titleWords = ({ title, negotiation }: Pick<State, 'title' | 'negotiation'>): string =>
+  title === '' || title === negotiation ? negotiation : `${title} (${negotiation})`;
+
 /** What was said where a development gives no words. */
 export const NO_WORDS = '(the words are not on record)';
 
@@ -69,9 +73,6 @@ export function namesOf({ parties, issues }: Pick<State, 'parties' | 'issues'>):
   const party = (id: string) => names.get(id) ?? id;
   return { party, parties: (ids) => ids.map(party).join(', '), issue: (id) => titles.get(id) ?? id };
 }
-
-/** Did a party ever say anything here that counts: a position, or one it withdrew? */
-export const isHeld = ({ status }: Position): boolean => status === 'held';
 
 /** "reported 13 Feb 2026, recorded 27 Feb 2026". */
 export const clockWords = (

@@ -1,0 +1,294 @@
+/** The commands that read, each through a child process on one store. */
+import { spawn } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { stripVTControlCharacters } from 'node:util';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { openStore } from '../../src/store/open.ts';
+import { type Development, openTracker, type Tracker } from '../../src/tracker/index.ts';
+import {
+  MAIN,
+  newFolder,
+  recordAt,
+  removeFolder,
+  run,
+  runHere,
+  runJson,
+  tempFolder,
+  tempStore,
+  widest,
+} from './run.ts';
+import { STEPS, TALKS } from './talks.ts';
+
+let folder: string;
+let store: string;
+let tracker: Tracker;
+beforeAll(async () => {
+  folder = await newFolder();
+  store = `sqlite:${join(folder, 'log.db')}`;
+  await recordAt(store, STEPS);
+  tracker = openTracker({ store: await openStore(store) });
+});
+afterAll(async () => {
+  await tracker.close();
+  await removeFolder(folder);
+});
+
+const AS_OF = ['--as-of', '2025-04-15'] as const;
+
+describe('JSON is what the library answers', () => {
+  it('for a state through all gates', async () => {
+    const gates = [...AS_OF, '--known-on', '2025-04-20', '--recorded-by', '2025-04-30', '--standard', 'all'];
+    expect(await runJson(['state', TALKS, ...gates, '--party', 'norway'], { store })).toEqual(
+      await tracker.state(TALKS, {
+        asOf: '2025-04-15',
+        knownOn: '2025-04-20',
+        recordedBy: '2025-04-30',
+        standard: 'all',
+        party: 'norway',
+      }),
+    );
+  });
+
+  it('for a state as then known', async () => {
+    expect(await runJson(['state', TALKS, ...AS_OF, '--then'], { store })).toEqual(
+      await tracker.state(TALKS, Object.assign({ asOf: '2025-04-15' }, { then: true })),
+    );
+  });
+
+  it('for a history', async () => {
+    const cell = { party: 'norway', issue: 'total-catch' };
+    expect(
+      await runJson(['history', TALKS, '--party', cell.party, '--issue', cell.issue, ...AS_OF], { store }),
+    ).toEqual(await tracker.history(TALKS, cell, { asOf: '2025-04-15' }));
+  });
+
+  it('for a difference', async () => {
+    const span = { from: '2025-03-25', to: '2025-04-15' };
+    expect(await runJson(['diff', TALKS, '--from', span.from, '--to', span.to], { store })).toEqual(
+      await tracker.diff(TALKS, span),
+    );
+  });
+
+  it('for the log, in its own order and in that of the world', async () => {
+    const developments = await tracker.developments(TALKS);
+    expect(await runJson(['log', TALKS], { store })).toEqual(developments);
+    expect(await runJson<Development[]>(['log', TALKS, '--last', '2'], { store })).toEqual(developments.slice(-2));
+    expect(await runJson(['log', TALKS, '--order', 'world', ...AS_OF], { store })).toEqual(
+      await tracker.chronicle(TALKS, { asOf: '2025-04-15' }),
+    );
+  });
+
+  it('for the negotiations', async () => {
+    expect(await runJson(['negotiations'], { store })).toEqual(await tracker.negotiations());
+  });
+});
+
+describe('text in a pipe', () => {
+  it.each([
+    ['state', ['state', TALKS, ...AS_OF], 'Norway: At most 280,000 tonnes'],
+    ['history', ['history', TALKS, '--party', 'norway', '--issue', 'total-catch'], '1 Apr 2025 · changed (hardened)'],
+    ['diff', ['diff', TALKS, '--from', '2025-03-25', '--to', '2025-04-15'], 'Iceland: withdrawn'],
+    ['log', ['log', TALKS], 'development retracted · C-2'],
+    ['log in the order of the world', ['log', TALKS, '--order', 'world'], 'first recorded: At most 300,000 tonnes'],
+    ['negotiations', ['negotiations'], `${TALKS} · Cod quotas`],
+    ['verify', ['verify'], 'nothing wrong'],
+    ['rebuild', ['rebuild'], `${TALKS}: 26 developments replayed`],
+  ])('of %s fits into 80 columns without colour', async (_name, args, words) => {
+    const { code, stdout, stderr } = await run(args, { store });
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+    expect(stdout).toContain(words);
+    expect(stdout).not.toContain('\x1b');
+    expect(widest(stdout)).toBeLessThanOrEqual(80);
+  });
+
+  it('uses what COLUMNS gives, up to 120', async () => {
+    const wide = await runHere(['log', TALKS], { store, env: { COLUMNS: '200' } });
+    expect(widest(wide.stdout)).toBeGreaterThan(80);
+    expect(widest(wide.stdout)).toBeLessThanOrEqual(120);
+  });
+
+  it('ends without a word when the reader has enough', async () => {
+    const child = spawn(process.execPath, [MAIN, 'log', TALKS, '--store', store]);
+    let stderr = '';
+    child.stderr.on('data', (piece: Buffer) => {
+      stderr += piece;
+    });
+    child.stdout.destroy();
+    const code = await new Promise((resolve) => child.on('close', resolve));
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+  });
+});
+
+describe('text on a terminal', () => {
+  it('is set off, and says the same', async () => {
+    const args = ['state', TALKS, ...AS_OF];
+    const [onTerminal, piped] = [await runHere(args, { store, terminal: 80 }), await runHere(args, { store })];
+    expect(onTerminal.stdout).toContain('\x1b[1mCod quotas');
+    expect(stripVTControlCharacters(onTerminal.stdout)).toBe(piped.stdout);
+  });
+
+  it('has no colour under NO_COLOR or on a dumb terminal', async () => {
+    for (const env of [{ NO_COLOR: '1' }, { TERM: 'dumb' }] as Record<string, string>[]) {
+      const { stdout } = await runHere(['state', TALKS], { store, terminal: 80, env });
+      expect(stdout).not.toContain('\x1b');
+    }
+  });
+
+  it('fills the terminal, between 40 and 120 columns', async () => {
+    const width = async (terminal: number) =>
+      widest(stripVTControlCharacters((await runHere(['log', TALKS], { store, terminal })).stdout));
+    expect(await width(20)).toBeLessThanOrEqual(40);
+    expect(await width(100)).toBeGreaterThan(80);
+    expect(await width(300)).toBeLessThanOrEqual(120);
+  });
+});
+
+describe('a cell', () => {
+  it('without a position answers in exactly these words', async () => {
+    const { stdout } = await runHere(['state', TALKS, '--party', 'iceland', '--issue', 'fleet'], { store });
+    expect(stdout.trimEnd().split('\n').at(-1)).toBe('  Iceland: no stated position on record');
+  });
+});
+
+describe('errors', () => {
+  it.each([
+    ['a negotiation that does not exist', ['state', 'cod-quota'], 1, 'did you mean cod-quotas?'],
+    ['a party that does not exist', ['state', TALKS, '--party', 'norwey'], 1, 'did you mean norway?'],
+    [
+      'an issue that does not exist',
+      ['history', TALKS, '--party', 'norway', '--issue', 'total-cash'],
+      1,
+      'total-catch',
+    ],
+    ['a date that cannot be read', ['state', TALKS, '--as-of', 'yesterday'], 1, 'asOf'],
+    ['a command that does not exist', ['stat'], 2, 'Did you mean state?'],
+    ['a missing argument', ['state'], 2, 'negotiation'],
+    ['a missing option', ['diff', TALKS, '--from', '2025-01-01'], 2, '--to'],
+    ['an unknown option', ['state', TALKS, '--as-off', '2025-01-01'], 2, '--as-of'],
+    ['an unknown standard', ['state', TALKS, '--standard', 'lax'], 2, 'strict, stated, all'],
+    ['two gates that exclude each other', ['state', TALKS, '--then', '--known-on', '2025-01-01'], 2, '--then'],
+    ['gates on the order of the log', ['log', TALKS, '--as-of', '2025-01-01'], 2, '--order world'],
+    ['no number', ['log', TALKS, '--last', 'few'], 2, 'whole number'],
+    ['no command', [], 2, 'Usage: demarche'],
+    ['a store that has no scheme', ['state', TALKS, '--store', 'log.db'], 1, 'sqlite:'],
+  ])('tell of %s', async (_name, args, expected, words) => {
+    const { code, stdout, stderr } = await runHere(args, { store });
+    expect({ code, stdout }).toEqual({ code: expected, stdout: '' });
+    expect(stderr.replace(/\s+/g, ' ')).toContain(words);
+    expect(widest(stderr)).toBeLessThanOrEqual(80);
+  });
+
+  it('are JSON with --json, with code, fields, values and suggestions', async () => {
+    const { code, stderr } = await runHere(['state', TALKS, '--party', 'norwey', '--json'], { store });
+    expect(code).toBe(1);
+    expect(JSON.parse(stderr)).toMatchObject({
+      code: 'CELL_UNKNOWN',
+      retryable: false,
+      faults: [{ field: 'party', value: 'norwey', suggestion: 'norway' }],
+    });
+    const usage = await runHere(['state', '--json', '--as-off', 'x'], { store });
+    expect(usage.code).toBe(2);
+    expect(JSON.parse(usage.stderr)).toMatchObject({ code: 'USAGE' });
+  });
+
+  it('say 3 where the store may answer later', async () => {
+    const { code, stderr } = await runHere(['negotiations', '--store', 'esdb://127.0.0.1:9?tls=false'], {});
+    expect({ code, says: stderr.includes('STORE_UNAVAILABLE') }).toEqual({ code: 3, says: true });
+  });
+
+  it('show control characters of what was typed, and do not send them on', async () => {
+    const { stderr } = await runHere(['state', 'x\x1b[2J\x9b1m'], { store });
+    expect(stderr).toContain('\\x1b[2J\\x9b1m');
+    expect(stderr).not.toMatch(/\p{Cc}(?<!\n)/u);
+  });
+});
+
+describe('a store that is not there', () => {
+  it.each([['state', TALKS], ['log', TALKS], ['negotiations'], ['verify'], ['rebuild'], ['export', TALKS]])(
+    'is not made by reading: %s',
+    async (...args) => {
+      const missing = join(await tempFolder(), 'nothing.db');
+      const { code, stderr } = await runHere(args, { store: `sqlite:${missing}` });
+      expect(code).toBe(1);
+      expect(stderr.replace(/\s+/g, ' ')).toMatch(
+        /there is no log at .*nothing\.db yet; begin one with "demarche record"/,
+      );
+      expect(existsSync(missing)).toBe(false);
+    },
+  );
+
+  it('is ./demarche.db unless something else is said', async () => {
+    const cwd = await tempFolder();
+    const { stderr } = await run(['negotiations'], { cwd });
+    expect(stderr).toContain('./demarche.db');
+    await recordAt(`sqlite:${join(cwd, 'demarche.db')}`, STEPS);
+    expect((await run(['negotiations'], { cwd })).stdout).toContain(TALKS);
+  });
+
+  it('names the command as it is called in a checkout', async () => {
+    const { stderr } = await run(['negotiations'], {
+      cwd: await tempFolder(),
+      env: { npm_lifecycle_event: 'demarche' },
+    });
+    expect(stderr.replace(/\s+/g, ' ')).toContain('npm run -s demarche -- record');
+  });
+});
+
+describe('verify', () => {
+  it('counts what it read, by group', async () => {
+    const report = await runJson<{ events: number; negotiations: { groups: object }[] }>(['verify'], { store });
+    expect(report).toMatchObject({ events: 26, faulty: 0, faults: [] });
+    expect(report.negotiations[0]?.groups).toMatchObject({ 'set-up': 9, positions: 8, record: 3 });
+  });
+
+  it('exits with 1 and says what is wrong', async () => {
+    const broken = await tempStore();
+    const log = await openStore(broken);
+    await log.append('negotiation-x', 'none', [
+      {
+        id: '00000000-0000-8000-8000-000000000000',
+        type: 'NegotiationOpened',
+        data: { id: 'a', negotiation: 'x', type: 'NegotiationOpened', title: 'X' },
+        metadata: {},
+      },
+    ]);
+    await log.close();
+    const { code, stdout, stderr } = await runHere(['verify'], { store: broken });
+    expect({ code, found: stdout.includes('1 fault') }).toEqual({ code: 1, found: true });
+    expect(stderr.replace(/\s+/g, ' ')).toContain('is not the id of the event for a');
+  });
+
+  it('does not take another file for a log', async () => {
+    const path = join(await tempFolder(), 'notes.db');
+    await writeFile(path, 'these are notes and not a database, whatever the name says'.repeat(20));
+    const { code, stderr } = await runHere(['verify'], { store: `sqlite:${path}` });
+    expect({ code, corrupt: stderr.includes('STORE_CORRUPT') }).toEqual({ code: 1, corrupt: true });
+  });
+});
+
+describe('what needs no store', () => {
+  it('prints the JSON Schema of all types', async () => {
+    const { code, stdout } = await runHere(['schema']);
+    expect(code).toBe(0);
+    expect((JSON.parse(stdout) as { oneOf: unknown[] }).oneOf.length).toBeGreaterThan(30);
+  });
+
+  it('prints its version, and help with examples for every command', async () => {
+    expect((await runHere(['--version'])).stdout).toMatch(/^\d+\.\d+\.\d+\n$/);
+    const { stdout } = await runHere(['--help']);
+    expect(stdout).toContain('Exit codes:');
+    expect(widest(stdout)).toBeLessThanOrEqual(80);
+    const commands = [...stdout.matchAll(/^ {2}([a-z]+) (?:\[|<| {2})/gm)].flatMap(([, name = '']) =>
+      name === 'help' ? [] : [name],
+    );
+    expect(commands.length).toBeGreaterThanOrEqual(12);
+    const helps = await Promise.all(commands.map((command) => runHere([command, '--help'])));
+    for (const [index, help] of helps.entries()) {
+      expect(help.code, commands[index]).toBe(0);
+      expect(help.stdout, commands[index]).toContain('Examples:');
+      expect(widest(help.stdout), commands[index]).toBeLessThanOrEqual(80);
+    }
+  });
+});

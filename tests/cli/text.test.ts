@@ -1,0 +1,151 @@
+/** The layout by itself: what is harmful is shown, what is wide is counted, dates are said in words. */
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { dayWords, edtfWords, gateWords, longDayWords, momentDay } from '../../src/cli/text/dates.ts';
+import { listing, paragraph } from '../../src/cli/text/lines.ts';
+import { jsonText, visible, visibleLines } from '../../src/cli/text/visible.ts';
+import { clip, displayWidth, graphemes, pad, wrap } from '../../src/cli/text/width.ts';
+
+// biome-ignore lint/suspicious/noControlCharactersInRegex: these are what must not come through
+const HARMFUL = /[\x00-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\u2028\u2029]/;
+const anyText = fc.string({ unit: 'binary', maxLength: 60 });
+
+describe('text made visible', () => {
+  it('shows what would steer a terminal as its escape', () => {
+    expect(visible('a\x1b[31mred\x1b[0m')).toBe('a\\x1b[31mred\\x1b[0m');
+    expect(visible('\x9b2J \u202eabc \x07')).toBe('\\x9b2J \\u202eabc \\x07');
+  });
+
+  it('makes one line of several, and keeps them where it is asked to', () => {
+    expect(visible('one\r\ntwo\tthree\u2028four')).toBe('one two three four');
+    expect(visibleLines('one\r\ntwo\u2028three\x1b')).toBe('one\ntwo\nthree\\x1b');
+  });
+
+  it('lets nothing harmful through, and changes nothing the second time', () => {
+    fc.assert(
+      fc.property(anyText, (text) => {
+        const shown = visible(text);
+        expect(shown).not.toMatch(HARMFUL);
+        expect(shown.isWellFormed()).toBe(true);
+        expect(visible(shown)).toBe(shown);
+      }),
+    );
+  });
+
+  it('escapes in JSON what JSON.stringify leaves, and says the same', () => {
+    fc.assert(
+      fc.property(fc.array(anyText), (value) => {
+        expect(jsonText(value)).not.toMatch(/[\x7f-\x9f\u202a-\u202e\u2066-\u2069\u2028\u2029]/);
+        expect(JSON.parse(jsonText(value))).toEqual(value);
+      }),
+    );
+  });
+});
+
+describe('width', () => {
+  it.each([
+    ['plain', 5],
+    ['é', 1],
+    ['e\u0301', 1],
+    ['日本', 4],
+    ['한국', 4],
+    ['👩‍🚀', 2],
+    ['🇳🇴', 2],
+    ['– · ●', 5],
+    ['', 0],
+    ['क्षि', 3],
+  ])('of %s is %d', (text, width) => expect(displayWidth(text)).toBe(width));
+
+  it('pads and clips by columns, not by characters', () => {
+    expect(pad('日', 4)).toBe('日  ');
+    expect(clip('日本語', 5)).toBe('日本…');
+    expect(clip('short', 5)).toBe('short');
+    expect(clip('longer', 0)).toBe('');
+  });
+});
+
+describe('wrapping', () => {
+  it('breaks between words', () => {
+    expect(wrap('the quick brown fox', 10)).toEqual(['the quick', 'brown fox']);
+    expect(wrap('the quick brown fox', 10, 4)).toEqual(['the', 'quick', 'brown fox']);
+    expect(wrap('', 10)).toEqual(['']);
+  });
+
+  it('breaks a word that is longer than a line, and wide characters anywhere', () => {
+    expect(wrap('abcdefghij', 4)).toEqual(['abcd', 'efgh', 'ij']);
+    expect(wrap('第三回協議 開催', 6)).toEqual(['第三回', '協議', '開催']);
+  });
+
+  it('never exceeds the width and loses no character but spaces', () => {
+    fc.assert(
+      fc.property(
+        fc
+          .array(fc.oneof(fc.lorem({ maxCount: 3 }), fc.constantFrom('日本語の文', '👩‍🚀👍', 'x'.repeat(40))))
+          .map((parts) => parts.join(' ')),
+        fc.integer({ min: 2, max: 60 }),
+        (text, width) => {
+          const lines = wrap(text, width);
+          for (const line of lines) expect(displayWidth(line)).toBeLessThanOrEqual(width);
+          expect(graphemes(lines.join('').replaceAll(' ', ''))).toEqual(graphemes(text.replaceAll(' ', '')));
+        },
+      ),
+    );
+  });
+
+  it('indents a paragraph under what it begins with', () => {
+    const lines = paragraph('one two three four', { width: 16, indent: 2, lead: 'why: ' }).map(({ text }) => text);
+    expect(lines).toEqual(['  why: one two', '       three', '       four']);
+  });
+
+  it('breaks a listing between its parts', () => {
+    const lines = listing(['since 1 Mar', null, 'as reported', 'R-1'], { width: 22, indent: 2 }).map(
+      ({ text }) => text,
+    );
+    expect(lines).toEqual(['  since 1 Mar', '  as reported · R-1']);
+  });
+});
+
+describe('dates in words', () => {
+  it.each([
+    ['2026-02-13', '13 Feb 2026'],
+    ['2026-02', 'Feb 2026'],
+    ['2026', '2026'],
+    ['../2026-02-13', 'by 13 Feb 2026'],
+    ['/2026-02-13', 'by 13 Feb 2026'],
+    ['2026-02-13/..', 'from 13 Feb 2026'],
+    ['2025-11-21/2025-11-23', '21–23 Nov 2025'],
+    ['2025-10-30/2025-11-02', '30 Oct – 2 Nov 2025'],
+    ['2025-12-30/2026-01-02', '30 Dec 2025 – 2 Jan 2026'],
+    ['2025-10/2025-11', 'Oct – Nov 2025'],
+    ['2025-10/2025-11-02', 'Oct 2025 – 2 Nov 2025'],
+    ['2026-02-13~', 'about 13 Feb 2026'],
+    ['2026-02?', 'Feb 2026 (uncertain)'],
+    ['2026-02%', 'about Feb 2026 (uncertain)'],
+    ['../2025-01~', 'by about Jan 2025'],
+    ['2026-21', 'spring 2026'],
+    ['2026-02-XX', 'some time in Feb 2026'],
+    ['2026-XX-XX', 'some time in 2026'],
+    ['202X', 'the 2020s'],
+    ['2026-02-26T14:05:00Z', '26 Feb 2026, 14:05 UTC'],
+    ['2026-02-26T14:05:00+03:00', '26 Feb 2026, 14:05 UTC+03:00'],
+    ['Y170000002', 'Y170000002'],
+    [null, 'always'],
+  ])('says %s as %s', (text, words) => expect(edtfWords(text)).toBe(words));
+
+  it('leaves out the year that is meant anyway', () => {
+    expect(dayWords('2026-02-13', '2026')).toBe('13 Feb');
+    expect(dayWords('2025-02-13', '2026')).toBe('13 Feb 2025');
+    expect(longDayWords('2026-02-13')).toBe('13 February 2026');
+  });
+
+  it('says which moment a gate means, in which zone', () => {
+    expect(gateWords('2026-02-26', '2026-02-26T22:59:59.999Z', 'Europe/Oslo')).toBe(
+      '26 February 2026, end of day Europe/Oslo',
+    );
+    expect(gateWords('2026-02', '2026-02-28T23:59:59.999Z', 'UTC')).toBe('28 February 2026, end of day UTC (Feb 2026)');
+    expect(gateWords('2026-02-26T10:00:00Z', '2026-02-26T10:00:00.000Z', 'Europe/Oslo')).toBe(
+      '26 February 2026, 11:00 Europe/Oslo',
+    );
+    expect(momentDay('2026-02-26T23:30:00.000Z', 'Europe/Oslo')).toBe('27 Feb 2026');
+  });
+});

@@ -1,0 +1,276 @@
+/** What the views show of a negotiation that has everything in it, at any width. */
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Line } from '../../src/cli/text/lines.ts';
+import { displayWidth } from '../../src/cli/text/width.ts';
+import { differenceView } from '../../src/cli/view/difference.ts';
+import { gridOf } from '../../src/cli/view/grid.ts';
+import { historyView } from '../../src/cli/view/history.ts';
+import { chronicleView, logView } from '../../src/cli/view/log.ts';
+import { stateView } from '../../src/cli/view/state.ts';
+import { wordsGrid } from '../../src/cli/view/words-grid.ts';
+import { openStore } from '../../src/store/open.ts';
+import { openTracker, type Tracker, type View } from '../../src/tracker/index.ts';
+import { STEPS, TALKS } from './talks.ts';
+
+const textOf = (lines: readonly Line[]): string => lines.map(({ text }) => text).join('\n');
+/** Words as they follow each other, wherever the lines were broken. */
+const flowing = (text: string): string => text.replace(/\s+/g, ' ');
+
+let tracker: Tracker;
+let now = 0;
+beforeAll(async () => {
+  const clock = () => now;
+  tracker = openTracker({ store: await openStore('sqlite::memory:', { clock }), now: clock });
+  for (const { at, developments } of STEPS) {
+    now = Date.parse(at);
+    await tracker.record(developments);
+  }
+});
+afterAll(() => tracker.close());
+
+const shown = async (view: View & { party?: string; issue?: string } = {}, width = 80): Promise<string> =>
+  textOf(stateView(await tracker.state(TALKS, view), view, width));
+
+describe('the header of a state', () => {
+  it('says the day, its end, its zone, and that it is hindsight', async () => {
+    expect(await shown({ asOf: '2025-04-15' })).toContain('as of 15 April 2025, end of day Europe/Oslo · in hindsight');
+  });
+
+  it('says what was known then, known on another day, and recorded by when', async () => {
+    expect(await shown({ asOf: '2025-04-15', then: true })).toContain('· as then known');
+    const known = flowing(await shown({ asOf: '2025-04-15', knownOn: '2025-04-20', recordedBy: '2025-04-30' }));
+    expect(known).toContain('as known on 20 April 2025, end of day Europe/Oslo');
+    expect(known).toContain('as recorded by 30 April 2025, end of day Europe/Oslo');
+  });
+
+  it('says the standard in words', async () => {
+    expect(await shown({ standard: 'strict' })).toContain('standard strict: on record only');
+  });
+});
+
+describe('the grid', () => {
+  it('marks what is there and carries the time range of each cell', async () => {
+    const grid = textOf(gridOf(await tracker.state(TALKS, { asOf: '2025-03-25' }), 80));
+    expect(grid).toContain('●+1~ since 1 Mar');
+    expect(grid).toContain('affirmed 20 Mar');
+    expect(grid).toContain('+n conditions and side points');
+  });
+
+  it('marks what is beside a position, and what was withdrawn', async () => {
+    const grid = textOf(gridOf(await tracker.state(TALKS, { asOf: '2025-04-15' }), 80));
+    expect(grid).toMatch(/Inspections at sea +· +× withdrawn/);
+    const strict = textOf(gridOf(await tracker.state(TALKS, { asOf: '2025-04-15', standard: 'strict' }), 80));
+    expect(strict).toContain('●~ since 1 Mar');
+  });
+
+  it('breaks into blocks of columns where the terminal is narrow', async () => {
+    const state = await tracker.state(TALKS, { asOf: '2025-04-01', knownOn: '2025-04-20' });
+    const heads = (width: number) =>
+      textOf(gridOf(state, width))
+        .split('\n')
+        .filter((line) => /^─+$/.test(line)).length;
+    expect([heads(120), heads(60), heads(40)]).toEqual([1, 2, 3]);
+  });
+});
+
+describe('the words of a state', () => {
+  it('give each stance with its range, kind, attribution and what set it', async () => {
+    const text = await shown({ asOf: '2025-03-25', party: 'norway', knownOn: '2025-04-20' });
+    expect(flowing(text)).toContain(
+      'Norway: At most 300,000 tonnes since 1 Mar 2025, last affirmed 20 Mar 2025 (1×) · demand stated · on record R-1',
+    );
+    expect(text).toContain('condition: Only if inspections are agreed');
+    expect(text).toContain('inspections-first · R-2');
+  });
+
+  it('say silence in exactly these words, for a cell that was asked for', async () => {
+    expect(await shown({ party: 'iceland', issue: 'fleet' })).toContain('Iceland: no stated position on record');
+  });
+
+  it('say withdrawn, which is not silence', async () => {
+    const text = await shown({ party: 'iceland', issue: 'inspections' });
+    expect(text).toContain('Iceland: withdrawn (R-7)');
+    expect(text).not.toContain('no stated position');
+  });
+
+  it('summarise silence where everything was asked for', async () => {
+    const text = flowing(await shown({ asOf: '2025-04-15', knownOn: '2025-04-20' }));
+    expect(text).toContain('no stated position on record: Iceland, Faroe Islands, The Commission');
+    const silent = flowing(await shown({ asOf: '2025-02-01' }));
+    expect(silent).toContain('No stated position on record, anywhere.');
+  });
+
+  it('keep a leak beside the position, until the party speaks next', async () => {
+    const text = flowing(await shown({ asOf: '2025-03-25', party: 'norway', issue: 'total-catch' }));
+    expect(text).toContain('beside: Would settle for 350,000 tonnes (anonymous, by 10 Mar 2025, R-5)');
+  });
+});
+
+describe('what surrounds the positions', () => {
+  it('marks rounds that are still to come, and those whose day has passed', async () => {
+    expect(await shown({ asOf: '2025-04-15' })).toContain('bergen-1: upcoming · for 10–12 May 2025 · Bergen');
+    expect(flowing(await shown({ asOf: '2025-06-01' }))).toContain('bergen-1: overdue: its day has passed');
+  });
+
+  it('sets what was agreed against what was carried out', async () => {
+    const text = await shown({ asOf: '2025-04-15' });
+    expect(text).toContain('agreed 2 Mar 2025: Norway 12, Iceland 10+');
+    expect(text).toContain('carried out: not on record');
+  });
+
+  it('says what moved between the versions of a plan', async () => {
+    const text = await shown({ asOf: '2025-04-15' });
+    expect(text).toContain('harbour-plan: version 2 · 2 versions');
+    expect(text).toContain('added c: Nets of one size');
+    expect(text).toContain('removed b: Inspectors on board');
+    expect(text).toContain('changed a: A quota for three years → A quota for five years');
+  });
+
+  it('names agreements, who left, and what may have happened by then', async () => {
+    const text = await shown({ asOf: '2025-04-15' });
+    expect(text).toContain('gear-code: in force since 30 Mar 2025 · Norway, Iceland · Size of the fleet');
+    expect(text).toContain('No longer taking part: Faroe Islands (10 Apr 2025)');
+    expect(text).toContain('8–20 Apr 2025 · statement issued · Iceland · R-15');
+  });
+});
+
+describe('the history', () => {
+  const history = async (party: string, issue: string, view: View = {}) =>
+    textOf(
+      historyView(
+        await tracker.state(TALKS, { ...view, party, issue }),
+        { party, issue },
+        await tracker.history(TALKS, { party, issue }, view),
+        80,
+      ),
+    );
+
+  it('marks each step by its kind and its fate, corrections in place', async () => {
+    const text = await history('norway', 'total-catch');
+    const marks = text.split('\n').filter((line) => /^(by )?\d+ \w{3} 2025 · /.test(line));
+    expect(marks).toEqual([
+      '1 Mar 2025 · new · corrected',
+      '1 Mar 2025 · corrected · superseded',
+      '1 Mar 2025 · conditioned · in force',
+      'by 10 Mar 2025 · beside · beside',
+      '20 Mar 2025 · reiterated · superseded',
+      '1 Apr 2025 · changed (hardened) · in force',
+    ]);
+    expect(text).toContain('A. Berg, Minister of Fisheries');
+    expect(text).toContain('reported 2 Mar 2025, recorded 25 Apr 2025');
+    expect(flowing(text)).toContain('source: The Harbour Times, “Quotas”, 2 Mar 2025, https://harbour.example/1');
+    expect(text).toContain('also: Fish Daily, 3 Apr 2025');
+  });
+
+  it('shows what was retracted, by whom and why', async () => {
+    const text = await history('faroes', 'fleet');
+    expect(text).toContain('6 Mar 2025 · retracted · retracted');
+    expect(text).toContain('why: The minister was misheard');
+  });
+
+  it('is as it was before the correction was recorded', async () => {
+    const text = await history('norway', 'total-catch', { recordedBy: '2025-04-30' });
+    expect(text).not.toContain('corrected');
+    expect(text).toContain('At most 300,000 tonnes');
+  });
+
+  it('says silence in its words', async () => {
+    expect(await history('commission', 'fleet')).toMatch(/\nno stated position on record$/);
+  });
+});
+
+describe('the difference', () => {
+  const difference = async (from: string, to: string) =>
+    textOf(
+      differenceView(
+        { from: await tracker.state(TALKS, { asOf: from }), to: await tracker.state(TALKS, { asOf: to }) },
+        await tracker.diff(TALKS, { from, to }),
+        80,
+      ),
+    );
+
+  it('puts before and after side by side, with the kind of change', async () => {
+    const text = flowing(await difference('2025-03-25', '2025-04-15'));
+    expect(text).toContain('Norway: changed (hardened) · R-4');
+    expect(text).toContain('before At most 310,000 tonnes (since 1 Mar 2025, last affirmed 20 Mar 2025 (1×))');
+    expect(text).toContain('after At most 280,000 tonnes (since 1 Apr 2025)');
+    expect(text).toContain('Iceland: withdrawn · R-7');
+    expect(text).toContain('after withdrawn');
+  });
+
+  it('says what is affirmed, what is new and what is beside', async () => {
+    const text = flowing(await difference('2025-02-01', '2025-03-25'));
+    expect(text).toContain('now At most 310,000 tonnes');
+    expect(text).toContain('now condition: Only if inspections are agreed');
+    expect(text).toContain('beside Would settle for 350,000 tonnes (anonymous, by 10 Mar 2025)');
+    expect(flowing(await difference('2025-03-15', '2025-03-25'))).toContain('still At most 310,000 tonnes');
+  });
+
+  it('goes through issues in the order of their declaration', async () => {
+    const text = await difference('2025-02-01', '2025-03-25');
+    expect(text.indexOf('Total catch')).toBeLessThan(text.indexOf('Inspections at sea'));
+  });
+
+  it('says so where nothing moved', async () => {
+    expect(await difference('2025-02-01', '2025-02-02')).toContain('No position moved.');
+  });
+});
+
+describe('the log', () => {
+  it('shows what was first recorded, what corrected it, and what took it off the record', async () => {
+    const text = textOf(chronicleView(await tracker.state(TALKS), await tracker.chronicle(TALKS), 80));
+    expect(text).toContain('first recorded: At most 300,000 tonnes (1 Mar 2025)');
+    expect(flowing(text)).toContain('corrected by C-1, recorded 4 May 2025 · stance · The Harbour Times');
+    expect(text).toContain('retracted by C-2, recorded 4 May 2025 · The minister was misheard');
+  });
+
+  it('numbers every development in the order of the log, those about the record among them', async () => {
+    const developments = (await tracker.developments(TALKS)).map((development, revision) => ({
+      revision,
+      development,
+    }));
+    const text = textOf(logView(await tracker.state(TALKS), developments, await tracker.chronicle(TALKS), 80));
+    const numbers = text.match(/^\d+(?= {2})/gm)?.map(Number);
+    expect(numbers).toEqual(developments.map(({ revision }) => revision));
+    expect(text).toMatch(/^\d+ {2}development corrected · C-1$/m);
+  });
+});
+
+describe('every view', () => {
+  it.each([40, 57, 80, 100, 120])('stays within %d columns', async (width) => {
+    const state = await tracker.state(TALKS, { asOf: '2025-04-15' });
+    const chronicle = await tracker.chronicle(TALKS);
+    const cell = { party: 'norway', issue: 'total-catch' };
+    const views = [
+      stateView(state, {}, width),
+      stateView(await tracker.state(TALKS, { standard: 'all' }), {}, width),
+      historyView(state, cell, await tracker.history(TALKS, cell), width),
+      chronicleView(state, chronicle, width),
+      wordsGrid(state, { parties: ['norway', 'iceland'], issues: ['total-catch', 'inspections', 'fleet'] }, width),
+      differenceView(
+        { from: state, to: state },
+        await tracker.diff(TALKS, { from: '2025-02-01', to: '2025-04-15' }),
+        width,
+      ),
+    ];
+    for (const { text } of views.flat()) {
+      expect(displayWidth(text)).toBeLessThanOrEqual(width);
+      expect(text).toBe(text.trimEnd());
+    }
+  });
+
+  it('uses the words stated and reported, never real', async () => {
+    const text = await shown({ asOf: '2025-04-15', standard: 'all' });
+    expect(text).not.toMatch(/\breal(ly)?\b/i);
+  });
+});
+
+describe('the matrix in words', () => {
+  it('has the stance, its range, and silence in its words', async () => {
+    const state = await tracker.state(TALKS, { asOf: '2025-03-25' });
+    const text = textOf(wordsGrid(state, { parties: ['norway', 'iceland'], issues: ['total-catch', 'fleet'] }, 80));
+    expect(text).toContain('At most 310,000 tonnes');
+    expect(text).toContain('no stated position on record');
+    expect(flowing(text)).toContain('and 1 condition or side point');
+  });
+});

@@ -14,13 +14,14 @@ import { Matrix } from './matrix/matrix.tsx';
 import { namesOf } from './names.ts';
 import { Trouble } from './parts/trouble.tsx';
 import { RecordForm } from './record/record.tsx';
+import { PrintFoot } from './take/print-foot.tsx';
 import { TakeAway } from './take/take-away.tsx';
 import { Talks } from './talks/talks.tsx';
 import { Banner } from './time/banner.tsx';
 import { sayView } from './time/banner-words.ts';
 import { TimeControls } from './time/controls.tsx';
 import { Scrubber } from './time/scrubber.tsx';
-import { type Stop, stopsOf } from './time/stops.ts';
+import { domainOf, type Stop, stopsOf } from './time/stops.ts';
 import type { Navigate } from './use-address.ts';
 
 interface Props {
@@ -45,6 +46,7 @@ export function Negotiation({ negotiation, negotiations, address, navigate }: Pr
   );
   const { asThenKnown } = address;
   const stops = useMemo(() => stopsOf(chronicle.value ?? NOTHING, asThenKnown), [chronicle.value, asThenKnown]);
+  const domain = useMemo(() => domainOf(chronicle.value ?? NOTHING), [chronicle.value]);
   const start = useMemo(
     () => (whole.value ? latestPosition(whole.value.map(({ position }) => position)) : undefined),
     [whole.value],
@@ -107,6 +109,7 @@ export function Negotiation({ negotiation, negotiations, address, navigate }: Pr
         <section className="time" aria-label="Time">
           <Scrubber
             stops={stops}
+            domain={domain}
             timeZone={timeZone}
             asOf={address.asOf}
             from={address.from}
@@ -143,6 +146,7 @@ export function Negotiation({ negotiation, negotiations, address, navigate }: Pr
                 />
               )}
             </div>
+            <PrintFoot address={address} state={state.value} chronicle={chronicle.value ?? NOTHING} />
           </>
         )}
       </main>

@@ -37,15 +37,14 @@ export function HistoryPanel({ negotiation, address, cell, state, chronicle, las
 
   // The focus follows the cell that was opened; a page that begins with one open leaves it at the top.
   useEffect(() => {
-    if (document.activeElement?.matches(`[data-cell="${CSS.escape(`${cell.party}/${cell.issue}`)}"]`))
-      heading.current?.focus({ preventScroll: true });
+    const link = cellLink(cell);
+    link?.closest('td')?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+    if (link && document.activeElement === link) heading.current?.focus({ preventScroll: true });
   }, [cell.party, cell.issue]);
 
   const close = () => {
     navigate({ cell: null });
-    requestAnimationFrame(() =>
-      document.querySelector<HTMLElement>(`[data-cell="${CSS.escape(`${cell.party}/${cell.issue}`)}"]`)?.focus(),
-    );
+    requestAnimationFrame(() => cellLink(cell)?.focus());
   };
   const key = (event: KeyboardEvent) => {
     if (event.key !== 'Escape') return;
@@ -101,3 +100,6 @@ export function HistoryPanel({ negotiation, address, cell, state, chronicle, las
     </aside>
   );
 }
+
+const cellLink = ({ party, issue }: Cell): HTMLElement | null =>
+  document.querySelector(`[data-cell="${CSS.escape(`${party}/${issue}`)}"]`);

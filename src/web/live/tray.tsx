@@ -3,6 +3,7 @@ import { sayMoment } from '../moments.ts';
 import type { Names } from '../names.ts';
 import { ViewLink } from '../parts/link.tsx';
 import { EffectBadge } from '../parts/mark.tsx';
+import { Menu } from '../parts/menu.tsx';
 import { useAddress, useNavigate } from '../use-address.ts';
 import { count, sayEffect } from '../words.ts';
 import type { Connection } from './stream.ts';
@@ -45,8 +46,7 @@ export function LiveTray({ connection, unseen, names, timeZone, show }: Props) {
         {last && sayChange(last, names)}
       </p>
       {unseen.length > 0 && (
-        <details className="tray">
-          <summary>{count(unseen.length, 'change')} recorded</summary>
+        <Menu className="tray" title={`${count(unseen.length, 'change')} recorded`}>
           <div className="tray-sheet">
             <button type="button" onClick={show}>
               Bring the page up to date
@@ -67,7 +67,7 @@ export function LiveTray({ connection, unseen, names, timeZone, show }: Props) {
               ))}
             </ol>
           </div>
-        </details>
+        </Menu>
       )}
     </div>
   );

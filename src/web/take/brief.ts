@@ -1,12 +1,15 @@
 /** A brief in Markdown: what moved between two dates, each sentence with its source. */
 import type { ChronicleEntry, Difference, State } from '../../../projections/answers.ts';
+import type { Address } from '../address.ts';
 import { readMoment, sayEdtf, sayGate } from '../moments.ts';
-import { namesOf } from '../names.ts';
+import { type Names, namesOf } from '../names.ts';
+import { sayView } from '../time/banner-words.ts';
 import { isPosition } from '../time/stops.ts';
 import { sayAttribution, sayEffect, sayType, webAddress } from '../words.ts';
 import type { Frame } from './frame.ts';
 
 export interface BriefInput {
+  readonly address: Address;
   readonly state: State;
   readonly chronicle: readonly ChronicleEntry[];
   readonly differences: readonly Difference[];
@@ -14,14 +17,14 @@ export interface BriefInput {
   readonly frame: Frame;
 }
 
-export function briefOf({ state, chronicle, differences, from, frame }: BriefInput): string {
+export function briefOf({ address, state, chronicle, differences, from, frame }: BriefInput): string {
   const { timeZone, asOf } = state.gates;
   const names = namesOf(state);
   const byId = new Map(chronicle.map((entry) => [entry.id, entry]));
   const lines = [
     `# ${plain(state.title)}: what was stated, ${sayGate(from, timeZone)} to ${sayGate(state.asOf, timeZone)}`,
     '',
-    `${frame.view}.`,
+    `${sayView(address, timeZone)}.`,
   ];
   for (const { issue, title } of state.issues) {
     const moved = differences.filter((one) => one.issue === issue);
@@ -31,7 +34,7 @@ export function briefOf({ state, chronicle, differences, from, frame }: BriefInp
       lines.push('', `**${plain(names.party(party))}** (${sayEffect(change, shift)})`, '');
       for (const id of developments) {
         const entry = byId.get(id);
-        if (entry) lines.push(`- ${sentence(entry)}`);
+        if (entry) lines.push(`- ${sentence(entry, names)}`);
       }
     }
   }
@@ -45,7 +48,7 @@ export function briefOf({ state, chronicle, differences, from, frame }: BriefInp
       '',
       '## Rounds, papers, outcomes and context',
       '',
-      ...proceedings.map((entry) => `- ${sentence(entry)}`),
+      ...proceedings.map((entry) => `- ${sentence(entry, names)}`),
     );
   lines.push('', '---', '', plain(frame.citation), '');
   return lines.join('\n');
@@ -54,8 +57,13 @@ export function briefOf({ state, chronicle, differences, from, frame }: BriefInp
 const stands = ({ status, type }: ChronicleEntry): boolean =>
   (status === 'stands' || status === 'corrected') && !type.startsWith('Development');
 
-function sentence({ headline, type, occurred, attribution, source, id }: ChronicleEntry): string {
-  const words = plain(headline).replace(/[.\s]+$/, '');
+function sentence(
+  { headline, type, occurred, attribution, source, id, parties }: ChronicleEntry,
+  names: Names,
+): string {
+  const [party = ''] = parties;
+  const named = type === 'DelegationNamed' ? headline.replace(`${party}: `, `${names.party(party)}: `) : headline;
+  const words = plain(named).replace(/[.\s]+$/, '');
   const when = occurred === null ? '' : `, ${sayEdtf(occurred)}`;
   const how = attribution === null ? '' : `, ${sayAttribution(attribution)}`;
   return `${words} (${sayType(type)}${when}${how}). ${source ? cited(source) : 'No source on record'} [${plain(id)}]`;

@@ -1,7 +1,7 @@
 /** What is burned into everything taken away: which view it is, how to get it again, and whose reports it rests on. */
 import type { ChronicleEntry, State } from '../../../projections/answers.ts';
 import { type Address, writeAddress } from '../address.ts';
-import { sayEdtf, sayMoment } from '../moments.ts';
+import { sayEdtf, sayGate, sayMoment } from '../moments.ts';
 import { sayView } from '../time/banner-words.ts';
 import { webAddress } from '../words.ts';
 
@@ -30,7 +30,9 @@ export function frameOf(
   const link = origin + writeAddress(pinned);
   return {
     title: state.title,
-    view: sayView(address, timeZone),
+    view:
+      sayView(address, timeZone) +
+      (address.from === null ? '' : `; marked: what moved since ${sayGate(address.from, timeZone)}`),
     link,
     citation: `${state.title}: stated positions. ${view}. Demarche, log revision ${state.revision}, retrieved ${sayMoment(now, timeZone)}. ${link}`,
     sources: sourcesOf(chronicle, used),

@@ -4,6 +4,7 @@ import type { Address } from '../address.ts';
 import { get } from '../answers/get.ts';
 import { differencePath, type Seen } from '../answers/paths.ts';
 import { writeMoment } from '../moments.ts';
+import { Menu } from '../parts/menu.tsx';
 import type { Stop } from '../time/stops.ts';
 import type { Frame } from './frame.ts';
 
@@ -54,11 +55,13 @@ export function TakeAway({ negotiation, address, state, chronicle, stops, differ
       import('./brief.ts'),
       get<readonly Difference[]>(differencePath(negotiation, from, address.asOf ?? state.asOf, address, seen)),
     ]);
-    show({ title: 'Brief', text: briefOf({ state, chronicle, differences: moved, from, frame: await frame() }) });
+    show({
+      title: 'Brief',
+      text: briefOf({ address, state, chronicle, differences: moved, from, frame: await frame() }),
+    });
   };
   return (
-    <details className="take">
-      <summary>Take away</summary>
+    <Menu className="take" title="Take away">
       <div className="take-sheet">
         <ul>
           <Item words="Print" act={() => window.print()} />
@@ -70,7 +73,7 @@ export function TakeAway({ negotiation, address, state, chronicle, stops, differ
         </ul>
         {shown && <Text key={shown.title} {...shown} negotiation={negotiation} day={day} />}
       </div>
-    </details>
+    </Menu>
   );
 }
 

@@ -1,14 +1,16 @@
 import { type KeyboardEvent, type PointerEvent, useMemo } from 'react';
-import { dayOf, endOfDay, isDay, longDay, readMoment, shiftDay, shortDay, writeMoment } from '../moments.ts';
+import { dayOf, endOfDay, isDay, longDay, readMoment, shiftDay, writeMoment } from '../moments.ts';
 import { useWidth } from '../parts/use-width.ts';
 import type { How } from '../use-address.ts';
 import { count } from '../words.ts';
 import { binsOf, densityPath } from './density.ts';
-import { type Scale, spanOf, ticksOf, timeScale } from './scale.ts';
+import { type Scale, ticksOf, timeScale } from './scale.ts';
 import { countUpTo, nearestStop, nextStop, type Stop } from './stops.ts';
 
 interface Props {
   readonly stops: readonly Stop[];
+  /** first and last moment of the axis */
+  readonly domain: readonly [number, number];
   readonly timeZone: string;
   /** null: now */
   readonly asOf: string | null;
@@ -22,12 +24,9 @@ const BASE = 50;
 const NOW_PX = 44;
 
 /** Time to drag through: it snaps to developments, shows where they are dense, and is a slider to assistive technology. */
-export function Scrubber({ stops, timeZone, asOf, from, go }: Props) {
+export function Scrubber({ stops, domain, timeZone, asOf, from, go }: Props) {
   const [ref, width] = useWidth<HTMLDivElement>();
-  const scale = useMemo(() => {
-    const [low, high] = spanOf(stops.map(({ at }) => at));
-    return timeScale(low, high, Math.max(width - NOW_PX, 1));
-  }, [stops, width]);
+  const scale = useMemo(() => timeScale(domain[0], domain[1], Math.max(width - NOW_PX, 1)), [domain, width]);
   const at = asOf === null ? Number.POSITIVE_INFINITY : (readMoment(asOf, timeZone) ?? Number.POSITIVE_INFINITY);
   const x = at === Number.POSITIVE_INFINITY ? scale.width + NOW_PX / 2 : clamp(scale.x(at), 0, scale.width);
   const here = countUpTo(stops, at);
@@ -207,5 +206,3 @@ export function byDay(
   const within = endOfDay(day, timeZone) !== at;
   return within && shift === 1 ? day : shiftDay(day, shift);
 }
-
-export const sayStop = (stop: Stop, timeZone: string): string => shortDay(dayOf(stop.at, timeZone));

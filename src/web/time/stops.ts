@@ -1,6 +1,7 @@
 /** Where time stops: the moments at which something begins to count, for the scrubber and its keys. */
 import type { DevelopmentType } from '../../../events/index.ts';
 import type { ChronicleEntry } from '../../../projections/answers.ts';
+import { spanOf } from './scale.ts';
 
 export interface Stop {
   /** milliseconds since 1970 */
@@ -42,6 +43,14 @@ export function stopsOf(chronicle: readonly ChronicleEntry[], asThenKnown: boole
 
 /** Only what is about a position names an issue and has a date. */
 export const isPosition = ({ issue, effective }: ChronicleEntry): boolean => issue !== null && effective !== null;
+
+/** The span of the axis: the same however one looks at it. */
+export function domainOf(chronicle: readonly ChronicleEntry[]): readonly [number, number] {
+  const moments = chronicle.flatMap((entry) =>
+    [countsFrom(entry, false), countsFrom(entry, true)].filter((at) => at !== undefined),
+  );
+  return spanOf(moments);
+}
 
 function countsFrom({ type, effective, reported }: ChronicleEntry, asThenKnown: boolean): number | undefined {
   // A denial is of the world: on some day, somebody denied it.

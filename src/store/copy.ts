@@ -1,7 +1,7 @@
 /** Moving a log from one store to another: same streams, same ids, same global order, same moments of recording. */
 import { canonicalJson } from '../../events/canonical.ts';
 import { DemarcheError } from '../../events/errors.ts';
-import type { EventStore, JsonObject, NewEvent, RecordedEvent } from './port.ts';
+import { comparePositions, type EventStore, type JsonObject, type NewEvent, type RecordedEvent } from './port.ts';
 
 export interface CopyProgress {
   readonly phase: 'copying' | 'verifying';
@@ -29,41 +29,50 @@ const BATCH_EVENTS = 500;
 const BATCH_BYTES = 500_000;
 
 /**
- * Copies a whole log, and then reads both to see that they say the same. Interrupted, it goes on where it stopped when called again.
- * @throws DemarcheError `LOGS_DIFFER` where the target holds something else; and as the stores do
+ * Copies a whole log as far as it reaches when this begins, and then reads both to see that they say the same. Interrupted, it goes on
+ * where it stopped when called again. Nothing is written where the target holds anything else of the same negotiations.
+ * @throws DemarcheError `LOGS_DIFFER` where it does; and as the stores do
  */
 export async function copyLog({ from, to, onProgress, signal }: CopyOptions): Promise<Copied> {
-  const there = await lastRevisions(to);
+  const source = await extentOf(from, signal);
+  const there = only(source.streams, to.readAll(signal ? { signal } : {}));
   let written = 0;
   let found = 0;
-  const flush = async (batch: readonly RecordedEvent[]) => {
+  const tell = () => onProgress?.({ phase: 'copying', events: written + found });
+  let batch: RecordedEvent[] = [];
+  let bytes = 0;
+  async function flush(): Promise<void> {
     const [first] = batch;
     if (!first) return;
     signal?.throwIfAborted();
     await to.append(first.stream, first.revision === 0n ? 'none' : first.revision - 1n, batch.map(asNew));
     written += batch.length;
-    onProgress?.({ phase: 'copying', events: written + found });
-  };
-  let batch: RecordedEvent[] = [];
-  let bytes = 0;
-  for await (const event of from.readAll(signal ? { signal } : {})) {
-    if (event.revision <= (there.get(event.stream) ?? -1n)) {
-      found += 1;
-      if (found % BATCH_EVENTS === 0) onProgress?.({ phase: 'copying', events: written + found });
-      continue;
-    }
-    const size = JSON.stringify(event.data).length * 2;
-    if (batch[0]?.stream !== event.stream || batch.length >= BATCH_EVENTS || bytes + size > BATCH_BYTES) {
-      await flush(batch);
-      batch = [];
-      bytes = 0;
-    }
-    batch.push(event);
-    bytes += size;
+    batch = [];
+    bytes = 0;
+    tell();
   }
-  await flush(batch);
+  try {
+    for await (const event of source.events()) {
+      // Copies are written in the order of the log: an earlier one is its beginning.
+      const { value } = written === 0 && batch.length === 0 ? await there.next() : { value: undefined };
+      if (value) {
+        if (fingerprint(event) !== fingerprint(value)) throw differ(event, value, from, to);
+        found += 1;
+        if (found % BATCH_EVENTS === 0) tell();
+        continue;
+      }
+      const size = JSON.stringify(event.data).length * 2;
+      if (batch[0]?.stream !== event.stream || batch.length >= BATCH_EVENTS || bytes + size > BATCH_BYTES)
+        await flush();
+      batch.push(event);
+      bytes += size;
+    }
+    await flush();
+  } finally {
+    await there.return(undefined);
+  }
   const total = written + found;
-  await compareLogs(from, to, (events) => onProgress?.({ phase: 'verifying', events, total }), signal);
+  await compare(source, from, to, (events) => onProgress?.({ phase: 'verifying', events, total }), signal);
   return { written, found };
 }
 
@@ -77,12 +86,38 @@ export async function compareLogs(
   onProgress?: (events: number) => void,
   signal?: AbortSignal,
 ): Promise<void> {
-  const options = signal ? { signal } : {};
-  const streams = new Set(await one.streams());
-  const others = only(streams, other.readAll(options));
+  await compare(await extentOf(one, signal), one, other, onProgress, signal);
+}
+
+/** A log as far as it reached at a moment, whatever is written to it afterwards. */
+interface Extent {
+  readonly streams: ReadonlySet<string>;
+  events(): AsyncIterable<RecordedEvent>;
+}
+
+async function extentOf(store: EventStore, signal: AbortSignal | undefined): Promise<Extent> {
+  const head = await store.head();
+  async function* events(): AsyncGenerator<RecordedEvent> {
+    if (head === null) return;
+    for await (const event of store.readAll(signal ? { signal } : {})) {
+      if (comparePositions(event.position, head) > 0) return;
+      yield event;
+    }
+  }
+  return { streams: new Set(await store.streams()), events };
+}
+
+async function compare(
+  { streams, events: read }: Extent,
+  one: EventStore,
+  other: EventStore,
+  onProgress?: (events: number) => void,
+  signal?: AbortSignal,
+): Promise<void> {
+  const others = only(streams, other.readAll(signal ? { signal } : {}));
   let events = 0;
   try {
-    for await (const event of one.readAll(options)) {
+    for await (const event of read()) {
       const { value } = await others.next();
       if (!value || fingerprint(event) !== fingerprint(value)) throw differ(event, value, one, other);
       events += 1;
@@ -101,12 +136,6 @@ async function* only(
   events: AsyncIterable<RecordedEvent>,
 ): AsyncGenerator<RecordedEvent, undefined, undefined> {
   for await (const event of events) if (streams.has(event.stream)) yield event;
-}
-
-async function lastRevisions(store: EventStore): Promise<ReadonlyMap<string, bigint>> {
-  const last = new Map<string, bigint>();
-  for await (const { stream, revision } of store.readAll()) last.set(stream, revision);
-  return last;
 }
 
 const asNew = (event: RecordedEvent): NewEvent => ({

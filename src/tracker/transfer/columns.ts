@@ -8,7 +8,7 @@ import { bare, SHAPES, type Shaped } from './order.ts';
  * What a cell holds. `list`: `russia; ukraine`, or a JSON list where an item would not survive that. `text-or-list`: the same, or one
  * item. `json`: a JSON list or object. An empty cell is an absent field: nothing in the catalogue may be an empty text.
  */
-export type CellKind = 'text' | 'number' | 'list' | 'text-or-list' | 'json';
+type CellKind = 'text' | 'number' | 'list' | 'text-or-list' | 'json';
 
 export interface Column {
   /** the path of its field, `source.publisher` */
@@ -18,7 +18,7 @@ export interface Column {
 }
 
 /** One column a field, in the order of the catalogue; what any development may have comes last. */
-export const COLUMNS: readonly Column[] = columnsOf();
+const COLUMNS: readonly Column[] = columnsOf();
 
 const BY_NAME: ReadonlyMap<string, Column> = new Map(COLUMNS.map((column) => [column.name, column]));
 export const COLUMN_NAMES: readonly string[] = [...BY_NAME.keys()];

@@ -2,7 +2,7 @@
 import { DemarcheError, type Fault } from '../../../events/index.ts';
 
 /** So many are told; whoever has more has the same one again and again. */
-export const FAULTS_TOLD = 20;
+const FAULTS_TOLD = 20;
 
 export interface FaultList {
   add(fault: Fault): void;

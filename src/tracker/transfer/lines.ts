@@ -24,7 +24,7 @@ export async function* wholeLines(
   faults: FaultList,
   onBytes: (bytes: number) => void,
 ): AsyncGenerator<Block> {
-  let rest: readonly Buffer[] = [];
+  const rest: Buffer[] = [];
   let restBytes = 0;
   let bytesRead = 0;
   let line = 1;
@@ -34,13 +34,12 @@ export async function* wholeLines(
     onBytes(bytesRead);
     const end = bytes.lastIndexOf(LINE_END) + 1;
     if (end > 0) {
-      const block = checkedBlock(Buffer.concat([...rest, bytes.subarray(0, end)]), line, faults);
+      const block = checkedBlock(Buffer.concat([...rest.splice(0), bytes.subarray(0, end)]), line, faults);
       yield block;
       line += countLines(block.bytes);
-      rest = [];
       restBytes = 0;
     }
-    rest = [...rest, bytes.subarray(end)];
+    rest.push(bytes.subarray(end));
     restBytes += bytes.length - end;
     if (restBytes > LONGEST_LINE_BYTES)
       faults.stop({

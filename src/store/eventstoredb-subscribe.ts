@@ -38,8 +38,8 @@ export async function* follow(following: Following, after: Position | undefined)
   let position = after;
   let failures = 0;
   try {
+    at('connecting');
     while (!signal.aborted) {
-      at('connecting');
       try {
         for await (const message of connection(following, position, isNew, at)) {
           if (message.kind === 'event') position = message.event.position;
@@ -60,6 +60,7 @@ export async function* follow(following: Following, after: Position | undefined)
         health.failed('message' in failure ? failure.message : failure.kind);
       }
       if (signal.aborted) return;
+      // And so it stays until a new connection is confirmed: what matters is since when.
       at('down');
       await sleep(backoff(failures, timeouts, random), undefined, { signal }).catch(() => undefined);
       failures += 1;
@@ -140,6 +141,7 @@ async function* connection(
  * Where to resume so that nothing is passed over. The server starts after the first event at or behind the position it is given: if
  * the event of another program that stood there has been scavenged meanwhile, it would start after one of ours. A position of ours is
  * safe (nothing of ours is ever removed); for a checkpoint, the last event before it that still exists is.
+ * @throws Error where the node has not come so far: it would call itself caught up
  */
 async function resumePoint(
   client: DemarcheClient,
@@ -150,11 +152,14 @@ async function resumePoint(
   if (after === undefined) return 'start';
   const { commit, prepare } = parsePosition(after);
   if (commit === 0n) return 'start';
-  if (commit === prepare) return { commit, prepare };
-  const before = client.readAll({ direction: 'backwards', fromPosition: { commit, prepare: commit }, maxCount: 1 });
-  for await (const { event, link } of itemsOf(before, read, signal)) {
-    const position = event?.position ?? link?.position;
-    if (position !== undefined) return position;
-  }
-  return 'start';
+  const lastBefore = async (fromPosition: ServerPosition | 'end'): Promise<ServerPosition | undefined> => {
+    const backwards = client.readAll({ direction: 'backwards', fromPosition, maxCount: 1 });
+    for await (const { event, link } of itemsOf(backwards, read, signal)) return event?.position ?? link?.position;
+    return undefined;
+  };
+  if (commit !== prepare) return (await lastBefore({ commit, prepare: commit })) ?? 'start';
+  const end = await lastBefore('end');
+  if (end === undefined || end.commit < commit)
+    throw new Error(`the log of this node ends before position ${after}: it lags behind, or is another log`);
+  return { commit, prepare };
 }

@@ -101,7 +101,7 @@ describe('the connection to EventStoreDB', () => {
 
   test('of a cluster it finds the leader, once there is one', async () => {
     bench.server.leader = false;
-    const store = await bench.open({}, cluster());
+    const store = await bench.open({ timeouts: { append: 2_000 } }, cluster());
     await expect(store.append(stream, 'none', [event()])).rejects.toMatchObject({ code: 'STORE_UNAVAILABLE' });
     bench.server.leader = true;
     expect((await store.append(stream, 'none', [event()])).written).toBe(true);
@@ -128,7 +128,7 @@ describe('the connection to EventStoreDB', () => {
   test('8 · a cluster of which no node answers ends no process', async () => {
     const address = cluster();
     await bench.server.stop();
-    const store = await bench.open({}, address);
+    const store = await bench.open({ timeouts: { append: 2_000 } }, address);
     const waiting = store.subscribe()[Symbol.asyncIterator]().next();
     await expect(store.append(stream, 'none', [event()])).rejects.toMatchObject({ code: 'STORE_UNAVAILABLE' });
     await expect(store.head()).rejects.toMatchObject({ code: 'STORE_UNAVAILABLE' });

@@ -190,6 +190,19 @@ describe('subscribing to EventStoreDB', () => {
     expect((await waiting).event.data).toEqual({ number: 1 });
   });
 
+  test('a node that has not come so far as the position is not taken for caught up', async () => {
+    const store = await bench.open();
+    await store.append(stream, 'none', numbered(2));
+    const messages = store.subscribe({ after: '300' })[Symbol.asyncIterator]();
+    const waiting = messages.next();
+    await vi.waitFor(() => expect(store.status().lastError).toContain('ends before position 300'));
+    expect(begun()).toEqual([]);
+    await store.append(stream, 1n, numbered(1, 2));
+    expect((await waiting).value).toEqual({ kind: 'caught-up' });
+    await store.append(stream, 2n, numbered(1, 3));
+    expect((await next(messages, 'event')).event.revision).toBe(3n);
+  });
+
   test('13 · behind a sparse filter, the checkpoint passes the head: there is no lag', async () => {
     const store = await bench.open();
     await store.append(stream, 'none', numbered(1));
@@ -264,7 +277,10 @@ describe('subscribing to EventStoreDB', () => {
     const again = next(messages, 'caught-up');
     await bench.server.stop();
     await vi.waitFor(() => expect(store.status().state).toBe('down'));
-    expect(store.status().lastError).not.toBeNull();
+    const down = store.status();
+    expect(down.lastError).not.toBeNull();
+    await sleep(50);
+    expect(store.status()).toMatchObject({ state: 'down', since: down.since });
     await bench.server.start();
     await again;
     expect(store.status().state).toBe('live');

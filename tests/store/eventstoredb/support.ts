@@ -4,7 +4,7 @@ import type { EventStore } from '../../../src/store/port.ts';
 import { type FakeServer, startFakeServer } from './fake-server.ts';
 
 /** Short enough for a test, long enough for two slow cores. In milliseconds. */
-export const SHORT = {
+const SHORT = {
   append: 200,
   outcome: 1_000,
   unavailable: 150,

@@ -1,5 +1,6 @@
 /** Answers that only HTTP gives, beside those of the projections. */
 import { z } from 'zod';
+import { change } from '../../projections/index.ts';
 
 export const negotiationSummary = z.object({
   negotiation: z.string(),
@@ -25,4 +26,10 @@ export const recording = z.object({
     .readonly(),
   position: z.string().meta({ description: 'The log position that holds all of it: reads with minPosition see it' }),
   revision: z.string(),
+});
+
+/** What a dry run answers: what recording would add, and how positions would change. Nothing was written. */
+export const rehearsal = z.object({
+  developments: z.array(z.object({ id: z.string(), added: z.boolean() })).readonly(),
+  changes: z.array(change).readonly(),
 });

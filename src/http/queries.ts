@@ -14,7 +14,7 @@ const gate = (description: string) =>
     .meta({ description, examples: ['2026-02-26', '2026-02-26T14:05:00Z'] });
 
 /** A switch in a query: `then`, `then=true`, `then=1`. */
-const flag = z
+export const flag = z
   .enum(['', 'true', '1', 'false', '0'], { error: 'write true or false, or the name alone' })
   .transform((text) => text !== 'false' && text !== '0')
   .optional();

@@ -6,8 +6,8 @@ export type * from '../../projections/answers.ts';
 export type { Following } from './follower.ts';
 export type { View } from './gates.ts';
 export type { Recording } from './recorder.ts';
+export type { Checked, Rehearsal } from './rehearsal.ts';
 export {
-  type Checked,
   type DiffView,
   type NegotiationSummary,
   openTracker,

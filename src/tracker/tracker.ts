@@ -30,6 +30,7 @@ import { developmentId, negotiationOf } from './identity.ts';
 import { type NegotiationLog, negotiationLog } from './log.ts';
 import { decideOne, type Record, type Recording, recorder, refusal } from './recorder.ts';
 import { growRegistry } from './registry.ts';
+import { type Checked, type Rehearsal, rehearse } from './rehearsal.ts';
 
 export interface TrackerOptions {
   readonly store: EventStore;
@@ -49,11 +50,6 @@ export interface NegotiationSummary {
   readonly failure: string | null;
 }
 
-export interface Checked {
-  /** with ids, in the order given */
-  readonly developments: readonly { readonly id: string; readonly added: boolean }[];
-}
-
 export interface DiffView extends Pick<View, 'recordedBy' | 'standard'> {
   readonly from: string;
   readonly to: string;
@@ -69,6 +65,8 @@ export interface Tracker {
   record(input: DevelopmentInput | readonly DevelopmentInput[], options?: { readonly by?: string }): Promise<Recording>;
   /** Everything `record` checks, and nothing written. @throws as `record` */
   check(input: unknown): Promise<Checked>;
+  /** The same, and how positions would change. @throws as `record` */
+  rehearse(input: unknown, standard?: Standard): Promise<Rehearsal>;
   /** The state of a negotiation through the gates. @throws DemarcheError `NEGOTIATION_UNKNOWN`, `GATE_INVALID`, `CELL_UNKNOWN` */
   state(negotiation: string, view?: View & Filter): Promise<State>;
   /** How one party's stance on one issue evolved, oldest first. @throws as `state` */
@@ -179,6 +177,20 @@ export function openTracker({ store, now = Date.now }: TrackerOptions): Tracker 
     return { log, ...readView(asked, log.registry.timeZone, latest(log, now())) };
   }
 
+  /** Decides as recording would, and leaves it at that. */
+  async function decided(input: unknown) {
+    const developments = parsed(input);
+    const [first] = developments;
+    if (!first) return { checked: { developments: [] }, log: undefined, entries: [] };
+    const { log } = known(first.negotiation);
+    await log.catchUp();
+    const decision = decideOne(growRegistry(log.registry), developments, now());
+    if ('faults' in decision) throw refusal(decision.faults, developments.length);
+    const { entries } = decision;
+    const added = new Set(entries.map(({ development }) => development.id));
+    return { checked: { developments: developments.map(({ id }) => ({ id, added: added.has(id) })) }, log, entries };
+  }
+
   return {
     async record(input, { by } = {}) {
       const developments = parsed(input);
@@ -188,15 +200,12 @@ export function openTracker({ store, now = Date.now }: TrackerOptions): Tracker 
       return known(first.negotiation).record(developments, by === undefined ? {} : { by });
     },
     async check(input) {
-      const developments = parsed(input);
-      const [first] = developments;
-      if (!first) return { developments: [] };
-      const { log } = known(first.negotiation);
-      await log.catchUp();
-      const decided = decideOne(growRegistry(log.registry), developments, now());
-      if ('faults' in decided) throw refusal(decided.faults, developments.length);
-      const added = new Set(decided.entries.map(({ development }) => development.id));
-      return { developments: developments.map(({ id }) => ({ id, added: added.has(id) })) };
+      return (await decided(input)).checked;
+    },
+    async rehearse(input, standard = 'stated') {
+      const { checked, log, entries } = await decided(input);
+      if (!log) return { ...checked, changes: [] };
+      return { ...checked, changes: rehearse(log.entries, entries, log.registry.timeZone, standard) };
     },
     async state(negotiation, { party, issue, ...asked } = {}) {
       const { log, gates, standard, echo } = await view(negotiation, asked);

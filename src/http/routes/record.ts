@@ -3,11 +3,12 @@ import type { FastifyPluginAsyncZod } from '@fastify/type-provider-zod';
 import { z } from 'zod';
 import { DemarcheError } from '../../../events/errors.ts';
 import { type DevelopmentInput, type DevelopmentType, developmentSchema, type Fault } from '../../../events/index.ts';
-import { recording } from '../answers.ts';
+import { standard } from '../../../projections/index.ts';
+import { recording, rehearsal } from '../answers.ts';
 import { checkRole } from '../guard.ts';
 import { rememberedKeys } from '../idempotency.ts';
 import type { Context } from '../options.ts';
-import { negotiationParams } from '../queries.ts';
+import { flag, negotiationParams } from '../queries.ts';
 import { problems } from '../responses.ts';
 import { validatorCompiler } from '../validation.ts';
 
@@ -39,17 +40,25 @@ export const recordRoutes: FastifyPluginAsyncZod<Context> = async (app, { tracke
         description:
           'The same development again adds nothing, so a retry is always safe; `negotiation` may be left out of the body. 200 instead of 201 means that all of it was on record already.',
         params: negotiationParams,
-        querystring: z.strictObject({}),
+        querystring: z.strictObject({
+          dryRun: flag.meta({ description: 'Check everything, write nothing, and answer how positions would change' }),
+          standard: standard.optional(),
+        }),
         headers: z.looseObject({ 'idempotency-key': idempotencyKey.optional() }),
         body: z.union([developmentSchema, z.array(developmentSchema).min(1)]),
-        response: { 200: recording, 201: recording, ...problems(400, 401, 403, 409, 413, 415, 422, 429, 503) },
+        response: {
+          200: z.union([recording, rehearsal]),
+          201: recording,
+          ...problems(400, 401, 403, 409, 413, 415, 422, 429, 503),
+        },
       },
       // The tracker checks developments, as for every other way in: older versions are brought up, all faults are named.
       validatorCompiler: (route) => (route.httpPart === 'body' ? () => true : validatorCompiler(route as never)),
     },
-    async ({ params: { negotiation }, headers, body, caller }, reply) => {
+    async ({ params: { negotiation }, query, headers, body, caller }, reply) => {
       const inputs = addressed(body, negotiation, limits.batch);
       for (const { type } of inputs) if (RESERVED.has(type)) checkRole(caller, 'editor', `recording a ${type}`);
+      if (query.dryRun) return tracker.rehearse(inputs, query.standard);
       const key = headers['idempotency-key'];
       if (key !== undefined) keys.check(`${caller?.id ?? ''} ${negotiation} ${key}`, inputs);
       const answer = await tracker.record(inputs, caller ? { by: caller.name } : {});

@@ -10,7 +10,7 @@ const CODES = Object.keys(ERRORS) as [ErrorCode, ...ErrorCode[]];
 const fault = z.object({
   field: z.string().meta({ description: 'Dotted path of the field; empty for the whole' }),
   message: z.string().meta({ description: 'What would be right' }),
-  value: z.json().optional().meta({ description: 'What stands there' }),
+  value: z.unknown().optional().meta({ description: 'What stands there' }),
   code: z.enum(CODES).optional(),
   suggestion: z.string().optional().meta({ description: 'The nearest declared name' }),
   index: z.int().optional().meta({ description: 'Which of several developments' }),
@@ -83,13 +83,9 @@ function shown({ field, message, value, code, suggestion, index }: Fault): Probl
   return {
     field,
     message,
-    ...(text === undefined
-      ? {}
-      : { value: text.length > LONGEST_VALUE ? `${text.slice(0, LONGEST_VALUE)}…` : plain(value) }),
+    ...(text === undefined ? {} : { value: text.length > LONGEST_VALUE ? `${text.slice(0, LONGEST_VALUE)}…` : value }),
     ...(code === undefined ? {} : { code }),
     ...(suggestion === undefined ? {} : { suggestion }),
     ...(index === undefined ? {} : { index }),
   };
 }
-
-const plain = (value: unknown) => value as z.core.util.JSONType;

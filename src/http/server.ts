@@ -14,7 +14,7 @@ import { clientOf, guard } from './guard.ts';
 import { secureHeaders } from './headers.ts';
 import { observe } from './log.ts';
 import { openMetrics } from './metrics.ts';
-import { describe } from './openapi.ts';
+import { describe } from './openapi/describe.ts';
 import { type Context, LIMITS, type ServerOptions, type WebhookOptions } from './options.ts';
 import { answerRefusals, refuse } from './refusals.ts';
 import { changeRoutes } from './routes/changes.ts';

@@ -5,8 +5,8 @@ import { z } from 'zod';
 import { clientOf } from '../guard.ts';
 import type { Context } from '../options.ts';
 import { cell, gates, negotiationParams } from '../queries.ts';
-import { type ReplayStep, replayMoments } from '../replay.ts';
-import { problems, text } from '../responses.ts';
+import { type ReplayStep, replayMoments, replayStep } from '../replay.ts';
+import { problems } from '../responses.ts';
 import { begin, EVENT_STREAM } from '../stream/begin.ts';
 import { frame, opening } from '../stream/frames.ts';
 import { sinkOf } from '../stream/sink.ts';
@@ -50,7 +50,10 @@ export const replayRoutes: FastifyPluginAsyncZod<Context> = async (app, { tracke
         }),
         headers: z.looseObject({ 'last-event-id': place.optional() }),
         response: {
-          ...text('Each line or event is one position that moved', 'application/x-ndjson', 'text/event-stream'),
+          200: {
+            description: 'Each line, or each event, is one position that moved',
+            content: { 'application/x-ndjson': { schema: replayStep }, 'text/event-stream': { schema: z.string() } },
+          } as unknown,
           204: { description: 'The replay was seen to its end' },
           ...problems(400, 401, 404, 429, 503),
         },

@@ -3,12 +3,13 @@ import swagger from '@fastify/swagger';
 import { createJsonSchemaTransform, createJsonSchemaTransformObject } from '@fastify/type-provider-zod';
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
-import { developmentSchema } from '../../events/index.ts';
-import * as answers from '../../projections/answers.ts';
-import { negotiationSummary, recording } from './answers.ts';
-import { problem } from './problem.ts';
-import { replayStep } from './replay.ts';
-import { deadLetter, madeWebhook, shownWebhook, webhookInput } from './webhooks/webhook.ts';
+import { developmentSchema } from '../../../events/index.ts';
+import * as answers from '../../../projections/answers.ts';
+import { negotiationSummary, recording } from '../answers.ts';
+import { problem } from '../problem.ts';
+import { replayStep } from '../replay.ts';
+import { deadLetter, madeWebhook, shownWebhook, webhookInput } from '../webhooks/webhook.ts';
+import { type JsonObject, tidy } from './tidy.ts';
 
 /** What is named once and referred to; the rest stands where it is used. */
 const NAMED = {
@@ -38,50 +39,58 @@ const NAMED = {
 const registry = z.registry<{ id?: string | undefined; [key: string]: unknown }>();
 for (const [id, schema] of Object.entries(NAMED)) registry.add(schema, { ...z.globalRegistry.get(schema), id });
 
-type Json = { [key: string]: Json } | Json[] | string | number | boolean | null;
-type JsonObject = { [key: string]: Json };
-
 const zodTransform = createJsonSchemaTransform({ schemaRegistry: registry });
 const zodTransformObject = createJsonSchemaTransformObject({ schemaRegistry: registry });
 
 type Transform = typeof zodTransform;
 
-/** As the library's, and it knows answers that are not plain JSON: those carry `content`. */
-const transform: Transform = (document) => {
-  const { schema } = document;
-  if (!schema || !('response' in schema) || !schema.response) return zodTransform(document);
-  const responses = Object.entries(schema.response as Record<string, unknown>);
-  const plain = responses.filter(([, response]) => response instanceof z.ZodType);
-  const rest = responses.filter(([, response]) => !(response instanceof z.ZodType)) as [string, Described][];
-  const done = zodTransform({ ...document, schema: { ...schema, response: Object.fromEntries(plain) } });
-  const described = rest.map(([status, { content, ...more }]) => [
-    status,
-    { ...more, ...(content ? { content: mediaTypes(content) } : {}) },
-  ]);
-  return {
-    ...done,
-    schema: { ...done.schema, response: { ...(done.schema.response as object), ...Object.fromEntries(described) } },
-  };
-};
-
+/** An answer that is not plain JSON says itself what it is. */
 interface Described {
   readonly description: string;
   readonly content?: Readonly<Record<string, { readonly schema: z.ZodType }>>;
 }
 
-const mediaTypes = (content: NonNullable<Described['content']>) =>
-  Object.fromEntries(
-    Object.entries(content).map(([type, { schema }]) => {
-      const id = registry.get(schema)?.id;
-      return [type, { schema: id ? { $ref: `#/components/schemas/${id}` } : z.toJSONSchema(schema, { io: 'output' }) }];
-    }),
-  );
+const isDescribed = (response: unknown): response is Described => !(response instanceof z.ZodType);
+
+/** As the library's; and each answer is described, whatever its type. */
+const transform: Transform = (document) => {
+  const { schema } = document;
+  if (!schema || !('response' in schema) || !schema.response) return zodTransform(document);
+  const described = Object.entries(schema.response as Record<string, unknown>).map(([status, response]) => {
+    const { description, content } = isDescribed(response) ? response : plainAnswer(status, response as z.ZodType);
+    return [status, { description, ...(content ? { content: converted(content) } : { type: 'null' }) }];
+  });
+  const { response: _, ...rest } = schema;
+  const done = zodTransform({ ...document, schema: rest });
+  return { ...done, schema: { ...done.schema, response: Object.fromEntries(described) } };
+};
+
+const plainAnswer = (status: string, schema: z.ZodType): Described => ({
+  description: status === '201' ? 'Done' : status === '200' ? 'The answer' : 'Not now',
+  content: { 'application/json': { schema } },
+});
+
+/** The library converts the schemas of answers; it only does not know content types. */
+function converted(content: NonNullable<Described['content']>): object {
+  const document = {
+    schema: { response: mapValues(content, ({ schema }) => schema) },
+    url: '',
+    openapiObject: { openapi: VERSION },
+  };
+  const { schema } = zodTransform(document as unknown as Parameters<Transform>[0]);
+  return mapValues(schema.response as Record<string, object>, (json) => ({ schema: json }));
+}
+
+const mapValues = <T, U>(values: Readonly<Record<string, T>>, map: (value: T) => U): Record<string, U> =>
+  Object.fromEntries(Object.entries(values).map(([key, value]) => [key, map(value)]));
+
+const VERSION = '3.1.1';
 
 /** Makes the description; `app.swagger()` answers it once every route is there. */
 export async function describe(app: FastifyInstance, version: string): Promise<void> {
   await app.register(swagger, {
     openapi: {
-      openapi: '3.1.1',
+      openapi: VERSION,
       info: {
         title: 'Demarche',
         version,
@@ -110,22 +119,6 @@ export async function describe(app: FastifyInstance, version: string): Promise<v
       security: [{ bearer: [] }, { basic: [] }, {}],
     },
     transform,
-    transformObject: (document) => onlyUsed(zodTransformObject(document) as unknown as JsonObject) as never,
+    transformObject: (document) => tidy(zodTransformObject(document) as unknown as JsonObject) as never,
   });
-}
-
-/** The library names every schema twice, as read and as written: those nothing refers to are left out. */
-function onlyUsed(document: JsonObject): JsonObject {
-  const components = document['components'] as { readonly schemas: JsonObject } & JsonObject;
-  const used = new Set<string>();
-  const visit = (value: Json): void => {
-    for (const [, id = ''] of JSON.stringify(value).matchAll(/"#\/components\/schemas\/([^"]+)"/g)) {
-      if (used.has(id)) continue;
-      used.add(id);
-      visit(components.schemas[id] ?? null);
-    }
-  };
-  visit(document['paths'] ?? null);
-  const schemas = Object.fromEntries(Object.entries(components.schemas).filter(([id]) => used.has(id)));
-  return { ...document, components: { ...components, schemas } };
 }

@@ -30,6 +30,20 @@ export function openLogFile(path: string, maxPages?: number): DatabaseSync {
   }
 }
 
+/**
+ * Says whether a file is still the one that was open when this was called. SQLite goes on writing to a file that was deleted, moved or
+ * replaced under it, and what is acknowledged then is nowhere to be found later.
+ */
+export function sameFile(path: string): () => boolean {
+  if (path === ':memory:') return () => true;
+  const identity = () => {
+    const found = look(resolve(path));
+    return found && `${found.dev} ${found.ino}`;
+  };
+  const opened = identity();
+  return () => identity() === opened;
+}
+
 /** Readers of a write-ahead log need a side file, which the last one to close it takes away. */
 const sealed = (path: string, cause: unknown): DemarcheError =>
   new DemarcheError(

@@ -5,7 +5,7 @@ import type { EventStore, Position, StoreStatus } from './port.ts';
 import { prepareAppend } from './prepare.ts';
 import { createBell } from './sqlite-bell.ts';
 import { isBusy, translate } from './sqlite-errors.ts';
-import { openLogFile } from './sqlite-file.ts';
+import { openLogFile, sameFile } from './sqlite-file.ts';
 import { createGroup } from './sqlite-group.ts';
 import { follow, pages } from './sqlite-iterate.ts';
 import { createReader } from './sqlite-read.ts';
@@ -26,6 +26,7 @@ export interface SqliteOptions {
 /** How late a subscriber may learn of what another process wrote, at most. */
 const LOOK_MS = 200;
 const RETRY_MS = 5;
+const GONE = 'the file was deleted, moved or replaced while it was open, and nothing more is written to it';
 
 /**
  * Opens the log in a SQLite file. Several stores, in one process or in many, may have the same file open.
@@ -49,7 +50,12 @@ function storeOn(db: DatabaseSync, { path, clock = Date.now, patience = 5_000 }:
   const reader = createReader(db, path, streams);
   const dataVersion = db.prepare('PRAGMA data_version');
   const bell = createBell(() => dataVersion.get()?.data_version, LOOK_MS);
-  const transact = createTransaction(db, path, streams, clock);
+  const isSame = sameFile(path);
+  const transaction = createTransaction(db, path, streams, clock);
+  const transact: typeof transaction = (appends) => {
+    if (!isSame()) throw new DemarcheError('STORE_UNAVAILABLE', `${path}: ${GONE}`);
+    return transaction(appends);
+  };
   const group = createGroup({ transact, file: path, patience, onCommit: bell.ring });
   let status: StoreStatus = { state: 'live', since: clock(), lastError: null };
   let closing: Promise<void> | undefined;

@@ -40,7 +40,7 @@ describe('no room left behind a server', () => {
   test('is a problem of its own; nothing acknowledged is lost, nothing refused is kept, and reading goes on', async () => {
     const path = folder.path('full.db');
     await using service = await serve({ path, maxPages: 80 });
-    await service.post(OPENING);
+    expect(await service.post(OPENING)).toMatchObject({ status: 201 });
     const kept = await fill(service, 'full');
     expect(kept.length).toBeGreaterThan(10);
     expect(await service.get('/state')).toMatchObject({ status: 200, body: { revision: String(5 + kept.length * 3) } });
@@ -88,7 +88,7 @@ test.skipIf(disk === undefined)('a full disk: the running server goes on by itse
   const ballast = join(disk ?? '', 'ballast');
   writeFileSync(ballast, Buffer.alloc(2_000_000));
   await using service = await serve({ path });
-  await service.post(OPENING);
+  expect(await service.post(OPENING)).toMatchObject({ status: 201 });
   const kept = await fill(service, 'disk');
   expect(await service.get('/state')).toMatchObject({ status: 200, body: { revision: String(5 + kept.length * 3) } });
   rmSync(ballast);

@@ -13,6 +13,7 @@ interface Options extends CommonOptions {
   readonly webhooks?: string;
   readonly allowPrivateWebhooks?: boolean;
   readonly rate?: number;
+  readonly streams?: number;
   readonly logLevel: string;
   readonly json?: boolean;
 }
@@ -31,6 +32,7 @@ export function registerServe(program: Command, { terminal, withStore, now }: Cl
     .option('--webhooks <file>', 'the file of webhooks (default: beside the store)')
     .option('--allow-private-webhooks', 'let webhooks go to this machine and its network')
     .option('--rate <requests>', 'requests a minute from one client; 0 does not limit', wholeNumber)
+    .option('--streams <streams>', 'streams open at once, from one client', wholeNumber)
     .addOption(
       new Option('--log-level <level>', 'what to log, as JSON, on standard error').choices(LEVELS).default('info'),
     )
@@ -51,6 +53,7 @@ export function registerServe(program: Command, { terminal, withStore, now }: Cl
         url,
         cors,
         rate,
+        streams,
         logLevel,
         json,
         ...files
@@ -70,7 +73,10 @@ export function registerServe(program: Command, { terminal, withStore, now }: Cl
           cors,
           hosts: http.isLoopback(host) ? http.localNames(url) : 'any',
           url,
-          limits: rate === undefined ? {} : { ratePerMinute: rate },
+          limits: {
+            ...(rate === undefined ? {} : { ratePerMinute: rate }),
+            ...(streams === undefined ? {} : { streamsPerClient: streams }),
+          },
           webhooks: {
             file: files.webhooks ?? http.besideStore(address, 'webhooks'),
             allowPrivate: files.allowPrivateWebhooks ?? false,

@@ -30,9 +30,9 @@ export function registerWatch(program: Command, { terminal, withTracker }: Cli):
     .addHelpText(
       'after',
       examples(
-        'demarche watch russia-ukraine',
-        'demarche watch russia-ukraine --party russia --issue territory --json',
-        'demarche watch russia-ukraine --url https://talks.example.org --after 96',
+        'demarche watch cod-quotas',
+        'demarche watch cod-quotas --party norway --issue total-catch --json',
+        'demarche watch cod-quotas --url https://talks.example.org --after 96',
       ),
     )
     .action(async (negotiation: string, _options: unknown, command: Command) => {

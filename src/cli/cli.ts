@@ -18,8 +18,11 @@ export interface CommonOptions {
   readonly store: string;
 }
 
-/** How a store is opened: only a command that writes makes a new file; a `rehearsal` may write where nothing is kept. */
-export type Use = 'read' | 'write' | 'rehearsal';
+/**
+ * How a store is opened, where its file may not be there: `read` refuses; `write` makes it at once (a server, which others write to);
+ * `record` makes it with the first thing it keeps; a `rehearsal` keeps nothing.
+ */
+export type Use = 'read' | 'write' | 'record' | 'rehearsal';
 
 export interface Cli {
   readonly terminal: Terminal;
@@ -42,7 +45,7 @@ export function openCli(given: Pick<Cli, 'terminal' | 'invocation' | 'stdin' | '
     const file = fileOf(address);
     const missing = file !== undefined && !existsSync(file);
     if (missing && use === 'read') throw noSuchLog(file, address, given.invocation);
-    const store = missing ? await notYet(address, use) : await openStore(address);
+    const store = missing && use !== 'write' ? await notYet(address, use) : await openStore(address);
     try {
       return await run(store);
     } finally {
@@ -56,10 +59,10 @@ export function openCli(given: Pick<Cli, 'terminal' | 'invocation' | 'stdin' | '
   };
 }
 
-/** A store whose file is not there: made when the first event is appended, and never in a rehearsal. */
+/** What stands for a store whose file is not there. */
 async function notYet(address: string, use: Use): Promise<EventStore> {
   const empty = await openStore('sqlite::memory:');
-  return use === 'write' ? storeOnDemand(address, empty, () => openStore(address)) : empty;
+  return use === 'record' ? storeOnDemand(address, empty, () => openStore(address)) : empty;
 }
 
 /** The file a SQLite address names. */

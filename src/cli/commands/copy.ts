@@ -23,14 +23,15 @@ export function registerCopy(program: Command, { terminal, withStore }: Cli): vo
     .addHelpText(
       'after',
       `
-Interrupted, the same command goes on where it stopped. When all is written, both logs
-are read side by side; the command succeeds only if they say the same.`,
+Interrupted, the same command goes on where it stopped. When all is written,
+both logs are read side by side; it succeeds only if they say the same.`,
     )
     .addHelpText(
       'after',
       examples(
         'demarche copy --from sqlite:./demarche.db --to sqlite:./backup.db',
-        "demarche copy --from sqlite:./demarche.db --to 'esdb://127.0.0.1:2113?tls=false'",
+        'demarche copy --from sqlite:./demarche.db \\',
+        "  --to 'esdb://127.0.0.1:2113?tls=false'",
       ),
     )
     .action(async (_options: unknown, command: Command) => {

@@ -50,7 +50,7 @@ export function registerImport(program: Command, { terminal, stdin, withTracker 
         throw new UsageError('say with --format what comes: jsonl or csv');
       const size = file === '-' ? undefined : (await stat(file)).size;
       const { importInto } = await import('../../tracker/transfer/index.ts');
-      const use = options.dryRun ? 'rehearsal' : 'write';
+      const use = options.dryRun ? 'rehearsal' : 'record';
       const progress = startProgress(terminal, 'reading', 'KB');
       const report = await withTracker(store, use, (tracker) =>
         importInto(tracker, file === '-' ? stdin : createReadStream(file), {

@@ -56,7 +56,7 @@ async function record(cli: Cli, argument: string | undefined, options: Options):
   const given = givenBy(argument, options);
   const asked = terminal.interactive && options.input && typeof options.json !== 'string' && !isComplete(given);
   const drafts = asked ? undefined : await draftsOf(cli, given, options);
-  const recording = await withTracker(store, 'write', async (tracker) => {
+  const recording = await withTracker(store, 'record', async (tracker) => {
     if (drafts === undefined) {
       const { recordByAsking } = await import('../recording/dialogue.ts');
       const { terminalAsk } = await import('../recording/prompts.ts');
@@ -96,5 +96,20 @@ async function draftsOf({ stdin, terminal }: Cli, given: Draft, { json }: Option
     throw new UsageError(
       'there is nothing to record: give fields as options, JSON on standard input, or run it in a terminal',
     );
-  return drafts.map((draft) => ({ ...draft, ...given }));
+  return drafts.map((draft) => completed(draft, given));
 }
+
+/** What options say goes over what the JSON says, field by field; of a report and a speaker, part by part. */
+const completed = (draft: Draft, given: Draft): Draft => ({
+  ...draft,
+  ...Object.fromEntries(
+    Object.entries(given).map(([name, value]) => {
+      const before = draft[name];
+      return [name, isParts(before) && isParts(value) && PARTED.has(name) ? { ...before, ...value } : value];
+    }),
+  ),
+});
+
+const PARTED = new Set(['source', 'speaker']);
+const isParts = (value: unknown): value is object =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);

@@ -1,0 +1,89 @@
+/** The questions on a real terminal: a pseudo terminal made by `script` of util-linux, keys typed into it. */
+import { type ChildProcessWithoutNullStreams, spawn, spawnSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { stripVTControlCharacters } from 'node:util';
+import { describe, expect, it } from 'vitest';
+import type { Development } from '../../src/tracker/index.ts';
+import { MAIN, runJson, tempFolder } from './run.ts';
+
+const HAS_SCRIPT = spawnSync('script', ['--version']).stdout?.toString().includes('util-linux') ?? false;
+const ENTER = '\r';
+const CTRL_C = '\x03';
+
+/** Types each key once what it waits for is on the screen. Answers what was on the screen, and the exit code. */
+async function onTerminal(args: readonly string[], keys: readonly (readonly [string, string])[]) {
+  const command = [process.execPath, MAIN, ...args].map((part) => `'${part}'`).join(' ');
+  const child: ChildProcessWithoutNullStreams = spawn(
+    'script',
+    ['-qec', `stty cols 80 rows 40; ${command}`, '/dev/null'],
+    {
+      env: { ...process.env, TERM: 'xterm', NO_COLOR: '1' },
+    },
+  );
+  const left = [...keys];
+  let raw = '';
+  let seen = 0;
+  child.stdout.setEncoding('utf8').on('data', (piece: string) => {
+    raw += piece;
+    const [next] = left;
+    const at = next ? raw.indexOf(next[0], seen) : -1;
+    if (!next || at < 0) return;
+    left.shift();
+    seen = at + next[0].length;
+    // One key after the other, as fingers do it: a prompt redraws between them.
+    for (const [index, key] of [...next[1]].entries()) setTimeout(() => child.stdin.write(key), 60 * (index + 1));
+  });
+  const code = await new Promise<number | null>((resolve) => child.on('close', resolve));
+  return { code, screen: stripVTControlCharacters(raw), unanswered: left.map(([waited]) => waited) };
+}
+
+describe.skipIf(!HAS_SCRIPT)('record on a terminal', () => {
+  it('asks, completes, and records', async () => {
+    const file = join(await tempFolder(), 'log.db');
+    const { code, screen, unanswered } = await onTerminal(
+      ['record', '--store', `sqlite:${file}`],
+      [
+        ['Which negotiation?', `Herring${ENTER}`],
+        ['A short name for it?', ENTER],
+        ['Its time zone?', ENTER],
+        ['What happened?', `demand st${ENTER}`],
+        ['When?', ENTER],
+        ['Reported by?', `Fish Daily${ENTER}`],
+        ['Its title?', ENTER],
+        ['Its address?', ENTER],
+        ['Published?', ENTER],
+        ['Which party?', `Norway${ENTER}`],
+        ['A short name for Norway?', ENTER],
+        ['takes part as?', ENTER],
+        ['Which issue?', `Nets${ENTER}`],
+        ['A short name for Nets?', ENTER],
+        ['Stance?', `One size${ENTER}`],
+        ['How is it known?', ENTER],
+        ['Anything more', ENTER],
+        ['Record this?', ENTER],
+      ],
+    );
+    expect({ code, unanswered }, screen).toEqual({ code: 0, unanswered: [] });
+    const developments = await runJson<Development[]>(['log', 'herring'], { store: `sqlite:${file}` });
+    expect(developments).toMatchObject([
+      { type: 'NegotiationOpened', title: 'Herring' },
+      { party: 'norway', role: 'principal' },
+      { issue: 'nets' },
+      { type: 'DemandStated', party: 'norway', issue: 'nets', stance: 'One size', source: { publisher: 'Fish Daily' } },
+    ]);
+  });
+
+  it('leaves nothing behind at Ctrl-C', async () => {
+    const file = join(await tempFolder(), 'log.db');
+    const { code, screen } = await onTerminal(
+      ['record', '--store', `sqlite:${file}`],
+      [
+        ['Which negotiation?', `Herring${ENTER}`],
+        ['A short name for it?', CTRL_C],
+      ],
+    );
+    expect({ code, made: existsSync(file) }, screen).toEqual({ code: 130, made: false });
+    expect(screen).toContain('stopped; nothing was recorded');
+  });
+});

@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { stripVTControlCharacters } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openStore } from '../../src/store/open.ts';
+import { eventId } from '../../src/tracker/identity.ts';
 import { type Development, openTracker, type Tracker } from '../../src/tracker/index.ts';
 import {
   MAIN,
@@ -202,6 +203,65 @@ describe('errors', () => {
     const { stderr } = await runHere(['state', 'x\x1b[2J\x9b1m'], { store });
     expect(stderr).toContain('\\x1b[2J\\x9b1m');
     expect(stderr).not.toMatch(/\p{Cc}(?<!\n)/u);
+  });
+});
+
+describe('a log that holds control characters, whoever wrote it', () => {
+  const NASTY = 'one\x1b[2J\x1b]0;title\x07\x9b31m\u202etwo';
+  /** Control characters but for line ends, and those that turn writing around. */
+  const HARMFUL = /(?!\n)[\p{Cc}\u202a-\u202e\u2066-\u2069]/u;
+
+  async function nastyStore(): Promise<string> {
+    const address = await tempStore();
+    const log = await openStore(address);
+    const common = {
+      negotiation: 'n',
+      schemaVersion: 2,
+      source: { publisher: NASTY, title: NASTY, reliability: 'F', credibility: 6 },
+    };
+    const stance = { occurred: '2025-03-01', party: 'a', issue: 'x', stance: NASTY, attribution: 'narrative' };
+    const developments = [
+      { ...common, id: 'S-1', type: 'NegotiationOpened', title: NASTY, timeZone: 'UTC' },
+      { ...common, id: 'S-2', type: 'PartyJoined', party: 'a', name: NASTY, role: 'principal' },
+      { ...common, id: 'S-3', type: 'IssueRaised', issue: 'x', title: NASTY },
+      { ...common, ...stance, id: 'R-1', type: 'DemandStated', replaces: 'point', speaker: { name: NASTY } },
+    ];
+    await log.append(
+      'negotiation-n',
+      'none',
+      developments.map((data) => ({ id: eventId('n', data.id), type: data.type, data, metadata: {} })),
+    );
+    await log.close();
+    return address;
+  }
+
+  it('shows them, and sends none of them to the terminal', async () => {
+    const nasty = await nastyStore();
+    for (const args of [
+      ['state', 'n'],
+      ['history', 'n', '--party', 'a', '--issue', 'x'],
+      ['diff', 'n', '--from', '2025-01-01', '--to', '2025-04-01'],
+      ['log', 'n'],
+      ['log', 'n', '--order', 'world'],
+      ['negotiations'],
+      ['verify'],
+      ['state', 'n', '--json'],
+      ['log', 'n', '--json'],
+      ['export', 'n'],
+      ['export', 'n', '--format', 'csv'],
+    ]) {
+      const { stdout, stderr } = await runHere(args, { store: nasty, terminal: 80, env: { TERM: 'dumb' } });
+      expect(`${stdout}${stderr}`, args.join(' ')).not.toMatch(HARMFUL);
+      expect(stdout.length + stderr.length, args.join(' ')).toBeGreaterThan(10);
+    }
+    const { stdout } = await runHere(['history', 'n', '--party', 'a', '--issue', 'x'], { store: nasty });
+    expect(stdout).toContain('  one\\x1b[2J\\x1b]0;title\\x07\\x9b31m\\u202etwo');
+    expect(widest(stdout)).toBeLessThanOrEqual(80);
+  });
+
+  it('still says the same in JSON', async () => {
+    const state = await runJson<{ title: string }>(['state', 'n'], { store: await nastyStore() });
+    expect(state.title).toBe(NASTY);
   });
 });
 

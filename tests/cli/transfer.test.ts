@@ -112,16 +112,6 @@ describe('export', () => {
     const { code } = await runHere(['export', TALKS, '--out', join(folder, 'no', 'such', 'folder.csv')], { store });
     expect({ code, there: await readdir(folder) }).toEqual({ code: 1, there: [] });
   });
-
-  it('lets no control character of a log reach a terminal', async () => {
-    const store = await tempStore();
-    await recordAt(store, STEPS);
-    const [piped, shown] = [
-      await runHere(['export', TALKS], { store }),
-      await runHere(['export', TALKS], { store, terminal: 80 }),
-    ];
-    expect(shown.stdout).toBe(piped.stdout);
-  });
 });
 
 describe('the template', () => {

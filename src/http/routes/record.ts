@@ -2,7 +2,13 @@
 import type { FastifyPluginAsyncZod } from '@fastify/type-provider-zod';
 import { z } from 'zod';
 import { DemarcheError } from '../../../events/errors.ts';
-import { type DevelopmentInput, type DevelopmentType, developmentSchema, type Fault } from '../../../events/index.ts';
+import {
+  type DevelopmentInput,
+  type DevelopmentType,
+  developmentSchema,
+  type Fault,
+  SCHEMA_VERSION,
+} from '../../../events/index.ts';
 import { standard } from '../../../projections/index.ts';
 import { recording, rehearsal } from '../answers.ts';
 import { checkRole } from '../guard.ts';
@@ -57,7 +63,9 @@ export const recordRoutes: FastifyPluginAsyncZod<Context> = async (app, { tracke
     },
     async ({ params: { negotiation }, query, headers, body, caller }, reply) => {
       const inputs = addressed(body, negotiation, limits.batch);
-      for (const { type } of inputs) if (RESERVED.has(type)) checkRole(caller, 'editor', `recording a ${type}`);
+      // What is no development at all has no type; the tracker refuses it.
+      for (const input of inputs as readonly (DevelopmentInput | null)[])
+        if (input && RESERVED.has(input.type)) checkRole(caller, 'editor', `recording a ${input.type}`);
       if (query.dryRun) return tracker.rehearse(inputs, query.standard);
       const key = headers['idempotency-key'];
       if (key !== undefined) keys.check(`${caller?.id ?? ''} ${negotiation} ${key}`, inputs);
@@ -83,24 +91,27 @@ export const recordRoutes: FastifyPluginAsyncZod<Context> = async (app, { tracke
 const HOW_TO_CORRECT =
   'What was recorded stays. POST to …/developments a DevelopmentCorrected (corrects, changes, source) to correct it, or a DevelopmentRetracted (retracts, reason) to take it back.';
 
-/** The developments of a body, each for the negotiation of the path. */
+/** The developments of a body, each for the negotiation of the path. What else is wrong with them, the tracker says. */
 function addressed(body: unknown, negotiation: string, most: number): readonly DevelopmentInput[] {
   const inputs: readonly unknown[] = Array.isArray(body) ? body : [body];
   if (inputs.length > most)
     throw new DemarcheError('BODY_TOO_LARGE', `one call takes up to ${most} developments, here are ${inputs.length}`);
   const faults: Fault[] = [];
   const developments = inputs.map((input, index) => {
-    if (input === null || typeof input !== 'object' || Array.isArray(input)) return input;
-    const { negotiation: named = negotiation } = input as { readonly negotiation?: unknown };
+    const wrong = (fault: Fault) => faults.push(inputs.length > 1 ? { ...fault, index } : fault);
+    if (input === null || typeof input !== 'object' || Array.isArray(input)) {
+      wrong({ field: '', value: input, message: 'write one JSON object for a development' });
+      return input;
+    }
+    const { negotiation: named = negotiation, schemaVersion = SCHEMA_VERSION } = input as Record<string, unknown>;
     if (named !== negotiation)
-      faults.push({
-        field: 'negotiation',
-        value: named,
-        message: `this address takes developments of ${negotiation}`,
-        ...(inputs.length > 1 ? { index } : {}),
-      });
+      wrong({ field: 'negotiation', value: named, message: `this address takes developments of ${negotiation}` });
+    if (!VERSIONS.includes(schemaVersion))
+      wrong({ field: 'schemaVersion', value: schemaVersion, message: `write a version from 1 to ${SCHEMA_VERSION}` });
     return { ...input, negotiation: named };
   });
   if (faults.length > 0) throw new DemarcheError('DEVELOPMENT_INVALID', faults[0]?.message ?? '', { faults });
   return developments as readonly DevelopmentInput[];
 }
+
+const VERSIONS: readonly unknown[] = Array.from({ length: SCHEMA_VERSION }, (_, index) => index + 1);

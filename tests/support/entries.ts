@@ -22,7 +22,7 @@ const UNSOURCED = [
 
 /** A log in UTC, opened first. Ids are as given, or `e1`, `e2`, … by their place. */
 export function logWith(...sketches: readonly Sketch[]): Log {
-  const opening: Sketch = { id: 'open', type: 'NegotiationOpened', title: 'Talks' };
+  const opening: Sketch = { id: 'open', type: 'NegotiationOpened', title: 'Talks', recorded: '2025-01-01' };
   const all = sketches[0]?.type === 'NegotiationOpened' ? sketches : [opening, ...sketches];
   let latest = 0;
   const entries = all.map(({ recorded = '2026-12-31', ...sketch }, revision): Entry => {

@@ -1,0 +1,138 @@
+/** What moved between two dates, and by which word. */
+import { describe, expect, it } from 'vitest';
+import { logWith, type Sketch, type View } from '../support/entries.ts';
+
+const on = (occurred: string, type: Sketch['type'], fields: object = {}): Sketch => ({
+  ...{ id: occurred, type, occurred, party: 'north', issue: 'river' },
+  ...(type.endsWith('Reiterated') || type === 'PositionWithdrawn' || type === 'DemandDropped'
+    ? {}
+    : { stance: 'Open it.' }),
+  ...fields,
+});
+const demand = on('2026-02-10', 'DemandStated');
+const between = (sketches: readonly Sketch[], from: View = { asOf: '2026-02-15' }, to: View = {}) =>
+  logWith(...sketches).difference(from, to);
+const changeIn = (...args: Parameters<typeof between>) => between(...args).map(({ change }) => change);
+
+describe('the difference of two states', () => {
+  it('is nothing where nothing moved', () => {
+    expect(between([demand])).toEqual([]);
+    expect(between([], { asOf: '2026-01-01' }, { asOf: '2026-12-31' })).toEqual([]);
+  });
+
+  it('has each cell as it was and as it is, and what made it so', () => {
+    const [difference, ...more] = between([
+      demand,
+      on('2026-02-20', 'ProposalMade', { stance: 'Open half.', shift: 'softened' }),
+    ]);
+    expect(more).toEqual([]);
+    expect(difference).toMatchObject({
+      ...{ party: 'north', issue: 'river', change: 'changed', shift: 'softened', developments: ['2026-02-20'] },
+      ...{ before: { stance: 'Open it.', setBy: '2026-02-10' }, after: { stance: 'Open half.', setBy: '2026-02-20' } },
+    });
+  });
+
+  it('has nothing before what is new, and says withdrawn of what was withdrawn', () => {
+    expect(between([on('2026-02-20', 'DemandStated')])).toMatchObject([
+      { change: 'new', before: null, after: { stance: 'Open it.' } },
+    ]);
+    expect(between([demand, on('2026-02-20', 'DemandDropped')])).toMatchObject([
+      { change: 'withdrawn', before: { status: 'held' }, after: { status: 'withdrawn' }, developments: ['2026-02-20'] },
+    ]);
+    expect(changeIn([on('2026-02-20', 'DemandDropped')])).toEqual(['withdrawn']);
+    expect(changeIn([on('2026-02-10', 'DemandDropped'), on('2026-02-20', 'DemandStated')])).toEqual(['new']);
+  });
+
+  it('says conditioned where only conditions moved', () => {
+    expect(changeIn([demand, on('2026-02-20', 'ConditionAttached')])).toEqual(['conditioned']);
+    expect(
+      changeIn([
+        demand,
+        on('2026-02-11', 'ConditionAttached', { point: 'term' }),
+        on('2026-02-20', 'ConditionAttached', { point: 'term', stance: 'By day.' }),
+      ]),
+    ).toEqual(['conditioned']);
+    expect(
+      changeIn([demand, on('2026-02-20', 'ConditionAttached'), on('2026-02-21', 'DemandStated', { stance: 'Now.' })]),
+    ).toEqual(['changed']);
+    expect(changeIn([demand, on('2026-02-20', 'ProposalMade', { point: 'side' })])).toEqual(['changed']);
+  });
+
+  it('says reiterated where the words stayed and were said again', () => {
+    expect(changeIn([demand, on('2026-02-20', 'DemandReiterated')])).toEqual(['reiterated']);
+    expect(changeIn([demand, on('2026-02-20', 'DemandStated')])).toEqual(['reiterated']);
+    expect(changeIn([demand, on('2026-02-20', 'ConditionAttached', { point: 'main' })])).toEqual(['reiterated']);
+  });
+
+  it('says beside where only something beside came or went', () => {
+    expect(changeIn([demand, on('2026-02-20', 'ConcessionSignalled', { attribution: 'anonymous' })])).toEqual([
+      'beside',
+    ]);
+    expect(between([on('2026-02-20', 'ConcessionSignalled', { attribution: 'anonymous' })])).toMatchObject([
+      { change: 'beside', before: null, after: { status: 'none' }, developments: ['2026-02-20'] },
+    ]);
+  });
+
+  it('says nothing of a shift that happened before', () => {
+    const softened = on('2026-02-12', 'ProposalMade', { stance: 'Open half.', shift: 'softened' });
+    expect(between([demand, softened, on('2026-02-20', 'ProposalMade', { point: 'side' })])).toMatchObject([
+      { change: 'changed', shift: null },
+    ]);
+  });
+
+  it('has the cells that are gone as well', () => {
+    const log = logWith(demand, {
+      id: 'r',
+      type: 'DevelopmentRetracted',
+      retracts: '2026-02-10',
+      reason: 'x',
+      source: { publisher: 'G', published: '2026-02-20' },
+    });
+    expect(
+      log.difference({ asOf: '2026-02-15', knownOn: '2026-02-15' }, { asOf: '2026-02-25', knownOn: '2026-02-25' }),
+    ).toMatchObject([{ change: 'retracted', before: { stance: 'Open it.' }, after: null, developments: [] }]);
+  });
+});
+
+describe('where the world did not move and the record was wrong', () => {
+  const known = (day: string): View => ({ asOf: day, knownOn: day });
+  const later = { source: { publisher: 'The Herald', published: '2026-02-20' } };
+  const then = (...sketches: Sketch[]) =>
+    between(sketches, known('2026-02-15'), known('2026-02-25')).map(({ change }) => change);
+  const corrected = (changes: object): Sketch => ({
+    id: 'c',
+    type: 'DevelopmentCorrected',
+    corrects: '2026-02-10',
+    changes,
+    ...later,
+  });
+  const retracted = (retracts: string): Sketch => ({
+    id: 'r',
+    type: 'DevelopmentRetracted',
+    retracts,
+    reason: 'x',
+    ...later,
+  });
+
+  it('a difference says corrected, and not changed', () => {
+    expect(then(demand, corrected({ stance: 'Open most of it.' }))).toEqual(['corrected']);
+    expect(then(demand, corrected({ occurred: '2026-02-08' }))).toEqual(['corrected']);
+    expect(then(demand, corrected({ point: 'side' }))).toEqual(['corrected']);
+  });
+
+  it('and retracted, and not withdrawn', () => {
+    expect(then(demand, retracted('2026-02-10'))).toEqual(['retracted']);
+    expect(then(demand, on('2026-02-11', 'DemandDropped'), retracted('2026-02-11'))).toEqual(['new']);
+    expect(then(on('2026-02-11', 'DemandDropped'), retracted('2026-02-11'))).toEqual(['retracted']);
+  });
+
+  it('and changed where both happened', () => {
+    expect(
+      then(
+        demand,
+        corrected({ stance: 'Open most of it.' }),
+        on('2026-02-21', 'ProposalMade', { stance: 'Open half.' }),
+      ),
+    ).toEqual(['changed']);
+  });
+});

@@ -1,0 +1,311 @@
+/** The history of one cell: what each development did there, and what became of it. */
+import { describe, expect, it } from 'vitest';
+import { logWith, type Sketch, type View } from '../support/entries.ts';
+
+const on = (occurred: string, type: Sketch['type'], fields: object = {}): Sketch => ({
+  ...{ id: occurred, type, occurred, party: 'north', issue: 'river' },
+  ...(type.endsWith('Reiterated') || type === 'PositionWithdrawn' || type === 'DemandDropped'
+    ? {}
+    : { stance: 'Open it.' }),
+  ...fields,
+});
+const about = (id: string, type: Sketch['type'], fields: object): Sketch => ({ id, type, ...fields });
+const historyOf = (sketches: readonly Sketch[], view?: View) => logWith(...sketches).history('north', 'river', view);
+const fatesOf = (sketches: readonly Sketch[], view?: View) =>
+  historyOf(sketches, view).map(({ id, effect, status }) => `${id} ${effect} ${status}`);
+
+const demand = on('2026-02-10', 'DemandStated');
+const other = on('2026-02-12', 'ProposalMade', { stance: 'Open half.' });
+
+describe('what a development did', () => {
+  it('is new where there was nothing, and changed where it replaces words', () => {
+    expect(fatesOf([demand, other])).toEqual(['2026-02-10 new superseded', '2026-02-12 changed in-force']);
+  });
+
+  it('is reiterated for a reiteration, and for the same words again', () => {
+    expect(fatesOf([demand, on('2026-02-11', 'DemandReiterated'), on('2026-02-12', 'RedLineDeclared')])).toEqual([
+      '2026-02-10 new in-force',
+      '2026-02-11 reiterated in-force',
+      '2026-02-12 reiterated in-force',
+    ]);
+  });
+
+  it('is new for a reiteration of nothing', () => {
+    expect(fatesOf([on('2026-02-11', 'DemandReiterated')])).toEqual(['2026-02-11 new in-force']);
+  });
+
+  it('is conditioned for a condition, whether it is the first of its point or not', () => {
+    const term = { point: 'term' };
+    expect(
+      fatesOf([
+        demand,
+        on('2026-02-11', 'ConditionAttached', term),
+        on('2026-02-12', 'ConditionAttached', { ...term, stance: 'By day.' }),
+      ]),
+    ).toEqual(['2026-02-10 new in-force', '2026-02-11 conditioned superseded', '2026-02-12 conditioned in-force']);
+    expect(fatesOf([on('2026-02-11', 'ConditionAttached', term), on('2026-02-12', 'ConditionAttached', term)])[1]).toBe(
+      '2026-02-12 reiterated in-force',
+    );
+  });
+
+  it('is changed where it replaces the whole position, and all of that is superseded', () => {
+    const held = [demand, on('2026-02-11', 'ConditionAttached', { point: 'term' })];
+    expect(
+      fatesOf([...held, on('2026-02-12', 'PositionStated', { stance: 'Close it.', replaces: 'position' })]),
+    ).toEqual(['2026-02-10 new superseded', '2026-02-11 conditioned superseded', '2026-02-12 changed in-force']);
+    expect(fatesOf([...held, on('2026-02-12', 'PositionStated', { point: 'side', replaces: 'position' })])[2]).toBe(
+      '2026-02-12 changed in-force',
+    );
+    expect(fatesOf([on('2026-02-12', 'PositionStated', { replaces: 'position' })])).toEqual([
+      '2026-02-12 new in-force',
+    ]);
+  });
+
+  it('with the whole position replaced and the headline in the same words, keeps what the headline rests on', () => {
+    const held = [demand, on('2026-02-11', 'ConditionAttached', { point: 'term' })];
+    expect(fatesOf([...held, on('2026-02-12', 'DemandStated', { replaces: 'position' })])).toEqual([
+      '2026-02-10 new in-force',
+      '2026-02-11 conditioned superseded',
+      '2026-02-12 changed in-force',
+    ]);
+    expect(fatesOf([demand, on('2026-02-12', 'DemandStated', { replaces: 'position' })])[1]).toBe(
+      '2026-02-12 reiterated in-force',
+    );
+  });
+
+  it('is withdrawn for a withdrawal, and so is what it ends', () => {
+    expect(fatesOf([demand, on('2026-02-11', 'DemandReiterated'), on('2026-02-12', 'DemandDropped')])).toEqual([
+      '2026-02-10 new withdrawn',
+      '2026-02-11 reiterated withdrawn',
+      '2026-02-12 withdrawn in-force',
+    ]);
+  });
+
+  it('of one point ends nothing of the others', () => {
+    expect(
+      fatesOf([
+        demand,
+        on('2026-02-11', 'ConditionAttached', { point: 'term' }),
+        on('2026-02-12', 'PositionWithdrawn', { point: 'term' }),
+      ]),
+    ).toEqual(['2026-02-10 new in-force', '2026-02-11 conditioned withdrawn', '2026-02-12 withdrawn in-force']);
+  });
+
+  it('is superseded for a withdrawal that a later word overtook', () => {
+    expect(fatesOf([demand, on('2026-02-11', 'DemandDropped'), other])).toEqual([
+      '2026-02-10 new withdrawn',
+      '2026-02-11 withdrawn superseded',
+      '2026-02-12 new in-force',
+    ]);
+    expect(fatesOf([on('2026-02-11', 'DemandDropped'), on('2026-02-12', 'ConditionAttached')])[0]).toBe(
+      '2026-02-11 withdrawn superseded',
+    );
+    const dropped = on('2026-02-11', 'DemandDropped', { point: 'term' });
+    expect(fatesOf([dropped, other])[0]).toBe('2026-02-11 withdrawn in-force');
+    expect(fatesOf([dropped, on('2026-02-12', 'ConditionAttached', { point: 'term' })])[0]).toBe(
+      '2026-02-11 withdrawn superseded',
+    );
+  });
+
+  it('is beside for what does not meet the standard, for good, also once the headline was set again', () => {
+    const leak = on('2026-02-11', 'ConcessionSignalled', { attribution: 'anonymous', stance: 'Might share it.' });
+    expect(fatesOf([demand, leak, other])).toEqual([
+      '2026-02-10 new superseded',
+      '2026-02-11 beside beside',
+      '2026-02-12 changed in-force',
+    ]);
+    expect(fatesOf([demand, leak], { standard: 'all' })[1]).toBe('2026-02-11 changed in-force');
+    expect(fatesOf([demand, leak], { standard: 'strict' })).toEqual([
+      '2026-02-10 beside beside',
+      '2026-02-11 beside beside',
+    ]);
+  });
+
+  it('is beside for a denial', () => {
+    expect(
+      fatesOf([
+        demand,
+        about('no', 'DevelopmentDenied', { denies: demand.id, party: 'south', occurred: '2026-02-11' }),
+      ]),
+    ).toEqual(['2026-02-10 new in-force', 'no beside beside']);
+  });
+
+  it('has the shift that the coder gave it', () => {
+    const shifts = historyOf([demand, { ...other, shift: 'softened' }]).map(({ shift }) => shift);
+    expect(shifts).toEqual([null, 'softened']);
+  });
+});
+
+describe('a row', () => {
+  it('says what, when by three clocks, on whose word, and from which report', () => {
+    const source = { publisher: 'The Gazette', url: 'https://gazette.example/1', published: '2026-02-11' };
+    const [row] = historyOf([
+      { ...demand, recorded: '2026-02-13', source, speaker: { name: 'A. Delegate' }, attribution: 'on-record' },
+    ]);
+    expect(row).toEqual({
+      ...{ id: '2026-02-10', type: 'DemandStated', effect: 'new', shift: null, point: 'main', stance: 'Open it.' },
+      ...{ occurred: '2026-02-10', effective: '2026-02-10T23:59:59.999Z', reported: '2026-02-11T23:59:59.999Z' },
+      ...{ recorded: '2026-02-13T23:59:59.999Z', attribution: 'on-record', speaker: { name: 'A. Delegate' } },
+      source: { ...source, reliability: 'F', credibility: 6 },
+      ...{ corroboratedBy: [], reason: null, status: 'in-force' },
+    });
+  });
+
+  it('carries the reports that corroborate it', () => {
+    const herald = { publisher: 'The Herald', published: '2026-02-09' };
+    const [row] = historyOf([
+      demand,
+      about('more', 'DevelopmentCorroborated', { corroborates: demand.id, source: herald }),
+    ]);
+    expect(row).toMatchObject({ reported: '2026-02-09T23:59:59.999Z', corroboratedBy: [herald] });
+  });
+
+  it('is there for this party and this issue alone', () => {
+    expect(
+      historyOf([
+        { ...demand, party: 'south' },
+        { ...demand, id: 'b', issue: 'bridges' },
+      ]),
+    ).toEqual([]);
+    expect(fatesOf([{ ...demand, party: undefined, parties: ['south', 'north'] }])).toEqual([
+      '2026-02-10 new in-force',
+    ]);
+  });
+
+  it('is not there before its time, through any gate', () => {
+    const late = { ...other, recorded: '2026-03-01', source: { publisher: 'G', published: '2026-02-20' } };
+    const log = [{ ...demand, recorded: '2026-02-10' }, late];
+    expect(fatesOf(log, { asOf: '2026-02-11' })).toEqual(['2026-02-10 new in-force']);
+    expect(fatesOf(log, { knownOn: '2026-02-19' })).toEqual(['2026-02-10 new in-force']);
+    expect(fatesOf(log, { recordedBy: '2026-02-28' })).toEqual(['2026-02-10 new in-force']);
+    expect(fatesOf(log)).toHaveLength(2);
+  });
+});
+
+describe('a correction', () => {
+  const correction = (id: string, changes: object, corrects: unknown = demand.id) =>
+    about(id, 'DevelopmentCorrected', {
+      corrects,
+      changes,
+      source: { publisher: 'The Herald', published: `2026-02-${id}` },
+    });
+
+  it('shows the first version as corrected, not gone, and then what stands', () => {
+    const rows = historyOf([demand, correction('20', { stance: 'Open most of it.' })]);
+    expect(rows.map(({ id, effect, status, stance }) => [id, effect, status, stance])).toEqual([
+      ['2026-02-10', 'new', 'corrected', 'Open it.'],
+      ['20', 'corrected', 'in-force', 'Open most of it.'],
+    ]);
+    expect(rows[1]).toMatchObject({
+      type: 'DevelopmentCorrected',
+      reported: '2026-02-20T23:59:59.999Z',
+      source: { publisher: 'The Herald' },
+    });
+  });
+
+  it('of another day shows each version with its own', () => {
+    const rows = historyOf([demand, correction('20', { occurred: '2026-02-08' })]);
+    expect(rows.map(({ occurred }) => occurred)).toEqual(['2026-02-10', '2026-02-08']);
+  });
+
+  it('after another shows both, the last of them in force', () => {
+    expect(fatesOf([demand, correction('20', { stance: 'B' }), correction('21', { stance: 'C' })])).toEqual([
+      '2026-02-10 new corrected',
+      '20 corrected corrected',
+      '21 corrected in-force',
+    ]);
+  });
+
+  it('is superseded with what it corrects', () => {
+    expect(fatesOf([demand, correction('20', { stance: 'B' }), other])).toEqual([
+      '2026-02-10 new corrected',
+      '20 corrected superseded',
+      '2026-02-12 changed in-force',
+    ]);
+    expect(fatesOf([demand, correction('20', { stance: 'B' }), on('2026-02-12', 'DemandDropped')])[1]).toBe(
+      '20 corrected withdrawn',
+    );
+  });
+
+  it('before it was known is not there', () => {
+    expect(fatesOf([demand, correction('20', { stance: 'B' })], { knownOn: '2026-02-19' })).toEqual([
+      '2026-02-10 new in-force',
+    ]);
+  });
+
+  it('into another cell leaves what was on record here to be seen', () => {
+    const log = logWith(demand, correction('20', { issue: 'bridges' }));
+    const fates = (issue: string) =>
+      log.history('north', issue).map(({ id, effect, status }) => `${id} ${effect} ${status}`);
+    expect(fates('river')).toEqual(['2026-02-10 corrected corrected', '20 corrected corrected']);
+    expect(fates('bridges')).toEqual(['2026-02-10 new corrected', '20 corrected in-force']);
+  });
+
+  it('undone is not there', () => {
+    expect(
+      fatesOf([
+        demand,
+        correction('20', { stance: 'B' }),
+        about('undone', 'DevelopmentRetracted', { retracts: '20', reason: 'x' }),
+      ]),
+    ).toEqual(['2026-02-10 new in-force']);
+  });
+
+  it('that a gate leaves without its ground is not shown as if it held', () => {
+    const log = [
+      demand,
+      { ...correction('20', { party: null, parties: ['north', 'south'] }) },
+      correction('18', { note: 'x' }),
+      correction('19', { parties: ['north'] }),
+    ];
+    expect(fatesOf(log, { knownOn: '2026-02-19' })).toEqual(['2026-02-10 new corrected', '18 corrected in-force']);
+  });
+});
+
+describe('a retraction', () => {
+  const retraction = about('gone', 'DevelopmentRetracted', { retracts: demand.id, reason: 'It was never said.' });
+
+  it('says what was on record, that it was wrong, and why', () => {
+    const rows = historyOf([demand, retraction]);
+    expect(rows.map(({ id, effect, status, reason }) => [id, effect, status, reason])).toEqual([
+      ['2026-02-10', 'retracted', 'retracted', null],
+      ['gone', 'retracted', 'in-force', 'It was never said.'],
+    ]);
+  });
+
+  it('leaves what it made changed as new', () => {
+    expect(fatesOf([demand, retraction, other])).toEqual([
+      '2026-02-10 retracted retracted',
+      'gone retracted in-force',
+      '2026-02-12 new in-force',
+    ]);
+  });
+
+  it('that was itself retracted is not there', () => {
+    expect(
+      fatesOf([demand, retraction, about('back', 'DevelopmentRetracted', { retracts: 'gone', reason: 'It was.' })]),
+    ).toEqual(['2026-02-10 new in-force']);
+  });
+
+  it('of several, is the earliest in effect', () => {
+    const earlier = { ...retraction, id: 'earlier', source: { publisher: 'G', published: '2026-02-11' } };
+    expect(fatesOf([demand, retraction, earlier])[1]).toBe('earlier retracted in-force');
+    expect(fatesOf([demand, earlier, retraction])[1]).toBe('earlier retracted in-force');
+  });
+});
+
+describe('a merge', () => {
+  it('leaves one row, with the reports of both', () => {
+    const copy = { ...demand, id: 'copy', stance: 'Open it!', source: { publisher: 'The Herald' } };
+    const rows = historyOf([demand, copy, about('m', 'DevelopmentMerged', { duplicate: 'copy', into: demand.id })]);
+    expect(rows).toMatchObject([{ id: '2026-02-10', effect: 'new', corroboratedBy: [{ publisher: 'The Herald' }] }]);
+  });
+
+  it('leaves no row of a duplicate that had been corrected', () => {
+    const copy = { ...demand, id: 'copy' };
+    const corrected = about('20', 'DevelopmentCorrected', { corrects: 'copy', changes: { stance: 'B' } });
+    expect(
+      fatesOf([demand, copy, corrected, about('m', 'DevelopmentMerged', { duplicate: 'copy', into: demand.id })]),
+    ).toEqual(['2026-02-10 new in-force']);
+  });
+});

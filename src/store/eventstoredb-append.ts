@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { isDeepStrictEqual } from 'node:util';
 import type { JSONEventData, AppendResult as ServerResult } from '@eventstore/db-client';
 import { DemarcheError } from '../../events/errors.ts';
-import type { DemarcheClient } from './eventstoredb-connection.ts';
+import type { DemarcheClient } from './eventstoredb-client.ts';
 import { classify, type Failure, within } from './eventstoredb-errors.ts';
 import { APPEND_MARK, formatPosition, type Stored, toStored } from './eventstoredb-events.ts';
 import { itemsOf } from './eventstoredb-pull.ts';

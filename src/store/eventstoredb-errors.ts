@@ -67,7 +67,8 @@ const actualOf = ({ actualVersion }: WrongExpectedVersionError): bigint | 'none'
 
 const messageOf = (error: unknown): string => {
   if (!(error instanceof Error)) return String(error);
-  return error.message || error.name;
+  // The gRPC library leaves an empty note behind.
+  return error.message.replace(/\.? Resolution note:\s*$/, '') || error.name;
 };
 
 /** Waits for a promise, but not for ever: a silent server leaves some calls of the client pending for good. */

@@ -6,7 +6,7 @@ import {
   streamNameFilter,
 } from '@eventstore/db-client';
 import { isDemarcheError } from '../../events/errors.ts';
-import type { DemarcheClient } from './eventstoredb-connection.ts';
+import type { DemarcheClient } from './eventstoredb-client.ts';
 import { classify, Silence } from './eventstoredb-errors.ts';
 import { createContinuity, formatPosition, parsePosition, toStored } from './eventstoredb-events.ts';
 import type { Health, SubscriptionState } from './eventstoredb-health.ts';

@@ -1,8 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { AllStreamResolvedEvent, ResolvedEvent, StreamingRead } from '@eventstore/db-client';
 import { DemarcheError, isDemarcheError } from '../../events/errors.ts';
+import { parseAddress } from './eventstoredb-address.ts';
 import { createAppender } from './eventstoredb-append.ts';
-import { acquireClient, parseAddress } from './eventstoredb-connection.ts';
+import { acquireClient } from './eventstoredb-client.ts';
 import { classify } from './eventstoredb-errors.ts';
 import { createContinuity, parsePosition, toStored } from './eventstoredb-events.ts';
 import { createHealth } from './eventstoredb-health.ts';
@@ -31,9 +32,9 @@ type Read = StreamingRead<AllStreamResolvedEvent> | StreamingRead<ResolvedEvent>
 export async function openEventStoreDb(address: string, options: EventStoreDbOptions = {}): Promise<EventStore> {
   const { clock = Date.now, random = Math.random } = options;
   const timeouts = { ...TIMEOUTS, ...options.timeouts };
-  const connection = parseAddress(address);
-  const { client, release } = acquireClient(connection);
-  const health = createHealth(clock, connection.redact);
+  const parsed = parseAddress(address);
+  const { client, release } = acquireClient(parsed);
+  const health = createHealth(clock, parsed.redact);
   const appender = createAppender(client, timeouts, clock);
   const underWay = new Set<Promise<unknown>>();
   const ending = new AbortController();
@@ -41,7 +42,7 @@ export async function openEventStoreDb(address: string, options: EventStoreDbOpt
   let closing: Promise<void> | undefined;
 
   function refuseIfClosed(): void {
-    if (closing !== undefined) throw new DemarcheError('STORE_CLOSED', `${connection.shown} is closed`);
+    if (closing !== undefined) throw new DemarcheError('STORE_CLOSED', `${parsed.shown} is closed`);
   }
 
   /** What a call met goes into the status; what it says to people carries no secret. */
@@ -49,7 +50,7 @@ export async function openEventStoreDb(address: string, options: EventStoreDbOpt
     if (!isDemarcheError(error)) return error;
     if (error.code === 'STORE_UNAVAILABLE' || error.code === 'STORE_OUTCOME_UNKNOWN') health.failed(error.message);
     else if (error.code === 'STORE_CORRUPT' || error.code === 'STORE_READ_ONLY') health.noted(error.message);
-    return new DemarcheError(error.code, connection.redact(error.message), { faults: error.faults });
+    return new DemarcheError(error.code, parsed.redact(error.message), { faults: error.faults });
   }
 
   /** Reads on where it was when a connection drops, and gives up when nothing has come for a while. */
@@ -92,7 +93,7 @@ export async function openEventStoreDb(address: string, options: EventStoreDbOpt
         const hopeless = failure.kind !== 'refused' && failure.kind !== 'unknown';
         if (hopeless || performance.now() - progress + pause > timeouts.unavailable) {
           const why = 'message' in failure ? failure.message : failure.kind;
-          throw noted(new DemarcheError('STORE_UNAVAILABLE', `${connection.shown} cannot be read: ${why}`));
+          throw noted(new DemarcheError('STORE_UNAVAILABLE', `${parsed.shown} cannot be read: ${why}`));
         }
         await sleep(pause, undefined, { signal: aborted }).catch(() => undefined);
       }
@@ -107,14 +108,14 @@ export async function openEventStoreDb(address: string, options: EventStoreDbOpt
   }
 
   async function shut(): Promise<void> {
-    ending.abort(new DemarcheError('STORE_CLOSED', `${connection.shown} is closed`));
+    ending.abort(new DemarcheError('STORE_CLOSED', `${parsed.shown} is closed`));
     await Promise.allSettled(underWay);
     health.closed();
     await release();
   }
 
   return {
-    address: connection.shown,
+    address: parsed.shown,
 
     async append(stream, expected, events) {
       refuseIfClosed();

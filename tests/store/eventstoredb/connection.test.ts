@@ -1,7 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { inspect } from 'node:util';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import { KEEP_ALIVE, parseAddress } from '../../../src/store/eventstoredb-connection.ts';
+import { KEEP_ALIVE, parseAddress } from '../../../src/store/eventstoredb-address.ts';
+import { acquireClient } from '../../../src/store/eventstoredb-client.ts';
 import { event, newStream, next, numbered } from '../contract/support.ts';
 import type { AppendFault } from './fake-server.ts';
 import { fakeBench } from './support.ts';
@@ -187,6 +188,7 @@ describe('the address of an EventStoreDB', () => {
     'esdb://admin:s3cr%3At%2Fp%40ss@host?keepAliveInterval=soon',
     'esdb://admin:s3cr%3At%2Fp%40ss@host?tlsCAFile=/no/such/file.pem',
     'esdb://admin:s3cr%3At%2Fp%40ss@host?userCertFile=package.json',
+    'esdb://admin:s3cr%3At%2Fp%40ss@10.0.0.1:2113',
     'esdb+discover://admin:s3cr%3At%2Fp%40ss@one,two',
     'esdb://admin:s3cr:t/p@ss@host',
     'esdb://:s3cr%3At%2Fp%40ss@host',
@@ -219,8 +221,8 @@ describe('the address of an EventStoreDB', () => {
       'esdb://u:***@localhost?tlsVerifyCert=true&connectionName=desk',
     ],
   ])('%s is understood', async (address, shown) => {
-    const { connect, ...connection } = parseAddress(address);
-    expect(connection.shown).toBe(shown);
-    await connect().disconnect();
+    const parsed = parseAddress(address);
+    expect(parsed.shown).toBe(shown);
+    await acquireClient(parsed).release();
   });
 });

@@ -16,7 +16,10 @@ interface GrpcServer {
 }
 interface Grpc {
   readonly Server: new () => GrpcServer;
-  readonly ServerCredentials: { createInsecure(): unknown };
+  readonly ServerCredentials: {
+    createInsecure(): unknown;
+    createSsl(roots: null, pairs: readonly { readonly private_key: Buffer; readonly cert_chain: Buffer }[]): unknown;
+  };
   readonly Metadata: new () => { set(key: string, value: string): void };
 }
 export const grpc: Grpc = ofClient('@grpc/grpc-js');
@@ -26,13 +29,16 @@ type AppendResp = InstanceType<typeof streams.AppendResp>;
 type ReadReq = InstanceType<typeof streams.ReadReq>;
 export type ReadResp = InstanceType<typeof streams.ReadResp>;
 
-export interface AppendCall extends EventEmitter {
+interface Call extends EventEmitter {
+  readonly metadata: { get(key: string): readonly unknown[] };
+}
+export interface AppendCall extends Call {
   readonly cancelled: boolean;
   on(event: 'data', listener: (request: AppendReq) => void): this;
   on(event: 'end' | 'cancelled', listener: () => void): this;
 }
 export type AppendAnswer = (error: object | null, response?: AppendResp) => void;
-export interface ReadCall extends EventEmitter {
+export interface ReadCall extends Call {
   readonly request: ReadReq;
   readonly cancelled: boolean;
   write(response: ReadResp): boolean;

@@ -26,6 +26,11 @@ import {
 
 export const CODE = { cancelled: 1, unknown: 2, invalid: 3, aborted: 10, internal: 13, unavailable: 14 } as const;
 
+export interface Certificate {
+  readonly key: Buffer;
+  readonly certificate: Buffer;
+}
+
 /** What goes wrong with one call: before or after the append is written, after so many items of a read. */
 export type AppendFault =
   | { readonly kind: 'silence'; readonly written: boolean }
@@ -71,6 +76,7 @@ export interface FakeServer {
     itemsSent: number;
     sharedAppends: number;
     featureQuestions: number;
+    readonly authorizations: Set<unknown>;
   };
   /** Ends every call and stops listening. */
   stop(): Promise<void>;
@@ -82,7 +88,10 @@ export interface FakeServer {
 const WINDOW = 20;
 
 /** An EventStoreDB as far as Demarche's adapter talks to it, made from the services that ship inside the client package. */
-export async function startFakeServer(clock: () => number = Date.now): Promise<FakeServer> {
+export async function startFakeServer(clock: () => number = Date.now, tls?: Certificate): Promise<FakeServer> {
+  const credentials = tls
+    ? grpc.ServerCredentials.createSsl(null, [{ private_key: tls.key, cert_chain: tls.certificate }])
+    : grpc.ServerCredentials.createInsecure();
   const log = createFakeLog(clock);
   let server: InstanceType<typeof grpc.Server> | undefined;
   let port = 0;
@@ -94,9 +103,7 @@ export async function startFakeServer(clock: () => number = Date.now): Promise<F
     server.addService(featuresGrpc.ServerFeaturesService, { getSupportedMethods });
     const bound = server;
     port = await new Promise<number>((resolve, reject) =>
-      bound.bindAsync(`127.0.0.1:${port}`, grpc.ServerCredentials.createInsecure(), (error, actual) =>
-        error ? reject(error) : resolve(actual),
-      ),
+      bound.bindAsync(`127.0.0.1:${port}`, credentials, (error, actual) => (error ? reject(error) : resolve(actual))),
     );
   }
 
@@ -107,6 +114,7 @@ export async function startFakeServer(clock: () => number = Date.now): Promise<F
   }
 
   function append(call: AppendCall, answer: AppendAnswer): void {
+    fake.seen.authorizations.add(call.metadata.get('authorization')[0]);
     const requests: Parameters<typeof readAppend>[0][number][] = [];
     call.on('data', (request) => requests.push(request));
     // A wire that is cut ends the requests too: only what the client itself ended is an append.
@@ -151,6 +159,7 @@ export async function startFakeServer(clock: () => number = Date.now): Promise<F
 
   async function read(call: ReadCall): Promise<void> {
     const request = readRead(call.request);
+    fake.seen.authorizations.add(call.metadata.get('authorization')[0]);
     fake.seen.reads.push(request);
     call.on('cancelled', () => (fake.seen.cancelled += 1));
     const fault = fake.faults.read?.(request);
@@ -240,7 +249,15 @@ export async function startFakeServer(clock: () => number = Date.now): Promise<F
     leader: true,
     scripted: false,
     subscriptions: new Set(),
-    seen: { appends: [], reads: [], cancelled: 0, itemsSent: 0, sharedAppends: 0, featureQuestions: 0 },
+    seen: {
+      appends: [],
+      reads: [],
+      cancelled: 0,
+      itemsSent: 0,
+      sharedAppends: 0,
+      featureQuestions: 0,
+      authorizations: new Set(),
+    },
     start,
     stop,
   };

@@ -22,7 +22,7 @@ export interface CommonOptions {
  * How a store is opened, where its file may not be there: `read` refuses; `write` makes it at once (a server, which others write to);
  * `record` makes it with the first thing it keeps; a `rehearsal` keeps nothing.
  */
-export type Use = 'read' | 'write' | 'record' | 'rehearsal';
+type Use = 'read' | 'write' | 'record' | 'rehearsal';
 
 export interface Cli {
   readonly terminal: Terminal;

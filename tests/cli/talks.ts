@@ -183,7 +183,7 @@ export const TOLD: readonly DevelopmentInput[] = [
   },
 ];
 
-export const ABOUT_THE_RECORD: readonly DevelopmentInput[] = [
+const ABOUT_THE_RECORD: readonly DevelopmentInput[] = [
   {
     id: 'C-1',
     negotiation: TALKS,
@@ -209,8 +209,8 @@ export const ABOUT_THE_RECORD: readonly DevelopmentInput[] = [
   },
 ];
 
-export const RECORDED = '2025-04-25T08:00:00Z';
-export const CORRECTED = '2025-05-04T08:00:00Z';
+const RECORDED = '2025-04-25T08:00:00Z';
+const CORRECTED = '2025-05-04T08:00:00Z';
 
 export const STEPS = [
   { at: RECORDED, developments: [...SET_UP, ...TOLD] },

@@ -2,16 +2,17 @@
  * The questions that make a development, one after the other: whatever the draft does not say yet. Nothing is written before the last
  * answer, so that stopping anywhere leaves everything as it was.
  */
-import { DEVELOPMENT_TYPES, type DevelopmentType, isTimeZone, ROLES } from '../../../events/index.ts';
+import { DEVELOPMENT_TYPES, type DevelopmentType } from '../../../events/index.ts';
 import type { Tracker } from '../../tracker/index.ts';
 import { dayWords } from '../text/dates.ts';
 import { typeWords } from '../view/words.ts';
-import type { Ask, Choice } from './ask.ts';
-import { joiningOf, openingOf, raisingOf, slugOf } from './declare.ts';
+import type { Ask } from './ask.ts';
 import { type Draft, setAt, valueAt } from './field-options.ts';
 import { type Field, fieldsOf } from './fields.ts';
-import { type Known, knownOf, negotiationChoices } from './known.ts';
-import { type Asking, askField, askSource, askType, askWhose, labelOf } from './questions.ts';
+import { type Known, knownOf } from './known.ts';
+import { askNegotiation, askOpening, declaringInto, namesWith } from './naming.ts';
+import { type Asking, askField, askType, labelOf } from './questions.ts';
+import { askSource, askWhose } from './source-questions.ts';
 
 export interface Interview {
   /** what was declared on the way, to be recorded before it and together with it */
@@ -45,85 +46,6 @@ export async function interview(
   await askAttributed(asking, type, draft);
   await askMore(asking, type, draft);
   return { declarations, draft, known };
-}
-
-async function askNegotiation(
-  ask: Ask,
-  tracker: Pick<Tracker, 'negotiations'>,
-  declarations: Draft[],
-): Promise<string> {
-  const choices = negotiationChoices(await tracker.negotiations());
-  const picked = await ask.pick({
-    message: choices.length === 0 ? 'Which negotiation? (its title; nothing is on record yet)' : 'Which negotiation?',
-    choices,
-    orNew: (typed) => `open a new one: “${typed}”`,
-  });
-  if ('known' in picked) return picked.known;
-  const negotiation = await askSlug(ask, 'A short name for it?', slugOf(picked.typed));
-  declarations.push(openingOf(negotiation, picked.typed, await askTimeZone(ask)));
-  return negotiation;
-}
-
-async function askOpening(ask: Ask, negotiation: string, declarations: Draft[]): Promise<void> {
-  const title = await ask.text({ message: `${negotiation} is not open yet. Its title?`, initial: negotiation });
-  declarations.push(openingOf(negotiation, title, await askTimeZone(ask)));
-}
-
-const askTimeZone = (ask: Ask): Promise<string> =>
-  ask.text({
-    message: 'Its time zone? (a day is a civil day there)',
-    initial: 'UTC',
-    check: (answer) => (isTimeZone(answer) ? undefined : 'Write an IANA time zone, such as UTC or Europe/Kyiv.'),
-  });
-
-const askSlug = (ask: Ask, message: string, initial: string): Promise<string> =>
-  ask.text({
-    message,
-    initial,
-    check: (answer) => (/^[a-z0-9-]{1,100}$/.test(answer) ? undefined : 'Write 1 to 100 of a-z, 0-9 and "-".'),
-  });
-
-interface Names {
-  readonly parties: Choice[];
-  readonly issues: Choice[];
-}
-
-/** What can be named: what is on record, and what was declared on the way. */
-function namesWith({ parties, issues }: Known, declarations: readonly Draft[]): Names {
-  const declared = (field: string, label: string) =>
-    declarations.flatMap((one) =>
-      typeof one[field] === 'string' ? [{ value: one[field], label: String(one[label]), hint: 'new' }] : [],
-    );
-  return {
-    parties: [...parties, ...declared('party', 'name')],
-    issues: [...issues, ...declared('issue', 'title')],
-  };
-}
-
-const ROLE_CHOICES = ROLES.map((value) => ({ value, label: value }));
-
-/** Declares, and lets what was declared be completed from then on. */
-function declaringInto(
-  ask: Ask,
-  negotiation: string,
-  { parties, issues, declarations }: Names & { readonly declarations: Draft[] },
-): Asking['declaring'] {
-  return {
-    async party(typed) {
-      const party = await askSlug(ask, `A short name for ${typed}?`, slugOf(typed));
-      const picked = await ask.pick({ message: `${typed} takes part as?`, choices: ROLE_CHOICES });
-      const role = ROLES.find((one) => 'known' in picked && one === picked.known);
-      declarations.push(joiningOf(negotiation, party, typed, role));
-      parties.push({ value: party, label: typed, hint: 'new' });
-      return party;
-    },
-    async issue(typed) {
-      const issue = await askSlug(ask, `A short name for ${typed}?`, slugOf(typed));
-      declarations.push(raisingOf(negotiation, issue, typed));
-      issues.push({ value: issue, label: typed, hint: 'new' });
-      return issue;
-    },
-  };
 }
 
 /** What the type cannot do without, in the order in which a report tells it: when, where reported, whose, on what, what. */

@@ -43,12 +43,6 @@ export function edtfWords(text: string | null): string {
 export const momentDay = (moment: string | null, timeZone: string): string =>
   moment === null ? 'always' : dayWords(civil(moment, timeZone).toPlainDate().toString());
 
-/** A moment as civil day and time: "13 Feb 2026, 14:05". */
-export function momentWords(moment: string, timeZone: string): string {
-  const at = civil(moment, timeZone);
-  return `${dayWords(at.toPlainDate().toString())}, ${at.toPlainTime().toString({ smallestUnit: 'minute' })}`;
-}
-
 /** The moment a gate means, by how it was asked: a bare day is its end. */
 export function gateWords(asked: string, moment: string, timeZone: string): string {
   if (/^\d{4}-\d{2}-\d{2}$/.test(asked)) return `${longDayWords(asked)}, end of day ${timeZone}`;

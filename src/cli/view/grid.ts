@@ -7,7 +7,7 @@ import { displayWidth, wrap } from '../text/width.ts';
 import { tableLines } from './table.ts';
 import { type Names, namesOf } from './words.ts';
 
-export const MARKS = { stated: '●', points: '○', beside: '~', withdrawn: '×', none: '·' } as const;
+const MARKS = { stated: '●', points: '○', beside: '~', withdrawn: '×', none: '·' } as const;
 
 /** Columns of a cell, so that "since 26 Feb 2026" and its mark fit. */
 const CELL = 20;
@@ -61,7 +61,7 @@ function legend(positions: readonly Position[], width: number): readonly Line[] 
   ];
   return listing(
     entries.map(([occurs, words]) => occurs && words),
-    { width, separator: '   ', style: 'faint' },
+    { width, separator: ', ', style: 'faint' },
   );
 }
 
@@ -73,10 +73,11 @@ function block(
 ): readonly Line[] {
   const rows = issues.filter((issue) => parties.some((party) => matrix.at(issue, party)));
   const titles = rows.map((issue) => visible(matrix.names.issue(issue)));
-  const room = Math.floor((width - ISSUE.least) / across) - GAP;
-  const cell = Math.max(1, Math.min(room, CELL + 6));
-  const spare = width - across * (cell + GAP);
-  const first = Math.min(Math.max(...titles.map(displayWidth), 5), Math.max(ISSUE.least, Math.min(spare, ISSUE.most)));
+  // Titles on one line where every cell still has its room.
+  const wanted = Math.min(ISSUE.most, Math.max(...titles.map(displayWidth)));
+  const room = (left: number) => Math.floor((width - left) / across) - GAP;
+  const cell = Math.max(1, Math.min(CELL + 6, room(wanted) > CELL ? room(wanted) : room(ISSUE.least)));
+  const first = Math.min(wanted, Math.max(1, width - across * (cell + GAP)));
   return tableLines(
     ['', ...parties.map(matrix.names.party)],
     rows.map((issue, index) => [

@@ -64,7 +64,7 @@ function silentIssues(
 }
 
 /** What one party holds on one issue. */
-export function positionLines(position: Position, names: Names, width: number): readonly Line[] {
+function positionLines(position: Position, names: Names, width: number): readonly Line[] {
   const name = names.party(position.party);
   const main = position.points.find(({ point }) => point === 'main');
   const others = position.points.filter((point) => point !== main);

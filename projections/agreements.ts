@@ -8,15 +8,19 @@ export function agreementsOf(counted: readonly Standing[], timeZone: string): re
   const agreements = new Map<string, Agreement>();
   for (const { development, clocks } of counted) {
     if (development.type !== 'AgreementReached' && development.type !== 'AgreementSuspended') continue;
-    const { agreement, parties, issues, summary, id } = development;
+    const { agreement, summary, id } = development;
+    const before = agreements.get(agreement);
+    const suspended = development.type === 'AgreementSuspended';
+    // One party may suspend it, for one issue: it stays an agreement of all of them, on all it was about.
+    const { parties, issues } = (suspended && before) || development;
     agreements.set(agreement, {
       agreement,
-      status: development.type === 'AgreementReached' ? 'in-force' : 'suspended',
+      status: suspended ? 'suspended' : 'in-force',
       since: civilDay(clocks.effective, timeZone),
       parties,
       issues,
       summary,
-      developments: [...(agreements.get(agreement)?.developments ?? []), id],
+      developments: [...(before?.developments ?? []), id],
     });
   }
   return [...agreements.values()];

@@ -30,10 +30,11 @@ export function exchangesOf(counted: readonly Standing[]): readonly Exchange[] {
   return [...exchanges.values()];
 }
 
+/** Carried out in part only where it is certainly short of what was agreed: "300+" may be all of 314. */
 function statusOf({ agreed, carriedOut, carriedOutOn }: Exchange): Exchange['status'] {
   if (carriedOutOn.length === 0) return 'agreed';
   const short = Object.entries(agreed ?? {}).some(
-    ([party, count]) => carriedOut?.[party] !== undefined && atLeast(carriedOut[party]) < atLeast(count),
+    ([party, count]) => carriedOut?.[party] !== undefined && atMost(carriedOut[party]) < atLeast(count),
   );
   return short ? 'partly-carried-out' : 'carried-out';
 }
@@ -50,6 +51,8 @@ function added(before: Counts | null, more: Counts | null): Counts | null {
 }
 
 const atLeast = (count: Count): number => (typeof count === 'number' ? count : Number.parseInt(count, 10));
+
+const atMost = (count: Count): number => (typeof count === 'number' ? count : Number.POSITIVE_INFINITY);
 
 function plus(a: Count, b: Count): Count {
   const total = atLeast(a) + atLeast(b);

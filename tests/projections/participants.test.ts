@@ -1,0 +1,216 @@
+/** Who takes part over time, what it is about, and the chronicle of it all. */
+import { describe, expect, it } from 'vitest';
+import { headline } from '../../projections/index.ts';
+import { logWith, type Sketch, type View } from '../support/entries.ts';
+import { EVERY_TYPE, EXAMPLES } from '../support/examples.ts';
+
+const joined = (party: string, fields: object = {}): Sketch => ({
+  id: `${party}-${Object.values(fields)[0] ?? 'in'}`,
+  type: 'PartyJoined',
+  party,
+  name: party,
+  role: 'principal',
+  ...fields,
+});
+const left = (party: string, occurred: string): Sketch => ({
+  id: `${party}-left-${occurred}`,
+  type: 'PartyLeft',
+  party,
+  occurred,
+});
+const demand = (occurred: string, party: string): Sketch => ({
+  id: `demand-${occurred}`,
+  type: 'DemandStated',
+  occurred,
+  party,
+  issue: 'river',
+  stance: `As of ${occurred}.`,
+});
+const partiesOf = (sketches: readonly Sketch[], view?: View) => logWith(...sketches).state(view).parties;
+
+describe('a party', () => {
+  it('without a date takes part from the start', () => {
+    expect(partiesOf([joined('north', { code: 'NOR' })], { asOf: '1900-01-01', knownOn: '1900-01-01' })).toEqual([
+      {
+        party: 'north',
+        name: 'north',
+        role: 'principal',
+        memberOf: null,
+        code: 'NOR',
+        status: 'present',
+        joined: null,
+        left: null,
+      },
+    ]);
+  });
+
+  it('that joins late is not there before', () => {
+    const log = [joined('north'), joined('south', { occurred: '2026-02-10' })];
+    expect(partiesOf(log, { asOf: '2026-02-09' }).map(({ party }) => party)).toEqual(['north']);
+    expect(partiesOf(log, { asOf: '2026-02-10' })[1]).toMatchObject({
+      party: 'south',
+      status: 'present',
+      joined: '2026-02-10',
+    });
+  });
+
+  it('leaves, and returns', () => {
+    const log = [
+      joined('north', { occurred: '2026-02-01' }),
+      left('north', '2026-02-10'),
+      joined('north', { occurred: '2026-02-20', role: 'observer' }),
+    ];
+    const at = (asOf: string) => {
+      const [
+        { status, joined: since, left: until, role } = {
+          status: undefined,
+          joined: undefined,
+          left: undefined,
+          role: undefined,
+        },
+      ] = partiesOf(log, { asOf });
+      return [status, since, until, role];
+    };
+    expect(at('2026-02-05')).toEqual(['present', '2026-02-01', null, 'principal']);
+    expect(at('2026-02-15')).toEqual(['left', '2026-02-01', '2026-02-10', 'principal']);
+    expect(at('2026-02-25')).toEqual(['present', '2026-02-01', null, 'observer']);
+  });
+
+  it('that left can still speak, and what it held stands', () => {
+    const log = logWith(
+      joined('north'),
+      demand('2026-02-01', 'north'),
+      left('north', '2026-02-10'),
+      demand('2026-02-15', 'north'),
+    );
+    expect(log.cell('north', 'river', { asOf: '2026-02-12' })).toMatchObject({
+      status: 'held',
+      stance: 'As of 2026-02-01.',
+    });
+    expect(log.cell('north', 'river')).toMatchObject({ stance: 'As of 2026-02-15.' });
+    expect(log.state().parties).toMatchObject([{ party: 'north', status: 'left' }]);
+  });
+
+  it('is a member of a bloc, and keeps that and its code when it returns without a word of them', () => {
+    const log = [
+      joined('league'),
+      joined('north', { memberOf: 'league', code: 'NOR' }),
+      left('north', '2026-02-10'),
+      joined('north', { occurred: '2026-02-20' }),
+    ];
+    expect(partiesOf(log)[1]).toMatchObject({ party: 'north', memberOf: 'league', code: 'NOR' });
+  });
+
+  it('whose leaving is all that is on record is not listed', () => {
+    expect(partiesOf([left('north', '2026-02-10')])).toEqual([]);
+  });
+
+  it('stays in its column: the order is that in which they first joined', () => {
+    const log = [
+      joined('south'),
+      joined('north'),
+      left('south', '2026-02-10'),
+      joined('south', { occurred: '2026-02-20' }),
+    ];
+    expect(partiesOf(log).map(({ party }) => party)).toEqual(['south', 'north']);
+  });
+});
+
+describe('an issue', () => {
+  it('is listed as raised, and takes its newest title', () => {
+    const raised = (id: string, title: string, fields: object = {}): Sketch => ({
+      id,
+      type: 'IssueRaised',
+      issue: 'river',
+      title,
+      ...fields,
+    });
+    const log = logWith(
+      raised('a', 'The river', { parent: 'waters', code: 'TERR' }),
+      raised('b', 'River and banks', { occurred: '2026-02-10', parent: 'waters' }),
+    );
+    expect(log.state({ asOf: '2026-02-09' }).issues).toEqual([
+      { issue: 'river', title: 'The river', parent: 'waters', code: 'TERR' },
+    ]);
+    expect(log.state().issues.map(({ title }) => title)).toEqual(['River and banks']);
+  });
+});
+
+describe('the title of the talks', () => {
+  it('is that of their opening, as corrected', () => {
+    const renamed: Sketch = {
+      id: 'c',
+      type: 'DevelopmentCorrected',
+      corrects: 'open',
+      changes: { title: 'River talks' },
+      source: { publisher: 'G', published: '2026-02-10' },
+    };
+    expect([logWith(renamed).state({ knownOn: '2026-02-09' }).title, logWith(renamed).state().title]).toEqual([
+      'Talks',
+      'River talks',
+    ]);
+  });
+});
+
+describe('the chronicle', () => {
+  const log = logWith(
+    joined('north'),
+    demand('2026-02-12', 'north'),
+    demand('2026-02-10', 'north'),
+    { ...demand('2026-02-11', 'north'), id: 'copy' },
+    { id: 'gone', type: 'StatementIssued', occurred: '2026-02-09', summary: 'Said.' },
+    { id: 'c', type: 'DevelopmentCorrected', corrects: 'demand-2026-02-12', changes: { stance: 'Corrected.' } },
+    { id: 'r', type: 'DevelopmentRetracted', retracts: 'gone', reason: 'Never said.' },
+    { id: 'm', type: 'DevelopmentMerged', duplicate: 'copy', into: 'demand-2026-02-10' },
+    { id: 'no', type: 'DevelopmentDenied', denies: 'demand-2026-02-10', party: 'south', occurred: '2026-02-13' },
+  );
+
+  it('has everything that happened in the order in which it counts, and what became of it', () => {
+    expect(log.chronicle().map(({ id, status }) => [id, status])).toEqual([
+      ['open', 'stands'],
+      ['north-in', 'stands'],
+      ['gone', 'retracted'],
+      ['demand-2026-02-10', 'stands'],
+      ['copy', 'merged'],
+      ['demand-2026-02-12', 'corrected'],
+      ['no', 'stands'],
+    ]);
+  });
+
+  it('shows what was corrected as it now reads, and set-up without a date as always', () => {
+    const rows = Object.fromEntries(log.chronicle().map((row) => [row.id, row]));
+    expect(rows['demand-2026-02-12']).toMatchObject({
+      headline: 'Corrected.',
+      issue: 'river',
+      parties: ['north'],
+      effective: '2026-02-12T23:59:59.999Z',
+    });
+    expect(rows.open).toMatchObject({ effective: null, reported: null, occurred: null, headline: 'Talks' });
+  });
+
+  it('is held back by every gate', () => {
+    expect(log.chronicle({ asOf: '2026-02-10' }).map(({ id }) => id)).toEqual([
+      'open',
+      'north-in',
+      'gone',
+      'demand-2026-02-10',
+    ]);
+    expect(log.chronicle({ knownOn: '2026-02-10' }).map(({ id }) => id)).toEqual([
+      'open',
+      'north-in',
+      'gone',
+      'demand-2026-02-10',
+    ]);
+    expect(log.chronicle({ recordedBy: '2025-06-01' }).map(({ id }) => id)).toEqual(['open']);
+  });
+});
+
+describe('a headline', () => {
+  it.each(EVERY_TYPE)('of %s says in one line what it is about', (type) => {
+    for (const example of [EXAMPLES[type].minimal, EXAMPLES[type].full]) {
+      const line = headline({ id: 'x', parties: [], ...example } as never);
+      expect(line.trim()).not.toBe('');
+      expect(line).not.toMatch(/undefined|null|\[object/);
+    }
+  });
+});

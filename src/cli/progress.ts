@@ -13,6 +13,8 @@ export interface Progress {
 /** Seconds between plain lines, and before the first: what is quick says nothing. */
 const PLAIN_SECONDS = 3;
 
+const SIGNALS = ['SIGINT', 'SIGTERM'] as const;
+
 /** @param unit what is counted: "developments", "KB" */
 export const startProgress = (terminal: Terminal, step: string, unit: string): Progress =>
   terminal.progress.drawn ? bar(terminal, step, unit) : plain(terminal, step, unit);
@@ -31,9 +33,17 @@ function bar({ progress: { stream } }: Terminal, first: string, unit: string): P
     fps: 10,
     clearOnComplete: true,
     hideCursor: true,
-    // Ctrl-C: the cursor comes back.
-    gracefulExit: true,
   });
+  // Ctrl-C: the cursor comes back, and the signal does what it would have done without us.
+  const interrupted = (signal: NodeJS.Signals) => {
+    stop();
+    process.kill(process.pid, signal);
+  };
+  const stop = () => {
+    for (const signal of SIGNALS) process.removeListener(signal, interrupted);
+    one.stop();
+  };
+  for (const signal of SIGNALS) process.on(signal, interrupted);
   one.start(0, 0, { step: first });
   return {
     update(done, total) {
@@ -41,7 +51,7 @@ function bar({ progress: { stream } }: Terminal, first: string, unit: string): P
       one.update(done);
     },
     step: (step) => one.update({ step }),
-    stop: () => one.stop(),
+    stop,
   };
 }
 

@@ -1,6 +1,7 @@
 /** The questions on a real terminal: a pseudo terminal made by `script` of util-linux, keys typed into it. */
 import { type ChildProcessWithoutNullStreams, spawn, spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { stripVTControlCharacters } from 'node:util';
 import { describe, expect, it } from 'vitest';
@@ -35,7 +36,7 @@ async function onTerminal(args: readonly string[], keys: readonly (readonly [str
     for (const [index, key] of [...next[1]].entries()) setTimeout(() => child.stdin.write(key), 60 * (index + 1));
   });
   const code = await new Promise<number | null>((resolve) => child.on('close', resolve));
-  return { code, screen: stripVTControlCharacters(raw), unanswered: left.map(([waited]) => waited) };
+  return { code, raw, screen: stripVTControlCharacters(raw), unanswered: left.map(([waited]) => waited) };
 }
 
 describe.skipIf(!HAS_SCRIPT)('record on a terminal', () => {
@@ -85,5 +86,20 @@ describe.skipIf(!HAS_SCRIPT)('record on a terminal', () => {
     );
     expect({ code, made: existsSync(file) }, screen).toEqual({ code: 130, made: false });
     expect(screen).toContain('stopped; nothing was recorded');
+  });
+});
+
+describe.skipIf(!HAS_SCRIPT)('import on a terminal', () => {
+  it('draws its progress, stops at Ctrl-C, gives the cursor back, and leaves nothing behind', async () => {
+    const folder = await tempFolder();
+    const [sheet, log] = [join(folder, 'long.csv'), join(folder, 'log.db')];
+    const rows = Array.from({ length: 60_000 }, (_, row) => `n,DemandStated,a,x,Words ${row},2024-03-05,p`);
+    await writeFile(sheet, ['negotiation,type,party,issue,stance,occurred,source.publisher', ...rows].join('\n'));
+    const { code, raw, screen, unanswered } = await onTerminal(
+      ['import', sheet, '--declare', '--store', `sqlite:${log}`],
+      [['reading ━', CTRL_C]],
+    );
+    expect({ code, unanswered, made: existsSync(log) }, screen).toEqual({ code: 130, unanswered: [], made: false });
+    expect(raw.lastIndexOf('\x1b[?25h')).toBeGreaterThan(raw.lastIndexOf('\x1b[?25l'));
   });
 });

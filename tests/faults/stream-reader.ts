@@ -32,5 +32,7 @@ export function changesSeen(url: string, signal: AbortSignal, lastEventId?: stri
     ready.reject(error);
     if (!signal.aborted) throw error;
   });
+  // Whoever waits for one of them is told; nobody has to wait for both.
+  for (const promise of [ready.promise, ended]) promise.catch(() => undefined);
   return { cursors, ready: ready.promise, ended };
 }

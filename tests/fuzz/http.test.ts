@@ -256,8 +256,7 @@ test(
 test(
   'any bytes on the wire are answered or cut off, and the server goes on',
   async () => {
-    await app.listen({ host: '127.0.0.1', port: 0 });
-    const [{ port } = { port: 0 }] = app.addresses();
+    const port = Number(new URL(await app.listen({ host: '127.0.0.1', port: 0 })).port);
     const wire = spoilt(
       fc.constantFrom(
         'GET /api/negotiations/strait/state HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n',

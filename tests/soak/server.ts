@@ -1,0 +1,86 @@
+/** A real server process on a log of its own, and what it says of itself. */
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { readdirSync } from 'node:fs';
+import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
+
+export interface Sample {
+  /** seconds since the start */
+  readonly at: number;
+  /** in bytes */
+  readonly heap: number;
+  readonly resident: number;
+  /** open files and connections of the process */
+  readonly descriptors: number;
+  /** what keeps its event loop going */
+  readonly resources: number;
+  readonly streams: number;
+}
+
+export interface Server {
+  readonly url: string;
+  sample(): Promise<Sample>;
+  /** what it wrote into its log, at the level of errors */
+  readonly errors: () => string;
+  /** Asks it to stop, and waits until it has. */
+  stop(): Promise<readonly [code: number | null, signal: string | null]>;
+}
+
+const MAIN = fileURLToPath(new URL('../../src/cli/main.ts', import.meta.url));
+
+/** Starts `demarche serve` on a file, on a free port of this machine. */
+export async function startServer(path: string): Promise<Server> {
+  const parameters = ['serve', '--port', '0', '--json', '--rate', '0', '--streams', '1000', '--log-level', 'error'];
+  const child = spawn(process.execPath, [MAIN, ...parameters, '--store', `sqlite:${path}`], {
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  let errors = '';
+  child.stderr.setEncoding('utf8').on('data', (piece: string) => {
+    errors += piece;
+  });
+  const url = await addressOf(child, () => errors);
+  const started = performance.now();
+  return {
+    url,
+    errors: () => errors,
+    async sample() {
+      const text = await (await fetch(`${url}/metrics`)).text();
+      const value = (name: string) => Number(new RegExp(`^${name} (\\S+)$`, 'm').exec(text)?.[1]);
+      return {
+        at: (performance.now() - started) / 1000,
+        heap: value('nodejs_heap_size_used_bytes'),
+        resident: value('process_resident_memory_bytes'),
+        descriptors: descriptorsOf(child.pid) ?? value('process_open_fds'),
+        resources: value('nodejs_active_resources_total'),
+        streams: value('demarche_streams_open'),
+      };
+    },
+    async stop() {
+      const ended = once(child, 'exit');
+      child.kill('SIGTERM');
+      const [code, signal] = await ended;
+      return [code, signal];
+    },
+  };
+}
+
+async function addressOf({ stdout }: ChildProcess, errors: () => string): Promise<string> {
+  if (stdout === null) throw new Error('its output is a pipe');
+  let text = '';
+  for await (const line of createInterface({ input: stdout })) {
+    text += line;
+    const address = /"url":\s*"([^"]+)"/.exec(text)?.[1];
+    if (address !== undefined) return address;
+  }
+  throw new Error(`the server did not start: ${errors()}`);
+}
+
+/** Where the system tells it. */
+function descriptorsOf(pid: number | undefined): number | undefined {
+  try {
+    return readdirSync(`/proc/${pid}/fd`).length;
+  } catch {
+    return undefined;
+  }
+}

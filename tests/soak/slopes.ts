@@ -1,0 +1,47 @@
+/** Does memory go on growing? A line through the least of each stretch of time: what is left after garbage was collected. */
+import type { Sample } from './server.ts';
+
+/** Bytes a minute that a server may grow by under the load of the soak: what it records itself makes about half a megabyte. */
+export const LIMITS = { heap: 2_000_000, resident: 6_000_000 } as const;
+
+export interface Slopes {
+  /** whether there was time enough to tell */
+  readonly judged: boolean;
+  /** bytes a minute */
+  readonly heap: number;
+  readonly resident: number;
+  readonly trouble: readonly string[];
+}
+
+/** The first part of the time is not counted: code is compiled, caches fill. */
+const WARM_UP = 0.3;
+const STRETCHES = 10;
+/** Seconds below which nothing can be said. */
+const LEAST = 120;
+
+export function slopes(samples: readonly Sample[]): Slopes {
+  const end = samples.at(-1)?.at ?? 0;
+  const warm = samples.filter(({ at }) => at >= end * WARM_UP);
+  const [heap, resident] = [slope(warm, ({ heap }) => heap), slope(warm, ({ resident }) => resident)];
+  return {
+    judged: end >= LEAST,
+    ...{ heap, resident },
+    trouble: [
+      ...(heap > LIMITS.heap ? [`the heap grows by ${Math.round(heap)} bytes a minute`] : []),
+      ...(resident > LIMITS.resident ? [`resident memory grows by ${Math.round(resident)} bytes a minute`] : []),
+    ],
+  };
+}
+
+/** Least squares over the least value of each stretch, in units a minute. */
+function slope(samples: readonly Sample[], value: (sample: Sample) => number): number {
+  const size = Math.ceil(samples.length / STRETCHES);
+  const least = Array.from({ length: STRETCHES }, (_, stretch) => samples.slice(stretch * size, (stretch + 1) * size))
+    .filter((some) => some.length > 0)
+    .map((some) => ({ x: mean(some.map(({ at }) => at / 60)), y: Math.min(...some.map(value)) }));
+  const [x, y] = [mean(least.map((one) => one.x)), mean(least.map((one) => one.y))];
+  const spread = least.reduce((sum, one) => sum + (one.x - x) ** 2, 0);
+  return spread === 0 ? 0 : least.reduce((sum, one) => sum + (one.x - x) * (one.y - y), 0) / spread;
+}
+
+const mean = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0) / values.length;

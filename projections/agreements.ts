@@ -1,10 +1,10 @@
 /** Agreements reached and suspended. */
 import { civilDay } from '../events/index.ts';
 import type { Agreement } from './answers.ts';
-import type { Standing } from './record.ts';
+import type { Counted } from './record.ts';
 
 /** The agreements on record, in the order in which they were first reached. */
-export function agreementsOf(counted: readonly Standing[], timeZone: string): readonly Agreement[] {
+export function agreementsOf(counted: readonly Counted[], timeZone: string): readonly Agreement[] {
   const agreements = new Map<string, Agreement>();
   for (const { development, clocks } of counted) {
     if (development.type !== 'AgreementReached' && development.type !== 'AgreementSuspended') continue;

@@ -1,12 +1,12 @@
 /** Exchanges as a ledger: what was agreed against what was carried out, side by side. They change no position. */
 import type { Count } from '../events/index.ts';
 import type { Exchange } from './answers.ts';
-import type { Standing } from './record.ts';
+import type { Counted } from './record.ts';
 
 type Counts = Readonly<Record<string, Count>>;
 
 /** The exchanges on record, in the order in which they were first spoken of. */
-export function exchangesOf(counted: readonly Standing[]): readonly Exchange[] {
+export function exchangesOf(counted: readonly Counted[]): readonly Exchange[] {
   const exchanges = new Map<string, Exchange>();
   for (const { development } of counted) {
     if (development.type !== 'PrisonerExchangeAgreed' && development.type !== 'PrisonerExchangeCarriedOut') continue;

@@ -5,10 +5,12 @@ export type { CellKey } from './positions.ts';
 export type { Gates } from './record.ts';
 export {
   type Filter,
+  historyFrom,
   type Replayed,
   replay,
   replayChronicle,
   replayDifference,
   replayHistory,
   timeZoneOf,
+  titleOf,
 } from './replay.ts';

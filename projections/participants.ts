@@ -1,9 +1,9 @@
 /** Who takes part, and what it is about. A party that left can still speak, and may return. */
 import type { Issue, Participant } from './answers.ts';
-import type { Standing } from './record.ts';
+import type { Counted } from './record.ts';
 
 /** The parties on record, in the order in which they first joined. */
-export function participantsOf(counted: readonly Standing[]): readonly Participant[] {
+export function participantsOf(counted: readonly Counted[]): readonly Participant[] {
   const participants = new Map<string, Participant>();
   for (const { development } of counted) {
     if (development.type === 'PartyJoined') {
@@ -29,7 +29,7 @@ export function participantsOf(counted: readonly Standing[]): readonly Participa
 }
 
 /** The issues on record, in the order in which they were first raised; raised again, an issue takes its new title. */
-export function issuesOf(counted: readonly Standing[]): readonly Issue[] {
+export function issuesOf(counted: readonly Counted[]): readonly Issue[] {
   const issues = new Map<string, Issue>();
   for (const { development } of counted) {
     if (development.type !== 'IssueRaised') continue;

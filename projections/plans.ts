@@ -1,13 +1,13 @@
 /** Plans and their versions, point by point. A point keeps its id when the list is renumbered. */
 import type { DevelopmentOf } from '../events/index.ts';
 import type { Plan } from './answers.ts';
-import type { Standing } from './record.ts';
+import type { Counted } from './record.ts';
 
 type Version = Plan['versions'][number];
 type PlanPoint = NonNullable<Version['points']>[number];
 
 /** The plans on record, in the order of their first version. */
-export function plansOf(counted: readonly Standing[]): readonly Plan[] {
+export function plansOf(counted: readonly Counted[]): readonly Plan[] {
   const plans = new Map<string, readonly Version[]>();
   for (const { development } of counted) {
     if (development.type !== 'PlanPublished' && development.type !== 'PlanAdjusted') continue;

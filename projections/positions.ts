@@ -34,7 +34,7 @@ export interface HeldPoint {
 
 /** All that one party holds on one issue. */
 export interface Cell {
-  /** in the order in which they were first set */
+  /** in the order in which their words were set */
   readonly points: readonly HeldPoint[];
   readonly beside: readonly Beside[];
   /** what withdrew the last of it; null while anything is in force, or when nothing ever was */
@@ -115,7 +115,8 @@ function set(cell: Cell, development: PositionDevelopment, effective: number): S
     restsOn: same ? [...before.restsOn, development.id] : [development.id],
   };
   const all = 'replaces' in development && development.replaces === 'position';
-  const points = all ? [next] : before ? replaced(cell.points, next) : [...cell.points, next];
+  const others = cell.points.filter(({ point }) => point !== key);
+  const points = all ? [next] : same ? replaced(cell.points, next) : [...others, next];
   return {
     cell: { points, beside: key === MAIN ? [] : cell.beside, withdrawnBy: null },
     effect: effectOfSetting(development.type, {
@@ -177,7 +178,9 @@ export const besideOf = (development: CellDevelopment): Beside => ({
 
 /** A cell as it is answered. */
 export function positionOf(party: string, issue: string, cell: Cell, timeZone: string): Position {
-  const points = cell.points.map((held) => pointAnswer(held, timeZone));
+  const headline = cell.points.filter(({ point }) => point === MAIN);
+  const held = [...headline, ...cell.points.filter(({ point }) => point !== MAIN)];
+  const points = held.map((point) => pointAnswer(point, timeZone));
   const main = points.find(({ point }) => point === MAIN);
   const attribution = cell.points.find(({ point }) => point === MAIN)?.attribution ?? null;
   return {
@@ -194,10 +197,7 @@ export function positionOf(party: string, issue: string, cell: Cell, timeZone: s
     points,
     beside: cell.beside,
     developments: [
-      ...new Set([
-        ...cell.points.flatMap(({ restsOn }) => restsOn),
-        ...(cell.withdrawnBy === null ? [] : [cell.withdrawnBy]),
-      ]),
+      ...new Set([...held.flatMap(({ restsOn }) => restsOn), ...(cell.withdrawnBy === null ? [] : [cell.withdrawnBy])]),
     ],
   };
 }

@@ -34,6 +34,13 @@ export interface Remark<D extends Development = Development> {
   readonly clocks: Clocks;
 }
 
+/** A development that counts, with its clocks: what most folds need of it. */
+export interface Counted {
+  /** as corrected */
+  readonly development: Development;
+  readonly clocks: Clocks;
+}
+
 /** A development as it stands under the gates. */
 export interface Standing {
   readonly entry: Entry;

@@ -11,8 +11,9 @@ import { historyOf } from './history.ts';
 import { issuesOf, participantsOf } from './participants.ts';
 import { plansOf } from './plans.ts';
 import { byCell, type CellKey, foldCell, positionOf } from './positions.ts';
-import { type Gates, type Standing, standingRecord } from './record.ts';
+import { type Counted, type Gates, type Standing, standingRecord } from './record.ts';
 import { roundsOf } from './rounds.ts';
+import { inTableOrder } from './table-order.ts';
 
 /** What a state holds beside what was asked: the gates are echoed by whoever read them. */
 export type Replayed = Omit<State, 'negotiation' | 'asOf' | 'knownOn' | 'recordedBy' | 'standard' | 'gates'>;
@@ -36,10 +37,7 @@ export function replay(entries: readonly Entry[], gates: Gates, standard: Standa
   const counted = countedBy(standing, gates.asOf);
   const parties = participantsOf(counted);
   const issues = issuesOf(counted);
-  const ranks = { party: ranking(parties.map(({ party }) => party)), issue: ranking(issues.map(({ issue }) => issue)) };
-  const cells = cellsOf(counted, standard, filter).sort(
-    (a, b) => ranks.issue(a.issue) - ranks.issue(b.issue) || ranks.party(a.party) - ranks.party(b.party),
-  );
+  const cells = inTableOrder(cellsOf(counted, standard, filter), parties, issues);
   return {
     title: titleOf(counted),
     revision: String(revision),
@@ -61,7 +59,18 @@ export function replayHistory(
   gates: Gates,
   standard: Standard,
 ): readonly HistoryEntry[] {
-  const { standing } = standingRecord(entries, timeZoneOf(entries), gates);
+  return historyFrom(entries, timeZoneOf(entries), key, gates, standard);
+}
+
+/** The same from those entries only that ever touched the cell, with all that bears on them. */
+export function historyFrom(
+  entries: readonly Entry[],
+  timeZone: string,
+  key: CellKey,
+  gates: Gates,
+  standard: Standard,
+): readonly HistoryEntry[] {
+  const { standing } = standingRecord(entries, timeZone, gates);
   return historyOf(effectiveBy(standing, gates.asOf), key, standard);
 }
 
@@ -73,8 +82,10 @@ export function replayDifference(
   standard: Standard,
 ): readonly Difference[] {
   const timeZone = timeZoneOf(entries);
-  const cells = (gates: Gates) =>
-    cellsOf(countedBy(standingRecord(entries, timeZone, gates).standing, gates.asOf), standard, {});
+  const cells = (gates: Gates) => {
+    const counted = countedBy(standingRecord(entries, timeZone, gates).standing, gates.asOf);
+    return inTableOrder(cellsOf(counted, standard, {}), participantsOf(counted), issuesOf(counted));
+  };
   return differencesOf(cells(from), cells(to), timeZone);
 }
 
@@ -98,13 +109,8 @@ function cellsOf(counted: readonly Standing[], standard: Standard, filter: Filte
     .map(({ party, issue, standing }) => ({ party, issue, cell: foldCell(standing, standard) }));
 }
 
-function titleOf(counted: readonly Standing[]): string {
+/** The title of the negotiation, as it was opened or corrected. */
+export function titleOf(counted: readonly Counted[]): string {
   const opened = counted.find(({ development }) => development.type === 'NegotiationOpened')?.development;
   return opened?.type === 'NegotiationOpened' ? opened.title : '';
-}
-
-/** Declared names in the order of their declaration; others after them. */
-function ranking(names: readonly string[]): (name: string) => number {
-  const places = new Map(names.map((name, place) => [name, place]));
-  return (name) => places.get(name) ?? places.size;
 }

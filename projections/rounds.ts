@@ -1,14 +1,14 @@
 /** Rounds of talks: scheduled, postponed, under way, concluded, cancelled; overdue when the day has passed and nobody said so. */
 import { type DevelopmentOf, spanOf } from '../events/index.ts';
 import type { Round } from './answers.ts';
-import type { Standing } from './record.ts';
+import type { Counted } from './record.ts';
 
 type RoundDevelopment = DevelopmentOf<
   'RoundScheduled' | 'RoundPostponed' | 'RoundCancelled' | 'RoundOpened' | 'RoundConcluded' | 'DelegationNamed'
 >;
 
 /** The rounds on record at a moment, in the order in which they were first spoken of. */
-export function roundsOf(counted: readonly Standing[], timeZone: string, asOf: number): readonly Round[] {
+export function roundsOf(counted: readonly Counted[], timeZone: string, asOf: number): readonly Round[] {
   const rounds = new Map<string, Round>();
   for (const { development } of counted) {
     if (!isRound(development) || development.round === undefined) continue;
@@ -19,7 +19,7 @@ export function roundsOf(counted: readonly Standing[], timeZone: string, asOf: n
   );
 }
 
-function isRound(development: Standing['development']): development is RoundDevelopment {
+function isRound(development: Counted['development']): development is RoundDevelopment {
   switch (development.type) {
     case 'RoundScheduled':
     case 'RoundPostponed':

@@ -47,6 +47,8 @@ export interface Facts {
   readonly stance: Hash;
   /** null for what is about no position */
   readonly place: Place | null;
+  /** a party or an issue that is there from now on, for others to name */
+  readonly declares: { readonly kind: 'party' | 'issue'; readonly name: string } | null;
 }
 
 /** The facts of a development. @throws RangeError for dates that EDTF cannot read */
@@ -60,6 +62,7 @@ export function factsOf(development: Development, timeZone: string): Facts {
     start: span?.start ?? Number.NaN,
     end: span?.end ?? Number.NaN,
     published,
+    declares: declaredBy(development),
   };
   if (!isPosition(development)) return { ...common, act: ACT.none, worth: WORTH.denial, ...NOWHERE };
   const act = ACT[actOf(development.type)];
@@ -77,6 +80,11 @@ export function factsOf(development: Development, timeZone: string): Facts {
       ownPoint: development.point === undefined && development.type === 'ConditionAttached',
     },
   };
+}
+
+function declaredBy(development: Development): Facts['declares'] {
+  if (development.type === 'PartyJoined') return { kind: 'party', name: development.party };
+  return development.type === 'IssueRaised' ? { kind: 'issue', name: development.issue } : null;
 }
 
 const NOWHERE = { resets: false, stance: NO_WORDS, place: null } as const;

@@ -26,6 +26,13 @@ export function createFamilies(rows: Rows, ids: IdTable) {
   return {
     of,
     awaited,
+    /** what an event would be tied to, with all their relatives */
+    related(id: Hash, named: readonly string[]): readonly number[] {
+      const waiting = awaited.size > 0 ? (awaited.get(keyOf(id)) ?? []) : [];
+      if (named.length === 0 && waiting.length === 0) return [];
+      const candidates = [...waiting, ...named.flatMap((name) => ids.candidates(hashOf(name)))];
+      return [...new Set(candidates.flatMap(of))];
+    },
     /** Ties an event to what it names, and to what named it before. Answers with its family, or with nothing where it has none. */
     join(revision: number, id: Hash, named: readonly string[]): readonly number[] {
       const waiting = awaited.size > 0 ? awaited.get(keyOf(id)) : undefined;

@@ -1,12 +1,10 @@
 /** The index of a log that is at hand, and its answers: for logs that fit into memory, and to hold the index to the fold. */
 import type { Development, Entry } from '../../events/index.ts';
 import type { Standard } from '../answers.ts';
-import { possibilityOf } from '../chronicle.ts';
-import { positionOf } from '../positions.ts';
 import { type Gates, standingRecord } from '../record.ts';
-import type { Replayed } from '../replay.ts';
-import { cellFrom } from './cell-answer.ts';
+import type { Filter, Replayed } from '../replay.ts';
 import { factsOf, namedBy } from './facts.ts';
+import { contextOf, resolveInOrder, stateFrom } from './state.ts';
 import { createTimeIndex, type TimeIndex } from './time-index.ts';
 
 /** The index of some entries: the whole log of one negotiation. */
@@ -21,13 +19,14 @@ export function indexOf(entries: readonly Entry[], timeZone: string, block?: num
   return index;
 }
 
-/** The positions and possibilities of a state, from the index and the words. */
-export function answerFrom(
+/** The state through the gates, from the index and the entries. */
+export function stateOf(
   index: TimeIndex,
   entries: readonly Entry[],
   gates: Gates,
   standard: Standard,
-): Pick<Replayed, 'positions' | 'possiblyByThen'> {
+  filter: Filter = {},
+): Replayed {
   const read = (row: number): Development => {
     const revision = index.rows.revision(row);
     const entry = entryAt(entries, revision);
@@ -38,14 +37,10 @@ export function answerFrom(
     if (!found) throw new Error(`${entry.development.id} is not on record through these gates`);
     return found.development;
   };
-  return {
-    positions: index
-      .resolve(gates, standard)
-      .map((resolved) =>
-        positionOf(resolved.cell.party, resolved.cell.issue, cellFrom(resolved, read), index.timeZone),
-      ),
-    possiblyByThen: index.possible(gates).flatMap((row) => possibilityOf(read(row))),
-  };
+  const sight = index.sightOf(gates);
+  const context = contextOf(index, index.context(sight), read);
+  const cells = resolveInOrder(index, context, sight, standard, filter);
+  return stateFrom(index, context, cells, index.possible(sight), sight, read);
 }
 
 function entryAt(entries: readonly Entry[], revision: number): Entry {

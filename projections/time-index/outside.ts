@@ -6,16 +6,30 @@ const DAY = 86_400_000;
 /** Uncertainties by how long they last, so that what may have happened by a moment lies within a known distance of it. */
 const LONGEST = [DAY, 8 * DAY, 64 * DAY, 512 * DAY, Number.POSITIVE_INFINITY] as const;
 
+const REMEMBERED = 32;
+
 export type Outside = ReturnType<typeof createOutside>;
 
 export function createOutside(rows: Rows, lists: TimeLists) {
   const context = newList();
   const cursor = lists.cursor();
+  const recent: (readonly number[])[] = [];
   const uncertain: readonly TimeList[] = LONGEST.map(newList);
 
   function uncertainList(row: number): TimeList {
     const lasts = rows.effective(row) - rows.start(row);
     return uncertain[LONGEST.findIndex((longest) => lasts <= longest)] as TimeList;
+  }
+
+  /** The same rows are the same array, so that what was told from them is not told again. */
+  function known(found: readonly number[]): readonly number[] {
+    const at = recent.findIndex(
+      (one) => one.length === found.length && one.every((row, index) => row === found[index]),
+    );
+    const [one = found] = at < 0 ? [] : recent.splice(at, 1);
+    recent.unshift(one);
+    recent.length = Math.min(recent.length, REMEMBERED);
+    return one;
   }
 
   const listsOf = (row: number): readonly TimeList[] => [
@@ -36,7 +50,7 @@ export function createOutside(rows: Rows, lists: TimeLists) {
       const found: number[] = [];
       cursor.open(context, sight);
       for (let row = cursor.next(); row >= 0; row = cursor.next()) found.push(row);
-      return found.reverse();
+      return known(found.reverse());
     },
     /** what may have happened, but had not certainly */
     possible(sight: Sight): readonly number[] {

@@ -97,6 +97,12 @@ export function createResolver(rows: Rows, lists: TimeLists): Resolve {
     }
   }
 
+  /** In the order in which their words were set. */
+  const byWords = (a: ResolvedPoint, b: ResolvedPoint): number =>
+    rows.compare(a.restsOn[0] as number, b.restsOn[0] as number);
+  const inOrder = (some: readonly ResolvedPoint[]): readonly ResolvedPoint[] =>
+    some.length > 1 ? some.toSorted(byWords) : some.slice();
+
   /** The row that last set `main`, which is not in force; -1: none. */
   function lastSettingOf(main: TimeList): number {
     walk.open(main);
@@ -152,7 +158,7 @@ export function createResolver(rows: Rows, lists: TimeLists): Resolve {
     const after = main ? main.setBy : cell.main ? lastSettingOf(cell.main) : -1;
     const beside = besideOf(cell, worst, sight, after);
     if (points.length === 0 && beside.length === 0 && withdrawnBy < 0) return undefined;
-    return { cell, points: points.slice(), beside, withdrawnBy };
+    return { cell, points: inOrder(points), beside, withdrawnBy };
   }
 
   return (cell, sight, standard) => {

@@ -7,7 +7,7 @@ import type { Entry } from '../../events/index.ts';
 import type { Standard } from '../answers.ts';
 import type { Gates } from '../record.ts';
 import type { Filter } from '../replay.ts';
-import { createCells } from './cells.ts';
+import { createCells, type IndexedCell } from './cells.ts';
 import { clocksFrom, type Facts, factsOf, KIND } from './facts.ts';
 import { createFamilies } from './families.ts';
 import { hashOf } from './hash.ts';
@@ -38,6 +38,8 @@ export function createTimeIndex(timeZone: string, block?: number) {
   const versions = createVersions(rows, lists, cells, outside, timeZone);
   const resolver = createResolver(rows, lists);
   const families = createFamilies(rows, ids);
+
+  const declared = { party: new Set<string>(), issue: new Set<string>() };
 
   function sightOf({ asOf, knownOn, recordedBy }: Gates): Sight {
     return { asOf, knownOn: knownOn ?? EVER, upTo: recordedBy === null ? rows.size - 1 : lastBy(recordedBy) };
@@ -78,6 +80,7 @@ export function createTimeIndex(timeZone: string, block?: number) {
     add(facts: Facts, named: readonly string[], recorded: number): readonly number[] {
       const row = rows.addSimple(facts, clocksFrom(facts, recorded));
       ids.add(facts.id, row);
+      if (facts.declares) declared[facts.declares.kind].add(facts.declares.name);
       if (facts.kind === KIND.remark || facts.kind === KIND.denial) rows.kill(row);
       else file(row, facts);
       return families.join(row, facts.id, named);
@@ -102,17 +105,29 @@ export function createTimeIndex(timeZone: string, block?: number) {
       );
     },
 
+    /** What the next event would be tied to: to be at hand when it is added. */
+    related: families.related,
+    /** every party and issue that was ever declared, in the order of the log */
+    declared: declared as { readonly party: ReadonlySet<string>; readonly issue: ReadonlySet<string> },
     /** the places in the log that may hold this id: read them to be sure */
     candidates: (id: string): readonly number[] => ids.candidates(hashOf(id)),
     /** a development with everything that speaks of it and that it speaks of, in the order of the log */
     familyOf: families.of,
+    /** The gates as the index sees them now: asked again with the same, it answers the same, whatever is added meanwhile. */
     sightOf,
 
-    /** What counts in each cell, in no order. */
-    resolve(gates: Gates, standard: Standard, filter: Filter = {}): readonly ResolvedCell[] {
-      const sight = sightOf(gates);
+    /** every cell anything was ever filed in */
+    cells: cells.all,
+
+    /** What counts in some cells, in their order. */
+    resolve(
+      among: readonly IndexedCell[],
+      sight: Sight,
+      standard: Standard,
+      filter: Filter = {},
+    ): readonly ResolvedCell[] {
       const found: ResolvedCell[] = [];
-      for (const cell of cells.all) {
+      for (const cell of among) {
         if (filter.party !== undefined && cell.party !== filter.party) continue;
         if (filter.issue !== undefined && cell.issue !== filter.issue) continue;
         const resolved = resolver(cell, sight, standard);
@@ -122,9 +137,9 @@ export function createTimeIndex(timeZone: string, block?: number) {
     },
 
     /** The rows of what the state tells beside positions, in the order in which they count. */
-    context: (gates: Gates): readonly number[] => outside.counted(sightOf(gates)),
+    context: (sight: Sight): readonly number[] => outside.counted(sight),
     /** The rows of what may have happened by then. */
-    possible: (gates: Gates): readonly number[] => outside.possible(sightOf(gates)),
+    possible: (sight: Sight): readonly number[] => outside.possible(sight),
 
     /** Every event that ever touched a cell, with all that bears on them: what its history is told from. */
     historyOf(party: string, issue: string): readonly number[] {

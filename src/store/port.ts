@@ -43,6 +43,8 @@ export interface AppendResult {
   readonly position: Position;
   /** false: these very events were there already, and nothing was written */
   readonly written: boolean;
+  /** where each of the events lies, and when they were recorded; absent where the store would have to read them back to know */
+  readonly placed?: { readonly positions: readonly Position[]; readonly recorded: number };
 }
 
 export interface ReadOptions {
@@ -91,6 +93,12 @@ export interface EventStore {
    * Reads throw `STORE_CORRUPT` rather than leave an event out, and `STORE_CLOSED` when the store is closed under them.
    */
   readStream(stream: string, options?: ReadOptions & { readonly from?: bigint }): AsyncIterable<RecordedEvent>;
+
+  /**
+   * Some events of one stream, in the order of their revisions; those that it does not hold are left out. Absent where a store reads
+   * them no faster than one by one.
+   */
+  readRevisions?(stream: string, revisions: readonly bigint[]): Promise<readonly RecordedEvent[]>;
 
   /** The events of all streams after a position (exclusive; absent: from the start), in global order. */
   readAll(options?: ReadOptions & { readonly after?: Position }): AsyncIterable<RecordedEvent>;

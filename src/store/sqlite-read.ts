@@ -25,6 +25,8 @@ export interface Reader {
   afterPosition(position: number, limit: number): readonly RecordedEvent[];
   /** the events of a stream from a revision on */
   fromRevision(stream: string, revision: number, limit: number): readonly RecordedEvent[];
+  /** some events of a stream, in their order */
+  revisions(stream: string, revisions: readonly number[]): readonly RecordedEvent[];
   /** the position of the last event, 0 for an empty log */
   head(): number;
 }
@@ -34,6 +36,10 @@ export function createReader(db: DatabaseSync, file: string, streams: Streams): 
   const all = db.prepare(`SELECT ${COLUMNS} FROM event WHERE position > ? ORDER BY position LIMIT ?`, arrays);
   const ofStream = db.prepare(
     `SELECT ${COLUMNS} FROM event WHERE stream = ? AND revision >= ? ORDER BY revision LIMIT ?`,
+    arrays,
+  );
+  const some = db.prepare(
+    `SELECT ${COLUMNS} FROM event WHERE stream = ? AND revision IN (SELECT value FROM json_each(?)) ORDER BY revision`,
     arrays,
   );
   const last = db.prepare('SELECT max(position) AS position FROM event');
@@ -85,6 +91,16 @@ export function createReader(db: DatabaseSync, file: string, streams: Streams): 
         if (row[2] !== revision + index) throw damaged(file, `${stream} lacks its event ${revision + index}`);
         return decode(row);
       });
+    },
+
+    revisions(stream, revisions) {
+      const id = streams.idOf(stream);
+      if (id === undefined) return [];
+      const last = streams.revisionOf(id);
+      const wanted = new Set(revisions.filter((revision) => revision >= 0 && revision <= last));
+      const rows = some.all(id, JSON.stringify([...wanted])) as unknown as readonly Row[];
+      if (rows.length < wanted.size) throw damaged(file, `events of ${stream} are missing`);
+      return rows.map(decode);
     },
 
     head: () => Number(last.get()?.position ?? 0),

@@ -123,10 +123,12 @@ export function createTransaction(
       const id = existing?.id ?? now.count + 1;
       const recorded = Math.max(now.recorded, Math.floor(clock()));
       let { position } = now;
+      const positions: string[] = [];
       let revision = append.expected;
       for (const event of append.events) {
         position += 1;
         revision += 1;
+        positions.push(String(position));
         const sum = eventSum(append.stream, position, revision, recorded, event);
         addEvent.run(position, id, revision, recorded, sum, event.id, event.type, event.metadata, event.data);
       }
@@ -136,7 +138,7 @@ export function createTransaction(
       now.position = position;
       now.recorded = recorded;
       touched.add(append.stream);
-      return { revision: BigInt(revision), position: String(position), written: true };
+      return { revision: BigInt(revision), position: String(position), written: true, placed: { positions, recorded } };
     } catch (error) {
       if (!isConstraint(error)) throw error;
       if (guarded) {

@@ -109,6 +109,8 @@ function storeOn(db: DatabaseSync, { path, clock = Date.now, patience = 5_000 }:
       return pages((count, last) => reader.fromRevision(stream, start(last), count), options, patiently);
     },
 
+    readRevisions: (stream, revisions) => patiently(() => reader.revisions(stream, revisions.map(Number))),
+
     readAll({ after, ...options } = {}) {
       const first = parsePosition(after);
       const start = (last: { readonly position: Position } | undefined) => (last ? Number(last.position) : first);

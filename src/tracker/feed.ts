@@ -1,7 +1,8 @@
 /** The changes of one negotiation under one standard: those that were, then those that come, each once and in order. */
 import { type Observable, Subject } from 'rxjs';
+import type { Entry } from '../../events/index.ts';
 import type { Change, Effect, Standard } from '../../projections/answers.ts';
-import { type ChangeFold, changeFold } from '../../projections/changes.ts';
+import { changeFold } from '../../projections/changes.ts';
 import { comparePositions } from '../store/port.ts';
 import type { NegotiationLog } from './log.ts';
 
@@ -14,9 +15,7 @@ export interface ChangeFilter {
 export interface ChangeFeed {
   /** changes as they come, shared by all who listen */
   readonly live$: Observable<Change>;
-  /** the changes after a cursor (absent: from the start) as far as the log was read */
-  since(cursor?: string): Iterable<Change>;
-  /** the same, handed out in turns, so that a long log does not hold up everything else */
+  /** the changes after a cursor (absent: from the start) as far as the log was read, in turns, so that a long log does not hold up everything else */
   past(cursor?: string): AsyncIterable<Change>;
   /** the same, and then those that come, until the signal aborts */
   from(cursor: string | undefined, signal?: AbortSignal): AsyncIterable<Change>;
@@ -27,18 +26,22 @@ const KEPT = 4096;
 /** How many events are folded in one turn, so that a long log does not hold up everything else. */
 const IN_ONE_TURN = 500;
 
-/** Opens the feed of a log that was caught up. */
-export function changeFeed(log: NegotiationLog, standard: Standard): ChangeFeed {
+/** Opens the feed of a log that was caught up, which is read once for it. */
+export async function changeFeed(log: NegotiationLog, standard: Standard): Promise<ChangeFeed> {
   const live$ = new Subject<Change>();
-  const fold = changeFold(log.registry.timeZone, standard);
+  const fold = changeFold(log.timeZone, standard);
   let kept: Change[] = [];
   /** the log up to here is folded; what it changed before `keptFrom` is no longer at hand */
   let folded = 0;
   let keptFrom = 0;
 
-  function advance(): void {
+  function advance(entries: readonly Entry[]): void {
     const fresh: Change[] = [];
-    for (; folded < log.entries.length; folded += 1) fresh.push(...changesOf(fold, log, folded));
+    for (const entry of entries) {
+      if (entry.revision !== folded) continue;
+      fresh.push(...fold.add(entry));
+      folded += 1;
+    }
     kept.push(...fresh);
     if (kept.length > 2 * KEPT) {
       kept = kept.slice(-KEPT);
@@ -47,21 +50,20 @@ export function changeFeed(log: NegotiationLog, standard: Standard): ChangeFeed 
     for (const change of fresh) live$.next(change);
   }
 
-  function* since(cursor?: string): Generator<Change> {
-    const begin = startOf(log, cursor);
-    if (begin < keptFrom) {
-      const again = changeFold(log.registry.timeZone, standard);
-      for (let revision = 0; revision < log.entries.length; revision += 1)
-        for (const change of changesOf(again, log, revision)) if (isAfter(change, cursor)) yield change;
-      return;
-    }
-    // A reader is mostly near the end.
-    yield* kept.slice(kept.findLastIndex((change) => !isAfter(change, cursor)) + 1);
-  }
+  /** Are all changes after this cursor at hand? */
+  const isAtHand = (cursor: string | undefined): boolean =>
+    keptFrom === 0 || (kept[0] !== undefined && cursor !== undefined && !isAfter(kept[0], cursor));
 
   async function* past(cursor?: string): AsyncGenerator<Change> {
+    if (!isAtHand(cursor)) {
+      const again = changeFold(log.timeZone, standard);
+      for await (const entry of log.entries())
+        for (const change of again.add(entry)) if (isAfter(change, cursor)) yield change;
+      return;
+    }
     let handedOut = 0;
-    for (const change of since(cursor)) {
+    // A reader is mostly near the end.
+    for (const change of kept.slice(kept.findLastIndex((one) => !isAfter(one, cursor)) + 1)) {
       yield change;
       handedOut += 1;
       if (handedOut % IN_ONE_TURN === 0) await nextTurn();
@@ -84,29 +86,17 @@ export function changeFeed(log: NegotiationLog, standard: Standard): ChangeFeed 
     }
   }
 
-  advance();
+  // What arrives while the log is read is read with it: only the entry after the last one folded is taken.
+  while (folded < log.size) for await (const entry of log.entries(folded)) advance([entry]);
   log.onAdvance(advance);
-  return { live$, since, past, from };
-}
-
-const changesOf = (fold: ChangeFold, { entries }: NegotiationLog, revision: number): readonly Change[] => {
-  const entry = entries[revision];
-  return entry ? fold.add(entry) : [];
-};
-
-/** The first revision that a cursor leaves to be read. */
-function startOf({ entries }: NegotiationLog, cursor: string | undefined): number {
-  if (cursor === undefined) return 0;
-  const { position } = readCursor(cursor);
-  const place = entries.findLastIndex((entry) => comparePositions(entry.position, position) < 0);
-  return place + 1;
+  return { live$, past, from };
 }
 
 /** Something was read, or the signal aborted. */
 function nextAdvance(log: NegotiationLog, signal?: AbortSignal) {
   let stop = () => {};
   const arrived = new Promise<void>((resolve) => {
-    const unlisten = log.onAdvance(resolve);
+    const unlisten = log.onAdvance(() => resolve());
     signal?.addEventListener('abort', () => resolve(), { once: true });
     stop = () => {
       unlisten();

@@ -1,8 +1,8 @@
 /** Names made from content: the same thing recorded twice, here or elsewhere, has the same name. */
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { canonicalJson, type ParsedDevelopment } from '../../events/index.ts';
 
-const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');
+const sha256 = (text: string): string => hash('sha256', text, 'hex');
 
 /** The id of a development: the one it came with, or one derived from its content. */
 export function developmentId({ id, ...content }: ParsedDevelopment): string {

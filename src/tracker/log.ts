@@ -1,4 +1,4 @@
-/** One negotiation's log, read into memory as far as the store has it. */
+/** One negotiation's log, indexed as far as the store has it. Its words stay in the store, and are read back where they are needed. */
 import {
   DEVELOPMENT_TYPES,
   DemarcheError,
@@ -6,79 +6,163 @@ import {
   type DevelopmentType,
   type Entry,
   isDemarcheError,
+  parseDevelopment,
   upcast,
 } from '../../events/index.ts';
-import type { EventStore, RecordedEvent } from '../store/port.ts';
+import { timeZoneOf } from '../../projections/index.ts';
+import { type Facts, factsOf, namedBy } from '../../projections/time-index/facts.ts';
+import { createTimeIndex, type TimeIndex } from '../../projections/time-index/time-index.ts';
+import type { AppendResult, EventStore, NewEvent, Position, RecordedEvent } from '../store/port.ts';
 import { streamOf } from './identity.ts';
-import { growRegistry, type Registry } from './registry.ts';
+import { type Library, library } from './library.ts';
 
 export interface NegotiationLog {
   readonly negotiation: string;
-  /** what was read so far, in the order of the log */
-  readonly entries: readonly Entry[];
-  readonly registry: Registry;
+  /** how many events were read so far */
+  readonly size: number;
+  /** the last of them */
+  readonly last: { readonly position: Position; readonly recorded: number } | undefined;
+  readonly timeZone: string;
+  readonly index: TimeIndex;
+  readonly words: Library;
+  /** the entries from a revision on, as far as the log was read when asked, in its order */
+  entries(from?: number): AsyncIterable<Entry>;
   /** reads what the store has beyond that; several callers share one reading */
   catchUp(): Promise<void>;
+  /** takes what was just appended behind the last event, without reading it back */
+  appended(events: readonly NewEvent[], result: AppendResult): Promise<void>;
   /** takes an event handed out by a subscription, unless it is there already; what cannot be read is the failure of this log alone */
   take(event: RecordedEvent): Promise<void>;
   /** what stopped the reading of this log; every answer from it is refused with this until it is mended */
   failure(): Error | null;
-  /** calls back whenever something was read; gives what ends that */
-  onAdvance(listener: () => void): () => void;
+  /** calls back with what was read, whenever something was; gives what ends that */
+  onAdvance(listener: (entries: readonly Entry[]) => void): () => void;
 }
+
+/** So many events are indexed at a time: those that speak of others need these read back, and that is done for all of them at once. */
+const PAGE = 500;
 
 /** The log of a negotiation in a store; empty until it is caught up, and for a negotiation that does not exist. */
 export function negotiationLog(store: EventStore, negotiation: string): NegotiationLog {
-  const entries: Entry[] = [];
-  const registry = growRegistry();
+  const stream = streamOf(negotiation);
+  const words = library(store, stream, (event) => entryOf(event, index?.rows.recorded(Number(event.revision)) ?? 0));
+  const listeners = new Set<(entries: readonly Entry[]) => void>();
+  let index: TimeIndex | undefined;
+  let last: NegotiationLog['last'];
   let queue: Promise<void> = Promise.resolve();
   let waiting: Promise<void> | undefined;
-
-  const listeners = new Set<() => void>();
-
   let failure: Error | null = null;
 
-  function add(event: RecordedEvent): void {
-    const entry = entryOf(event, entries.at(-1)?.recorded ?? 0);
-    entries.push(entry);
-    registry.add(entry);
-  }
+  const size = (): number => index?.size ?? 0;
+  const opened = (): TimeIndex => index ?? createTimeIndex('UTC');
 
   async function read(): Promise<void> {
     waiting = undefined;
-    const before = entries.length;
+    let page: Entry[] = [];
+    let recorded = last?.recorded ?? 0;
     try {
-      for await (const event of store.readStream(streamOf(negotiation), { from: BigInt(entries.length) })) add(event);
+      for await (const event of store.readStream(stream, { from: BigInt(size()) })) {
+        const entry = entryOf(event, recorded);
+        recorded = entry.recorded;
+        page.push(entry);
+        if (page.length < PAGE) continue;
+        await add(page);
+        page = [];
+      }
     } finally {
-      if (entries.length > before) for (const listener of listeners) listener();
+      await add(page);
     }
+  }
+
+  /** Indexes what was read. What it speaks of is read back first, so that the index takes all of it in one turn. */
+  async function add(page: readonly Entry[]): Promise<void> {
+    const [first] = page;
+    if (!first) return;
+    index ??= createTimeIndex(timeZoneOf([first]));
+    const { timeZone } = index;
+    const facts = page.map(({ development }) => factsOf(development, timeZone));
+    const named = page.map(({ development }) => namedBy(development));
+    const at = new Map(page.map((entry) => [entry.revision, entry]));
+    const related = new Set(
+      page.flatMap((_, place) => index?.related((facts[place] as Facts).id, named[place] ?? []) ?? []),
+    );
+    for (const entry of await words.entries([...related])) at.set(entry.revision, entry);
+    for (const [place, entry] of page.entries()) {
+      const family = index.add(facts[place] as Facts, named[place] ?? [], entry.recorded);
+      if (family.length > 0) index.settle(family.flatMap((revision) => at.get(revision) ?? []));
+      words.keep(entry);
+    }
+    const { position, recorded } = page.at(-1) ?? first;
+    last = { position, recorded };
+    for (const listener of listeners) listener(page);
+  }
+
+  /** One after the other, whoever brings events. */
+  function inTurn(task: () => Promise<void>): Promise<void> {
+    queue = queue.catch(() => undefined).then(task);
+    return queue;
   }
 
   const catchUp = (): Promise<void> => {
     // A reading under way may have passed the end already: who asks now waits for the next one.
-    waiting ??= queue = queue.catch(() => undefined).then(read);
+    waiting ??= inTurn(read);
     return waiting;
   };
 
+  async function take(event: RecordedEvent): Promise<void> {
+    if (event.revision < BigInt(size())) return;
+    try {
+      if (event.revision > BigInt(size())) return await read();
+      await add([entryOf(event, last?.recorded ?? 0)]);
+      failure = null;
+    } catch (error) {
+      if (!isDemarcheError(error) || error.retryable) throw error;
+      failure = error;
+    }
+  }
+
+  async function append(events: readonly NewEvent[], { revision, placed }: AppendResult): Promise<void> {
+    const first = Number(revision) - events.length + 1;
+    if (first + events.length <= size()) return;
+    // Somebody else's events lie before these, or the store does not say where they are: they are read with the others.
+    const copied = events.some(({ metadata }) => metadata.recorded !== undefined);
+    if (first !== size() || placed === undefined || copied) return read();
+    await add(
+      events.map((event, index) => {
+        const position = placed.positions[index] ?? '';
+        return entryOf({ ...event, ...placed, stream, position, revision: BigInt(first + index) }, last?.recorded ?? 0);
+      }),
+    );
+  }
+
   return {
     negotiation,
-    entries,
-    registry,
-    catchUp,
-    async take(event) {
-      await queue.catch(() => undefined);
-      if (event.revision < BigInt(entries.length)) return;
-      try {
-        if (event.revision > BigInt(entries.length)) return await catchUp();
-        add(event);
-        failure = null;
-      } catch (error) {
-        if (!isDemarcheError(error) || error.retryable) throw error;
-        failure = error;
-        return;
-      }
-      for (const listener of listeners) listener();
+    words,
+    get size() {
+      return size();
     },
+    get last() {
+      return last;
+    },
+    get timeZone() {
+      return opened().timeZone;
+    },
+    get index() {
+      return opened();
+    },
+    async *entries(from = 0) {
+      let recorded = 0;
+      const end = size();
+      if (from >= end) return;
+      for await (const event of store.readStream(stream, { from: BigInt(from), limit: end - from })) {
+        const entry = entryOf(event, recorded);
+        recorded = entry.recorded;
+        yield entry;
+      }
+    },
+    catchUp,
+    appended: (events, result) => inTurn(() => append(events, result)),
+    take: (event) => inTurn(() => take(event)),
     failure: () => failure,
     onAdvance(listener) {
       listeners.add(listener);
@@ -97,10 +181,17 @@ function entryOf(event: RecordedEvent, notBefore: number): Entry {
     throw new DemarcheError('SCHEMA_VERSION_UNKNOWN', message);
   }
   return {
-    development: upcast(event.data) as Development,
+    development: developmentOf(event),
     revision: Number(event.revision),
     position: event.position,
     recorded: Math.max(event.recorded, notBefore),
     recorder: typeof event.metadata.by === 'string' ? event.metadata.by : null,
   };
+}
+
+/** What an earlier version left to its reader to assume is filled in; what was written by this version says it all. */
+function developmentOf({ data }: RecordedEvent): Development {
+  const written = upcast(data);
+  const parsed = written === data ? undefined : parseDevelopment(written);
+  return (parsed?.ok ? parsed.value : written) as Development;
 }

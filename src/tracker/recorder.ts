@@ -7,14 +7,15 @@ import {
   type Development,
   type Entry,
   ERRORS,
+  type ErrorCode,
   type Fault,
   isDemarcheError,
 } from '../../events/index.ts';
-import type { EventStore, JsonObject, NewEvent } from '../store/port.ts';
+import type { AppendResult, EventStore, JsonObject, NewEvent } from '../store/port.ts';
 import { decide } from './decide.ts';
 import { eventId, streamOf } from './identity.ts';
 import type { NegotiationLog } from './log.ts';
-import { type GrowingRegistry, growRegistry } from './registry.ts';
+import { type GrowingRegistry, growRegistry, type Registry, registryFor } from './registry.ts';
 
 export interface Recording {
   /** one for each development given, in its order; `added: false`: it was on record already */
@@ -33,6 +34,8 @@ interface Pending {
 
 /** How often other writers may get in before us until we give up and say so. */
 const ATTEMPTS = 50;
+/** What one call may have brought upon all that were to be appended with it; nothing was written. */
+const FAULT_OF_ONE: ReadonlySet<ErrorCode> = new Set(['EVENT_TOO_LARGE', 'EVENT_UNSERIALISABLE', 'ID_CONFLICT']);
 /** So that what is decided together stays of a size that any store takes. */
 const TOGETHER = 500;
 
@@ -51,21 +54,34 @@ export function recorder(store: EventStore, log: NegotiationLog, now: () => numb
     draining = false;
   }
 
-  async function settle(batch: readonly Pending[], attempt = 1): Promise<void> {
+  /** @param fresh whether the log is first read to its end. What is accepted without is refused by the store if it should not be. */
+  async function settle(batch: readonly Pending[], attempt = 1, fresh = log.size === 0): Promise<void> {
     try {
-      await log.catchUp();
-      const { accepted, events } = decideAll(log, batch, now());
-      if (events.length > 0) {
-        const last = log.entries.at(-1);
-        await store.append(streamOf(log.negotiation), last ? BigInt(last.revision) : 'none', events);
-        await log.catchUp();
-      }
-      for (const { pending, added } of accepted) pending.resolve(recordingOf(log, pending, added));
+      if (fresh) await log.catchUp();
+      const { size } = log;
+      const developments = batch.flatMap((pending) => pending.developments);
+      const { accepted, refused, events } = decideAll(await registryFor(log, developments), batch, now());
+      // Nothing is refused for what another writer may have mended since.
+      if (refused.length > 0 && !fresh) return settle(batch, attempt, true);
+      const appended = events.length > 0 ? await append(events, size) : undefined;
+      for (const { pending, faults } of refused) pending.reject(refusal(faults, pending.developments.length));
+      for (const one of accepted) one.pending.resolve(recordingOf(one, appended));
     } catch (error) {
-      if (isDemarcheError(error) && error.code === 'WRONG_EXPECTED_REVISION' && attempt < ATTEMPTS)
-        return settle(batch, attempt + 1);
+      const code = isDemarcheError(error) ? error.code : undefined;
+      if (code === 'WRONG_EXPECTED_REVISION' && attempt < ATTEMPTS) return settle(batch, attempt + 1, true);
+      if (code === 'ID_CONFLICT' && !fresh) return settle(batch, attempt, true);
+      if (code !== undefined && FAULT_OF_ONE.has(code) && batch.length > 1) {
+        for (const one of batch) await settle([one]);
+        return;
+      }
       for (const pending of batch) pending.reject(error);
     }
+  }
+
+  async function append(events: readonly NewEvent[], size: number): Promise<AppendResult> {
+    const result = await store.append(streamOf(log.negotiation), size === 0 ? 'none' : BigInt(size - 1), events);
+    await log.appended(events, result);
+    return result;
   }
 
   return (developments, metadata) =>
@@ -86,27 +102,34 @@ function takeTogether(queue: Pending[]): readonly Pending[] {
 
 interface Accepted {
   readonly pending: Pending;
+  /** every development of the call, as it is on record already or is about to be */
+  readonly entries: readonly Entry[];
   readonly added: ReadonlySet<string>;
 }
 
-/** Decides on each call in turn; one that is refused is answered at once and leaves no trace. */
-function decideAll(log: NegotiationLog, batch: readonly Pending[], now: number) {
-  const draft = growRegistry(log.registry);
+/** Decides on each call in turn; one that is refused leaves no trace. */
+function decideAll(registry: Registry, batch: readonly Pending[], now: number) {
+  const draft = growRegistry(registry);
   const accepted: Accepted[] = [];
+  const refused: { readonly pending: Pending; readonly faults: readonly Fault[] }[] = [];
   const events: NewEvent[] = [];
   for (const pending of batch) {
     const decided = decideOne(draft, pending.developments, now);
     if ('faults' in decided) {
-      pending.reject(refusal(decided.faults, pending.developments.length));
+      refused.push({ pending, faults: decided.faults });
       continue;
     }
     for (const entry of decided.entries) {
       draft.add(entry);
       events.push(eventOf(entry.development, pending.metadata));
     }
-    accepted.push({ pending, added: new Set(decided.entries.map(({ development }) => development.id)) });
+    accepted.push({
+      pending,
+      entries: pending.developments.flatMap(({ id }) => draft.find(id) ?? []),
+      added: new Set(decided.entries.map(({ development }) => development.id)),
+    });
   }
-  return { accepted, events };
+  return { accepted, refused, events };
 }
 
 type Decided = { readonly entries: readonly Entry[] } | { readonly faults: readonly Fault[] };
@@ -153,20 +176,17 @@ export function refusal(faults: readonly Fault[], of: number): DemarcheError {
   );
 }
 
-function recordingOf(log: NegotiationLog, { developments }: Pending, added: ReadonlySet<string>): Recording {
-  const found = developments.map(({ id }) => {
-    const entry = log.registry.find(id);
-    if (!entry) throw new Error(`the log lost ${id}`);
-    return entry;
-  });
-  const last = found.reduce((latest, entry) => (entry.revision > latest.revision ? entry : latest));
+/** What was there already has a position; what was added lies at the position of the append, or before it. */
+function recordingOf({ entries, added }: Accepted, appended: AppendResult | undefined): Recording {
+  const last = entries.reduce((latest, entry) => (entry.revision > latest.revision ? entry : latest));
   return {
-    developments: found.map(({ development: { id }, revision }) => ({
+    developments: entries.map(({ development: { id }, revision }) => ({
       id,
       revision: String(revision),
-      added: added.has(id),
+      // The very same events can have come from another writer since the log was read.
+      added: added.has(id) && appended?.written === true,
     })),
-    position: last.position,
+    position: added.has(last.development.id) ? (appended?.position ?? '') : last.position,
     revision: String(last.revision),
   };
 }

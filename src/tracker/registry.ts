@@ -1,7 +1,9 @@
 /** What deciding needs to know of a negotiation's log: a fold over it, and a draft on top of it while a batch is decided. */
-import type { Entry } from '../../events/index.ts';
+import type { Development, Entry } from '../../events/index.ts';
 import { timeZoneOf } from '../../projections/index.ts';
 import { growRelations, type Relations } from '../../projections/related.ts';
+import { namedBy } from '../../projections/time-index/facts.ts';
+import type { NegotiationLog } from './log.ts';
 
 export interface Registry extends Relations {
   /** how many developments the log holds */
@@ -45,5 +47,27 @@ export function growRegistry(base?: Registry): GrowingRegistry {
       if (development.type === 'PartyJoined') parties.add(development.party);
       if (development.type === 'IssueRaised') issues.add(development.issue);
     },
+  };
+}
+
+/** What deciding on some developments needs to know: those already there under their ids, and all that bears on what they name. */
+export async function registryFor(
+  { index, size, timeZone, words }: NegotiationLog,
+  developments: readonly Development[],
+): Promise<Registry> {
+  const ids = new Set(developments.flatMap((development) => [development.id, ...namedBy(development)]));
+  const revisions = new Set([...ids].flatMap((id) => index.candidates(id)).flatMap(index.familyOf));
+  const relations = growRelations();
+  for (const entry of await words.entries([...revisions].sort((a, b) => a - b))) relations.add(entry);
+  const { party, issue } = index.declared;
+  return {
+    size,
+    timeZone,
+    find: relations.find,
+    remarksOn: relations.remarksOn,
+    hasParty: (name) => party.has(name),
+    hasIssue: (name) => issue.has(name),
+    parties: () => [...party],
+    issues: () => [...issue],
   };
 }

@@ -15,12 +15,9 @@ import {
   type Difference,
   type Filter,
   type HistoryEntry,
-  replay,
-  replayChronicle,
-  replayDifference,
-  replayHistory,
   type Standard,
   type State,
+  titleOf,
 } from '../../projections/index.ts';
 import type { EventStore, Position } from '../store/port.ts';
 import { type ChangeFeed, type ChangeFilter, changeFeed, isCursor, passes } from './feed.ts';
@@ -28,8 +25,9 @@ import { type Following, follower } from './follower.ts';
 import { type ReadView, readView, type View } from './gates.ts';
 import { developmentId, negotiationOf } from './identity.ts';
 import { type NegotiationLog, negotiationLog } from './log.ts';
+import { type Reader, reader } from './reader.ts';
 import { decideOne, type Record, type Recording, recorder, refusal } from './recorder.ts';
-import { growRegistry } from './registry.ts';
+import { growRegistry, registryFor } from './registry.ts';
 import { type Checked, type Rehearsal, rehearse } from './rehearsal.ts';
 
 export interface TrackerOptions {
@@ -126,7 +124,7 @@ export function openTracker({ store, now = Date.now }: TrackerOptions): Tracker 
     let one = logs.get(negotiation);
     if (!one) {
       const log = negotiationLog(store, negotiation);
-      one = { log, record: recorder(store, log, now), feeds: new Map() };
+      one = { log, reader: reader(log), record: recorder(store, log, now), feeds: new Map() };
       logs.set(negotiation, one);
     }
     return one;
@@ -134,10 +132,10 @@ export function openTracker({ store, now = Date.now }: TrackerOptions): Tracker 
 
   async function read(negotiation: string): Promise<Known> {
     const one = known(negotiation);
-    if (!following.inMemory() || one.log.entries.length === 0) await one.log.catchUp();
+    if (!following.inMemory() || one.log.size === 0) await one.log.catchUp();
     const failure = one.log.failure();
     if (failure) throw failure;
-    if (one.log.entries.length > 0) return one;
+    if (one.log.size > 0) return one;
     logs.delete(negotiation);
     throw await unknownNegotiation(store, negotiation);
   }
@@ -154,7 +152,7 @@ export function openTracker({ store, now = Date.now }: TrackerOptions): Tracker 
       found = changeFeed(one.log, standard);
       one.feeds.set(standard, found);
     }
-    return { ...found, ...one };
+    return { ...(await found), ...one };
   }
 
   async function* changesFrom(
@@ -163,7 +161,7 @@ export function openTracker({ store, now = Date.now }: TrackerOptions): Tracker 
     signal?: AbortSignal,
   ): AsyncGenerator<Change> {
     const one = await feed(negotiation, query);
-    const start = query.after ?? one.log.entries.at(-1)?.position;
+    const start = query.after ?? one.log.last?.position;
     for await (const change of one.from(start, signal)) if (passes(change, query)) yield change;
   }
 
@@ -172,9 +170,9 @@ export function openTracker({ store, now = Date.now }: TrackerOptions): Tracker 
     for await (const change of one.past(query.after)) if (passes(change, query)) yield change;
   }
 
-  async function view(negotiation: string, asked: View): Promise<{ readonly log: NegotiationLog } & ReadView> {
-    const { log } = await read(negotiation);
-    return { log, ...readView(asked, log.registry.timeZone, latest(log, now())) };
+  async function view(negotiation: string, asked: View): Promise<Known & ReadView> {
+    const { log, ...known } = await read(negotiation);
+    return { ...known, log, ...readView(asked, log.timeZone, latest(log, now())) };
   }
 
   /** Decides as recording would, and leaves it at that. */
@@ -184,7 +182,7 @@ export function openTracker({ store, now = Date.now }: TrackerOptions): Tracker 
     if (!first) return { checked: { developments: [] }, log: undefined, entries: [] };
     const { log } = known(first.negotiation);
     await log.catchUp();
-    const decision = decideOne(growRegistry(log.registry), developments, now());
+    const decision = decideOne(growRegistry(await registryFor(log, developments)), developments, now());
     if ('faults' in decision) throw refusal(decision.faults, developments.length);
     const { entries } = decision;
     const added = new Set(entries.map(({ development }) => development.id));
@@ -205,36 +203,37 @@ export function openTracker({ store, now = Date.now }: TrackerOptions): Tracker 
     async rehearse(input, standard = 'stated') {
       const { checked, log, entries } = await decided(input);
       if (!log) return { ...checked, changes: [] };
-      return { ...checked, changes: rehearse(log.entries, entries, log.registry.timeZone, standard) };
+      return { ...checked, changes: rehearse(await Array.fromAsync(log.entries()), entries, log.timeZone, standard) };
     },
     async state(negotiation, { party, issue, ...asked } = {}) {
-      const { log, gates, standard, echo } = await view(negotiation, asked);
+      const { log, reader, gates, standard, echo } = await view(negotiation, asked);
       checkFilter(log, { party, issue });
-      return { negotiation, ...echo, ...replay(log.entries, gates, standard, { party, issue }) };
+      return { negotiation, ...echo, ...(await reader.state(gates, standard, { party, issue })) };
     },
     async history(negotiation, cell, asked = {}) {
-      const { log, gates, standard } = await view(negotiation, asked);
+      const { log, reader, gates, standard } = await view(negotiation, asked);
       checkFilter(log, cell);
-      return replayHistory(log.entries, cell, gates, standard);
+      return reader.history(cell, gates, standard);
     },
     async diff(negotiation, { from, to, ...rest }) {
       const before = await view(negotiation, { ...rest, asOf: from });
       const after = await view(negotiation, { ...rest, asOf: to });
-      return replayDifference(after.log.entries, before.gates, after.gates, after.standard);
+      return after.reader.difference(before.gates, after.gates, after.standard);
     },
     async chronicle(negotiation, asked = {}) {
-      const { log, gates } = await view(negotiation, asked);
-      return replayChronicle(log.entries, gates);
+      const { reader, gates } = await view(negotiation, asked);
+      return reader.chronicle(gates);
     },
     async developments(negotiation) {
-      return (await read(negotiation)).log.entries.map(({ development }) => development);
+      const { log } = await read(negotiation);
+      return Array.fromAsync(log.entries(), ({ development }) => development);
     },
     async negotiations() {
       const names = (await store.streams()).flatMap((stream) => negotiationOf(stream) ?? []);
       return Promise.all(
         names.map(async (name) => {
           try {
-            return summaryOf((await read(name)).log, now());
+            return await summaryOf(await read(name), now());
           } catch (error) {
             if (!isDemarcheError(error) || error.retryable) throw error;
             return unreadable(name, error.message);
@@ -244,7 +243,7 @@ export function openTracker({ store, now = Date.now }: TrackerOptions): Tracker 
     },
     async changes(negotiation, { limit = Number.POSITIVE_INFINITY, ...query } = {}) {
       const found: Change[] = [];
-      for (const change of (await feed(negotiation, query)).since(query.after)) {
+      for await (const change of (await feed(negotiation, query)).past(query.after)) {
         if (found.length >= limit) break;
         if (passes(change, query)) found.push(change);
       }
@@ -271,7 +270,8 @@ export function openTracker({ store, now = Date.now }: TrackerOptions): Tracker 
 interface Known {
   readonly log: NegotiationLog;
   readonly record: Record;
-  readonly feeds: Map<Standard, ChangeFeed>;
+  readonly reader: Reader;
+  readonly feeds: Map<Standard, Promise<ChangeFeed>>;
 }
 
 function badCursor(value: string): DemarcheError {
@@ -280,7 +280,7 @@ function badCursor(value: string): DemarcheError {
 }
 
 /** "As of now" is never before the last recording: the current state is all that is on record. */
-const latest = ({ entries }: NegotiationLog, now: number): number => Math.max(now, entries.at(-1)?.recorded ?? now);
+const latest = ({ last }: NegotiationLog, now: number): number => Math.max(now, last?.recorded ?? now);
 
 /** Checks developments that are to be recorded together, and gives each its id. */
 function parsed(input: unknown): readonly Development[] {
@@ -315,10 +315,10 @@ async function unknownNegotiation(store: EventStore, negotiation: string): Promi
   });
 }
 
-function checkFilter({ registry }: NegotiationLog, { party, issue }: Filter): void {
+function checkFilter({ index: { declared } }: NegotiationLog, { party, issue }: Filter): void {
   const faults = [
-    ...(party === undefined || registry.hasParty(party) ? [] : [notDeclared('party', party, registry.parties())]),
-    ...(issue === undefined || registry.hasIssue(issue) ? [] : [notDeclared('issue', issue, registry.issues())]),
+    ...(party === undefined || declared.party.has(party) ? [] : [notDeclared('party', party, [...declared.party])]),
+    ...(issue === undefined || declared.issue.has(issue) ? [] : [notDeclared('issue', issue, [...declared.issue])]),
   ];
   if (faults.length > 0)
     throw new DemarcheError('CELL_UNKNOWN', faults.map(({ message }) => message).join('; '), { faults });
@@ -332,20 +332,17 @@ function notDeclared(field: string, value: string, declared: readonly string[]):
   return { field, value, message, ...(suggestion === undefined ? {} : { suggestion }) };
 }
 
-function summaryOf({ negotiation, entries, registry }: NegotiationLog, now: number): NegotiationSummary {
-  const { title, revision, parties, issues } = replay(
-    entries,
-    { asOf: Math.max(now, entries.at(-1)?.recorded ?? now), knownOn: null, recordedBy: null },
-    'stated',
-  );
+async function summaryOf({ log, reader }: Known, now: number): Promise<NegotiationSummary> {
+  const { negotiation, size, timeZone } = log;
+  const { told, parties, issues } = await reader.context({ asOf: latest(log, now), knownOn: null, recordedBy: null });
   return {
     negotiation,
-    title,
-    timeZone: registry.timeZone,
-    developments: entries.length,
+    title: titleOf(told),
+    timeZone,
+    developments: size,
     parties: parties.map(({ party }) => party),
     issues: issues.map(({ issue }) => issue),
-    revision,
+    revision: String(size - 1),
     failure: null,
   };
 }

@@ -20,7 +20,17 @@ export function appending(bench: Bench): void {
     const stream = bench.stream();
     const result = await bench.store.append(stream, 'none', numbered(3));
     const last = (await inStream(bench.store, stream)).at(-1);
-    expect(result).toEqual({ revision: 2n, position: last?.position, written: true });
+    expect(result).toMatchObject({ revision: 2n, position: last?.position, written: true });
+  });
+
+  test('an append that says where its events lie says what a reader finds', async () => {
+    const stream = bench.stream();
+    await bench.store.append(stream, 'none', numbered(2));
+    const { placed } = await bench.store.append(stream, 1n, numbered(3, 2));
+    const found = (await inStream(bench.store, stream)).slice(2);
+    if (placed === undefined) return;
+    expect(found.map(({ position }) => position)).toEqual(placed.positions);
+    expect(found.map(({ recorded }) => recorded)).toEqual(found.map(() => placed.recorded));
   });
 
   test('an append at the revision of the last event continues the stream', async () => {

@@ -27,6 +27,17 @@ export function reading(bench: Bench): void {
     expect(found).toEqual({ ...given, stream, revision: 0n, position, recorded: expect.any(Number) });
   });
 
+  test('some events of a stream are read by their revisions, in order, and those that are not there left out', async () => {
+    const stream = bench.stream();
+    await bench.store.append(stream, 'none', numbered(8));
+    const some = await bench.store.readRevisions?.(stream, [6n, 2n, 40n, 3n]);
+    if (some === undefined) return;
+    expect(some).toEqual(
+      (await inStream(bench.store, stream)).filter(({ revision }) => [2n, 3n, 6n].includes(revision)),
+    );
+    expect(await bench.store.readRevisions?.(bench.stream(), [0n])).toEqual([]);
+  });
+
   test('the moment of recording is a whole number of milliseconds, within a day of now', async () => {
     const stream = bench.stream();
     await bench.store.append(stream, 'none', [event()]);

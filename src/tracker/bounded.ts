@@ -1,0 +1,28 @@
+/** A memory of what was used last, up to a number. */
+export interface Bounded<K, V> {
+  get(key: K): V | undefined;
+  set(key: K, value: V): void;
+}
+
+export function bounded<K, V>(most: number): Bounded<K, V> {
+  const kept = new Map<K, V>();
+  return {
+    get(key) {
+      const value = kept.get(key);
+      if (value === undefined) return undefined;
+      // Used again: the last to be forgotten.
+      kept.delete(key);
+      kept.set(key, value);
+      return value;
+    },
+    set(key, value) {
+      kept.delete(key);
+      kept.set(key, value);
+      if (kept.size <= most) return;
+      for (const oldest of kept.keys()) {
+        kept.delete(oldest);
+        return;
+      }
+    },
+  };
+}

@@ -1,0 +1,81 @@
+/** Answers about a moment: found in the index, told in the words that are read back for them. */
+import type { Entry } from '../../events/index.ts';
+import type { ChronicleEntry, Difference, HistoryEntry, Standard } from '../../projections/answers.ts';
+import { differencesOf, type KeyedCell } from '../../projections/difference.ts';
+import {
+  type CellKey,
+  type Filter,
+  type Gates,
+  historyFrom,
+  type Replayed,
+  replayChronicle,
+} from '../../projections/index.ts';
+import type { Sight } from '../../projections/time-index/rows.ts';
+import {
+  type Context,
+  contextOf,
+  keyedCells,
+  resolveInOrder,
+  rowsOfCells,
+  stateFrom,
+} from '../../projections/time-index/state.ts';
+import type { TimeIndex } from '../../projections/time-index/time-index.ts';
+import type { NegotiationLog } from './log.ts';
+
+export interface Reader {
+  state(gates: Gates, standard: Standard, filter?: Filter): Promise<Replayed>;
+  history(cell: CellKey, gates: Gates, standard: Standard): Promise<readonly HistoryEntry[]>;
+  difference(from: Gates, to: Gates, standard: Standard): Promise<readonly Difference[]>;
+  chronicle(gates: Gates): Promise<readonly ChronicleEntry[]>;
+  /** what a negotiation is called and who takes part, today */
+  context(gates: Gates): Promise<Context>;
+}
+
+/** Reads one negotiation's log. Each answer is of one moment of the index, whatever is recorded while the words are read. */
+export function reader(log: NegotiationLog): Reader {
+  const contexts = new WeakMap<readonly number[], Context>();
+
+  const read = (index: TimeIndex, rows: readonly number[], sight: Sight) => log.words.developments(index, rows, sight);
+
+  async function contextAt(index: TimeIndex, sight: Sight): Promise<Context> {
+    const rows = index.context(sight);
+    const known = contexts.get(rows);
+    if (known) return known;
+    const context = contextOf(index, rows, await read(index, rows, sight));
+    contexts.set(rows, context);
+    return context;
+  }
+
+  async function cellsAt(index: TimeIndex, sight: Sight, standard: Standard): Promise<readonly KeyedCell[]> {
+    const cells = resolveInOrder(index, await contextAt(index, sight), sight, standard, {});
+    return keyedCells(cells, await read(index, rowsOfCells(cells), sight));
+  }
+
+  return {
+    async state(gates, standard, filter = {}) {
+      const { index } = log;
+      const sight = index.sightOf(gates);
+      const context = await contextAt(index, sight);
+      const cells = resolveInOrder(index, context, sight, standard, filter);
+      const possible = index.possible(sight);
+      const words = await read(index, [...rowsOfCells(cells), ...possible], sight);
+      return stateFrom(index, context, cells, possible, sight, words);
+    },
+    async history(cell, gates, standard) {
+      const { index } = log;
+      const entries = await log.words.entries(index.historyOf(cell.party, cell.issue));
+      return historyFrom(entries, index.timeZone, cell, gates, standard);
+    },
+    async difference(from, to, standard) {
+      const { index } = log;
+      const sights = [index.sightOf(from), index.sightOf(to)] as const;
+      const [before, after] = [await cellsAt(index, sights[0], standard), await cellsAt(index, sights[1], standard)];
+      return differencesOf(before, after, index.timeZone);
+    },
+    async chronicle(gates) {
+      const entries: Entry[] = await Array.fromAsync(log.entries());
+      return replayChronicle(entries, gates);
+    },
+    context: (gates) => contextAt(log.index, log.index.sightOf(gates)),
+  };
+}

@@ -3,6 +3,7 @@ import { closest, distance } from 'fastest-levenshtein';
 import type { z } from 'zod';
 import { DEVELOPMENT_TYPES, developmentSchema } from './catalogue.ts';
 import { type ErrorCode, type Fault, isDemarcheError } from './errors.ts';
+import { nestingFault } from './nesting.ts';
 import { upcast } from './upcast.ts';
 
 /** A development but for its id, which may still have to be derived from its content. */
@@ -14,6 +15,8 @@ export type ParseResult<T> =
 
 /** Checks one development against the catalogue; an older schema version is brought up first. */
 export function parseDevelopment(input: unknown): ParseResult<ParsedDevelopment> {
+  const nesting = nestingFault(input);
+  if (nesting) return { ok: false, faults: [nesting] };
   if (input === null || typeof input !== 'object' || Array.isArray(input))
     return { ok: false, faults: [{ field: '', value: input, message: 'write one JSON object for a development' }] };
   try {
@@ -77,12 +80,17 @@ function typeFault(path: readonly PropertyKey[], fault: MakeFault): Fault {
       };
 }
 
-/** The declared name nearest to what was written, if any is near enough to be meant. */
+/** No name is longer, and comparing takes time with the length. */
+const LONGEST_NAME = 100;
+
+/** The declared name nearest to what was written, if any is near enough to be meant. Capitals make no difference. */
 export function nearest(written: string, declared: readonly string[]): string | undefined {
-  if (declared.length === 0) return undefined;
-  const name = closest(written, declared);
-  return distance(written.toLowerCase(), name.toLowerCase()) <= Math.max(2, Math.ceil(written.length * 0.4))
-    ? name
+  if (declared.length === 0 || written.length > LONGEST_NAME) return undefined;
+  const meant = written.toLowerCase();
+  const names = declared.map((name) => name.toLowerCase());
+  const name = closest(meant, names);
+  return distance(meant, name) <= Math.max(2, Math.ceil(meant.length * 0.4))
+    ? declared[names.indexOf(name)]
     : undefined;
 }
 

@@ -1,6 +1,6 @@
 /** What a person who writes a wrong development is told: which field, what stands there, and what would be right. */
 import { describe, expect, it } from 'vitest';
-import { parseDevelopment } from '../../events/index.ts';
+import { DEEPEST, nearest, parseDevelopment } from '../../events/index.ts';
 import { EXAMPLES } from '../support/examples.ts';
 
 const demand = { ...EXAMPLES.DemandStated.minimal, source: { publisher: 'The Gazette' } };
@@ -211,5 +211,43 @@ describe('counts, points and changes', () => {
     for (const field of ['id', 'negotiation', 'schemaVersion'])
       expect(faultsOf({ ...correction, changes: { [field]: 'x' } })).toMatchObject([{ field: 'changes' }]);
     expect(faultsOf({ ...correction, changes: [] })).toMatchObject([{ field: 'changes' }]);
+  });
+});
+
+describe('what is nested without end', () => {
+  /** A text inside so many lists. */
+  const nested = (levels: number) => JSON.parse(`${'['.repeat(levels)}"x"${']'.repeat(levels)}`) as unknown;
+  const correction = EXAMPLES.DevelopmentCorrected.minimal;
+
+  it.each([
+    ['in the changes of a correction', { ...correction, changes: { stance: nested(20_000) } }, 'changes'],
+    ['in a source', withSource({ publisher: nested(20_000) }), 'source'],
+    ['in a field that is not there', { ...demand, colour: nested(20_000) }, 'colour'],
+    ['instead of a development', nested(20_000), ''],
+  ])('is refused %s, and not quoted back', (_, input, field) => {
+    expect(faultsOf(input)).toMatchObject([
+      { field, message: expect.stringMatching(`nested too deeply; .* at most ${DEEPEST} levels`) },
+    ]);
+    expect(faultsOf(input)[0]).not.toHaveProperty('value');
+  });
+
+  it('is taken up to a bound, for corrections of corrections', () => {
+    const changes = (levels: number): object => (levels === 1 ? { stance: 'x' } : { changes: changes(levels - 1) });
+    expect(faultsOf({ ...correction, changes: changes(DEEPEST - 1) })).toEqual([]);
+    expect(faultsOf({ ...correction, changes: changes(DEEPEST) })).toMatchObject([{ field: 'changes' }]);
+  });
+});
+
+describe('the nearest declared name', () => {
+  it('is found whatever its capitals, and only where it is near', () => {
+    expect(nearest('UKRAIN', ['usa', 'russia', 'ukraine'])).toBe('ukraine');
+    expect(nearest('norwy', ['Norway', 'iceland'])).toBe('Norway');
+    expect(nearest('atlantis', ['usa', 'russia'])).toBeUndefined();
+    expect(nearest('usa', [])).toBeUndefined();
+  });
+
+  it('is not looked for where no name is that long', () => {
+    const long = 'u'.repeat(101);
+    expect(nearest(long, [long])).toBeUndefined();
   });
 });

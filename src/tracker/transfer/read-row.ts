@@ -1,5 +1,5 @@
 /** One row of a file after the other: defaults, printed names, the catalogue. */
-import { type Development, type Fault, parseDevelopment } from '../../../events/index.ts';
+import { type Development, type Fault, nestingFault, parseDevelopment } from '../../../events/index.ts';
 import type { ParsedRow } from './declare.ts';
 import { type NameBook, nameBook } from './names.ts';
 import type { Row } from './row.ts';
@@ -35,11 +35,9 @@ export function rowReader(
   return {
     async read(row) {
       const { line } = row;
-      if (isDeeperThan(row.written, DEEPEST)) {
-        tell(
-          { field: '', message: 'this is nested too deeply; a development holds lists and objects at most a few deep' },
-          line,
-        );
+      const nesting = nestingFault(row.written);
+      if (nesting) {
+        tell(nesting, line);
         return undefined;
       }
       const written = await named(withDefaults(row.written, file.defaults), line);
@@ -59,14 +57,6 @@ export function rowReader(
     printed: (kind, slug) => book?.printed(kind, slug) ?? slug,
   };
 }
-
-/** Far deeper than any development, and far less than what a recursive check can bear. */
-const DEEPEST = 100;
-
-const isDeeperThan = (value: unknown, levels: number): boolean =>
-  value !== null &&
-  typeof value === 'object' &&
-  (levels === 0 || Object.values(value).some((inner) => isDeeperThan(inner, levels - 1)));
 
 /** What the row says comes before the defaults, also within its source. */
 function withDefaults(written: unknown, defaults: SourceFile['defaults']): unknown {

@@ -107,4 +107,10 @@ export class DemarcheError extends Error {
   }
 }
 
+/** The first faults of an error, and how many more there are: what is told stays small, whatever was sent. */
+export const firstFaults = ({ faults, more }: DemarcheError, most: number): Pick<DemarcheError, 'faults' | 'more'> => ({
+  faults: faults.slice(0, most),
+  more: Math.max(0, faults.length - most) + more,
+});
+
 export const isDemarcheError = (error: unknown): error is DemarcheError => error instanceof DemarcheError;

@@ -1,6 +1,6 @@
 /** Errors as the command line tells them: what was refused, which field, which value, what would be right; and the exit code. */
 import { CommanderError } from 'commander';
-import { ERRORS, type ErrorCode, type Fault, isDemarcheError } from '../../events/errors.ts';
+import { ERRORS, type ErrorCode, type Fault, firstFaults, isDemarcheError } from '../../events/errors.ts';
 import { BLANK, type Line, paragraph } from './text/lines.ts';
 import { visible } from './text/visible.ts';
 import { clip } from './text/width.ts';
@@ -30,8 +30,9 @@ export function exitCodeOf(error: unknown): number {
   return fileErrorWords(error) === undefined ? EXIT.fault : EXIT.refused;
 }
 
-/** How many faults are told one by one. */
+/** How many faults are told one by one: to a person, and to a program. */
 const TOLD = 20;
+const TOLD_IN_JSON = 100;
 /** Columns of a value that is quoted back. */
 const QUOTED = 60;
 
@@ -39,15 +40,15 @@ export function errorLines(error: unknown, width: number): readonly Line[] {
   const told = (message: string) => paragraph(message, { width, lead: 'demarche: ' });
   if (error instanceof Interrupted) return told('stopped; nothing was recorded');
   if (isDemarcheError(error)) {
-    const { faults, code, message, more } = error;
+    const { code, message } = error;
+    const { faults, more } = firstFaults(error, TOLD);
     // One thing that is wrong with the whole command says it all.
     if (faults.length === 0 || (faults.length === 1 && faults[0]?.message === message))
       return told(`${message} (${code})`);
-    const rest = Math.max(0, faults.length - TOLD) + more;
     return [
       ...told(`${ERRORS[code].title} (${code})`),
-      ...faults.slice(0, TOLD).flatMap((fault) => paragraph(faultWords(fault), { width, indent: 2 })),
-      ...(rest > 0 ? paragraph(`and ${rest} more`, { width, indent: 2 }) : []),
+      ...faults.flatMap((fault) => paragraph(faultWords(fault), { width, indent: 2 })),
+      ...(more > 0 ? paragraph(`and ${more} more`, { width, indent: 2 }) : []),
     ];
   }
   if (error instanceof UsageError) return told(error.message);
@@ -61,11 +62,11 @@ export function errorLines(error: unknown, width: number): readonly Line[] {
   ];
 }
 
-/** The same for programs, one JSON object. */
+/** The same for programs, one JSON object: `more` says how many faults there are beside those listed. */
 export function errorJson(error: unknown): object {
   if (isDemarcheError(error)) {
-    const { code, message, faults, retryable } = error;
-    return { code, title: ERRORS[code].title, message, retryable, faults };
+    const { code, message, retryable } = error;
+    return { code, title: ERRORS[code].title, message, retryable, ...firstFaults(error, TOLD_IN_JSON) };
   }
   const code: ErrorCode | 'USAGE' | 'INTERRUPTED' | 'FILE' | 'FAULT' =
     error instanceof UsageError || error instanceof CommanderError
@@ -76,7 +77,7 @@ export function errorJson(error: unknown): object {
           ? 'FAULT'
           : 'FILE';
   const message = fileErrorWords(error) ?? (error instanceof Error ? error.message : String(error));
-  return { code, message, retryable: false, faults: [] };
+  return { code, message, retryable: false, faults: [], more: 0 };
 }
 
 /** Where, what stands there, what would be right. */

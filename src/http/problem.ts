@@ -1,6 +1,13 @@
 /** Errors as they leave: RFC 9457 `application/problem+json`, with the stable `code` of the registry. Never a stack or a path. */
 import { z } from 'zod';
-import { DemarcheError, ERRORS, type ErrorCode, type Fault, isDemarcheError } from '../../events/errors.ts';
+import {
+  DemarcheError,
+  ERRORS,
+  type ErrorCode,
+  type Fault,
+  firstFaults,
+  isDemarcheError,
+} from '../../events/errors.ts';
 
 export const PROBLEM_TYPE = 'application/problem+json; charset=utf-8';
 
@@ -25,6 +32,7 @@ export const problem = z.object({
   retryable: z.boolean().meta({ description: 'The same call, unchanged, may succeed later' }),
   instance: z.string().optional().meta({ description: 'The id of the request, as in the log' }),
   faults: z.array(fault).readonly(),
+  more: z.int().meta({ description: 'How many faults there are beside those listed' }),
 });
 
 export type Problem = z.output<typeof problem>;
@@ -39,6 +47,7 @@ const LONGEST_VALUE = 200;
 export function problemOf(error: unknown, instance?: string): Problem {
   const known = knownError(error);
   const { status, title, retryable } = ERRORS[known.code];
+  const { faults, more } = firstFaults(known, MOST_FAULTS);
   return {
     type: `urn:demarche:error:${known.code}`,
     title,
@@ -47,7 +56,8 @@ export function problemOf(error: unknown, instance?: string): Problem {
     code: known.code,
     retryable,
     ...(instance === undefined ? {} : { instance }),
-    faults: known.faults.slice(0, MOST_FAULTS).map(shown),
+    faults: faults.map(shown),
+    more,
   };
 }
 

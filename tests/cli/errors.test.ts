@@ -1,0 +1,26 @@
+/** What a person and a program are told of an error: enough to mend it, and never more than can be read. */
+import { describe, expect, it } from 'vitest';
+import { DemarcheError, type Fault } from '../../events/index.ts';
+import { errorJson, errorLines } from '../../src/cli/errors.ts';
+
+const fault = (index: number): Fault => ({ index, field: 'party', value: `p${index}`, message: 'not declared' });
+const faults = Array.from({ length: 250 }, (_, index) => fault(index));
+
+describe('an error with many faults', () => {
+  const error = new DemarcheError('PARTY_UNKNOWN', 'no such parties', { faults, more: 7 });
+
+  it('tells a person the first twenty, and how many more there are', () => {
+    const lines = errorLines(error, 80).map(({ text }) => text);
+    expect(lines).toHaveLength(1 + 20 + 1);
+    expect(lines.at(-1)).toBe('  and 237 more');
+  });
+
+  it('tells a program the first hundred, and how many more there are', () => {
+    expect(errorJson(error)).toMatchObject({ code: 'PARTY_UNKNOWN', faults: faults.slice(0, 100), more: 157 });
+  });
+});
+
+it('says of an error without faults that there are none', () => {
+  expect(errorJson(new DemarcheError('STORE_CLOSED', 'closed'))).toMatchObject({ faults: [], more: 0 });
+  expect(errorJson(new Error('boom'))).toMatchObject({ code: 'FAULT', faults: [], more: 0 });
+});

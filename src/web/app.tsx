@@ -31,7 +31,7 @@ export function App() {
 }
 
 function Waiting({ answer }: { readonly answer: Answer<readonly NegotiationSummary[]> }) {
-  if (answer.error?.status === 401) return <TokenForm />;
+  if (answer.error?.status === 401) return <TokenForm error={answer.error} />;
   if (answer.error) return <Trouble error={answer.error} />;
   if (answer.value) return <p className="nothing">Nothing is on record yet.</p>;
   return (

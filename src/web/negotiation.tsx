@@ -1,28 +1,31 @@
-import { useEffect, useMemo, useState } from 'react';
+import { lazy, Suspense, useEffect, useMemo, useState } from 'react';
 import type { ChronicleEntry, Difference, State } from '../../projections/answers.ts';
 import type { NegotiationSummary } from '../tracker/index.ts';
 import { type Address, HOME } from './address.ts';
 import { chroniclePath, differencePath, type Seen, statePath } from './answers/paths.ts';
 import { type Answer, useAnswer } from './answers/use-answer.ts';
-import { Compare } from './compare/compare.tsx';
-import { HistoryPanel } from './history/panel.tsx';
 import { comparePositions, latestPosition } from './live/positions.ts';
 import { LiveTray } from './live/tray.tsx';
 import { useLive } from './live/use-live.ts';
 import { Masthead } from './masthead.tsx';
 import { Matrix } from './matrix/matrix.tsx';
 import { namesOf } from './names.ts';
+import { Scroller } from './parts/scroller.tsx';
 import { Trouble } from './parts/trouble.tsx';
-import { RecordForm } from './record/record.tsx';
 import { PrintFoot } from './take/print-foot.tsx';
 import { TakeAway } from './take/take-away.tsx';
-import { Talks } from './talks/talks.tsx';
 import { Banner } from './time/banner.tsx';
 import { sayView } from './time/banner-words.ts';
 import { TimeControls } from './time/controls.tsx';
 import { Scrubber } from './time/scrubber.tsx';
 import { domainOf, type Stop, stopsOf } from './time/stops.ts';
 import type { Navigate } from './use-address.ts';
+
+// The first view is the matrix; the others come when they are asked for.
+const Compare = lazy(() => import('./compare/compare.tsx').then(({ Compare: view }) => ({ default: view })));
+const HistoryPanel = lazy(() => import('./history/panel.tsx').then(({ HistoryPanel: view }) => ({ default: view })));
+const RecordForm = lazy(() => import('./record/record.tsx').then(({ RecordForm: view }) => ({ default: view })));
+const Talks = lazy(() => import('./talks/talks.tsx').then(({ Talks: view }) => ({ default: view })));
 
 interface Props {
   readonly negotiation: string;
@@ -124,26 +127,30 @@ export function Negotiation({ negotiation, negotiations, address, navigate }: Pr
           <>
             <Banner address={address} timeZone={timeZone} state={state.value} />
             <div className={address.cell ? 'views with-panel' : 'views'}>
-              <View
-                address={address}
-                state={state.value}
-                chronicle={chronicle.value ?? NOTHING}
-                stops={stops}
-                differences={difference}
-                arrived={arrived}
-                negotiation={negotiation}
-                onRecorded={(position) => setSeen({ minPosition: position })}
-              />
-              {address.cell && (
-                <HistoryPanel
-                  negotiation={negotiation}
+              <Suspense fallback={<Loading />}>
+                <View
                   address={address}
-                  cell={address.cell}
                   state={state.value}
                   chronicle={chronicle.value ?? NOTHING}
-                  last={stops.at(-1)?.at ?? Number.POSITIVE_INFINITY}
-                  seen={seen}
+                  stops={stops}
+                  differences={difference}
+                  arrived={arrived}
+                  negotiation={negotiation}
+                  onRecorded={(position) => setSeen({ minPosition: position })}
                 />
+              </Suspense>
+              {address.cell && (
+                <Suspense fallback={<aside className="panel" />}>
+                  <HistoryPanel
+                    negotiation={negotiation}
+                    address={address}
+                    cell={address.cell}
+                    state={state.value}
+                    chronicle={chronicle.value ?? NOTHING}
+                    last={stops.at(-1)?.at ?? Number.POSITIVE_INFINITY}
+                    seen={seen}
+                  />
+                </Suspense>
               )}
             </div>
             <PrintFoot address={address} state={state.value} chronicle={chronicle.value ?? NOTHING} />
@@ -180,19 +187,19 @@ function View(props: ViewProps) {
       );
     case 'compare':
       return (
-        <div className="scroller">
+        <Scroller name="Two dates">
           <Compare address={address} state={state} chronicle={chronicle} stops={stops} differences={differences} />
-        </div>
+        </Scroller>
       );
     case 'talks':
       return (
-        <div className="scroller">
+        <Scroller name="Proceedings">
           <Talks state={state} chronicle={chronicle} />
-        </div>
+        </Scroller>
       );
     case 'record':
       return (
-        <div className="scroller">
+        <Scroller name="Recording">
           <RecordForm
             key={address.about}
             negotiation={negotiation}
@@ -200,7 +207,13 @@ function View(props: ViewProps) {
             chronicle={chronicle}
             onRecorded={onRecorded}
           />
-        </div>
+        </Scroller>
       );
   }
 }
+
+const Loading = () => (
+  <p className="nothing" role="status">
+    One moment…
+  </p>
+);

@@ -1,8 +1,9 @@
 import { type FormEvent, useState } from 'react';
-import { keepToken } from './answers/token.ts';
+import type { AnswerError } from './answers/get.ts';
+import { keepToken, token } from './answers/token.ts';
 
 /** Shown where the server asks for a token. It stays in this tab. */
-export function TokenForm() {
+export function TokenForm({ error }: { readonly error: AnswerError }) {
   const [secret, setSecret] = useState('');
   const submit = (event: FormEvent) => {
     event.preventDefault();
@@ -23,6 +24,11 @@ export function TokenForm() {
             onChange={(event) => setSecret(event.target.value)}
           />
         </label>
+        {token() !== null && (
+          <p className="fault" role="alert">
+            {error.message}
+          </p>
+        )}
         <button type="submit" disabled={secret.trim() === ''}>
           Enter
         </button>

@@ -27,7 +27,7 @@ export const MatrixCell = memo(function MatrixCell(props: CellProps) {
         {partyName}
       </div>
       {difference && <EffectBadge effect={difference.change} shift={difference.shift} />}
-      {arrived && <p className="arrived">newer words recorded</p>}
+      {arrived && <p className="arrived">newer</p>}
       <ViewLink
         to={{ cell: { party, issue } }}
         className="cell-link"

@@ -24,12 +24,14 @@ export function nextFromSameReport(draft: Draft): Draft {
 
 /** The required fields that are still empty. */
 export function missing(draft: Draft): readonly FieldName[] {
-  return [...formFields(draft.type).required].filter((name) => valueIn(draft, name) === undefined);
+  return [...formFields(draft.type, draft.texts.attribution).required].filter(
+    (name) => valueIn(draft, name) === undefined,
+  );
 }
 
 /** The development that the draft says; empty fields are left out, and whether the rest is right is the server's to say. */
 export function developmentOf(draft: Draft): Readonly<Record<string, unknown>> {
-  const { source, own, said, more } = formFields(draft.type);
+  const { source, own, said, more } = formFields(draft.type, draft.texts.attribution);
   const development: Record<string, unknown> = { type: draft.type };
   for (const name of new Set([...own, ...said, ...more, ...source])) {
     const value = valueIn(draft, name);

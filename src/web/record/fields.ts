@@ -87,8 +87,8 @@ interface Asked {
 
 const asks = (required: readonly FieldName[], optional: readonly FieldName[] = []): Asked => ({ required, optional });
 
-const sets = asks(['whose', 'issue', 'stance'], ['point', 'replaces', 'shift']);
-const refers = asks(['whose', 'issue'], ['stance', 'point']);
+const sets = asks(['issue', 'whose', 'stance'], ['point', 'replaces', 'shift']);
+const refers = asks(['issue', 'whose'], ['stance', 'point']);
 const round = asks(['round', 'parties'], ['scheduledFor', 'mediators', 'format', 'outcome', 'summary']);
 const plan = asks(['plan', 'version', 'parties'], ['from', 'summary', 'points']);
 const paper = asks(['document', 'title', 'whose', 'summary'], ['to']);
@@ -203,16 +203,19 @@ export interface FormFields {
   readonly required: ReadonlySet<FieldName>;
 }
 
-/** The fields of a type: what everyone fills in, and what is there for those who need it. */
-export function formFields(type: RecordedType): FormFields {
+/** The fields of a type: what everyone fills in, and what is there for those who need it. An account by another party names that party. */
+export function formFields(type: RecordedType, attribution = ''): FormFields {
   const { required, optional } = OWN[type];
   const standing = isStanding(type);
   const sourced = !standing || type === 'DevelopmentCorrected' || type === 'DevelopmentCorroborated';
   const own = standing ? required : [...required, 'occurred' as const];
-  const said: readonly FieldName[] = standing ? [] : ['attribution', 'speaker.name', 'speaker.office', 'statedBy'];
+  const counterpart = attribution === 'counterpart';
+  const said: readonly FieldName[] = standing
+    ? []
+    : ['attribution', ...(counterpart ? (['statedBy'] as const) : []), 'speaker.name', 'speaker.office'];
   const rest: readonly FieldName[] = standing
     ? ['occurred', 'attribution', 'speaker.name', 'speaker.office', 'statedBy', ...MORE]
-    : MORE;
+    : [...(counterpart ? [] : (['statedBy'] as const)), ...MORE];
   const shown = new Set<FieldName>([...own, ...optional]);
   return {
     source: SOURCE,
@@ -222,6 +225,7 @@ export function formFields(type: RecordedType): FormFields {
     required: new Set<FieldName>([
       ...required,
       ...(standing ? [] : ['occurred' as const]),
+      ...(counterpart ? ['statedBy' as const] : []),
       ...(sourced ? ['source.publisher' as const] : []),
     ]),
   };

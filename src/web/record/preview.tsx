@@ -18,11 +18,11 @@ export function Preview({ changes, names }: { readonly changes: readonly Change[
       </p>
       <div className="preview-pair">
         <div>
-          <span className="label">now</span>
+          <span className="label">before</span>
           {before ? <PositionText position={before} /> : <p className="none">{NO_POSITION}</p>}
         </div>
         <div>
-          <span className="label">then</span>
+          <span className="label">after</span>
           {after ? <PositionText position={after} /> : <p className="none">{NO_POSITION}</p>}
         </div>
       </div>

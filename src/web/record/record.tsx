@@ -31,11 +31,12 @@ export function RecordForm({ negotiation, state, chronicle, onRecorded }: Props)
   const [saved, setSaved] = useState<Saved | null>(null);
   const [refused, setRefused] = useState<AnswerError | null>(null);
   const [tried, setTried] = useState(false);
+  const [attempt, setAttempt] = useState(0);
   const names = useMemo(() => namesOf(state), [state]);
-  const fields = formFields(draft.type);
+  const fields = formFields(draft.type, draft.texts.attribution);
   const empty = missing(draft);
   const development = useMemo(() => developmentOf(draft), [draft]);
-  const rehearsal = useRehearsal(negotiation, empty.length === 0 ? development : null);
+  const rehearsal = useRehearsal(negotiation, empty.length === 0 ? development : null, attempt);
   const error = refused ?? rehearsal.error;
   const duplicates = useMemo(() => duplicatesOf(draft, chronicle), [draft, chronicle]);
 
@@ -130,7 +131,13 @@ export function RecordForm({ negotiation, state, chronicle, onRecorded }: Props)
       <aside className="rehearsal" aria-label="Before it is saved">
         <h2>Before it is saved</h2>
         {error?.status === 401 || error?.status === 403 ? (
-          <TokenField error={error} />
+          <TokenField
+            error={error}
+            onToken={() => {
+              setRefused(null);
+              setAttempt(attempt + 1);
+            }}
+          />
         ) : error ? (
           <p className="fault" role="alert">
             {error.message}
@@ -222,7 +229,7 @@ function focusField(name: FieldName | undefined): void {
 }
 
 /** Where recording takes a token: it is kept in this tab. */
-function TokenField({ error }: { readonly error: AnswerError }) {
+function TokenField({ error, onToken }: { readonly error: AnswerError; readonly onToken: () => void }) {
   const [secret, setSecret] = useState('');
   return (
     <form
@@ -230,7 +237,7 @@ function TokenField({ error }: { readonly error: AnswerError }) {
       onSubmit={(event) => {
         event.preventDefault();
         keepToken(secret.trim());
-        location.reload();
+        onToken();
       }}
     >
       <p className="fault" role="alert">

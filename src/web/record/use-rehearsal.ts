@@ -11,8 +11,11 @@ export interface Rehearsal {
 const NOTHING: Rehearsal = { changes: null, error: null };
 const TYPING_MS = 350;
 
-/** What recording this would do, asked while one types: the server checks everything and writes nothing. */
-export function useRehearsal(negotiation: string, development: object | null): Rehearsal {
+/**
+ * What recording this would do, asked while one types: the server checks everything and writes nothing.
+ * @param attempt asks again where it differs
+ */
+export function useRehearsal(negotiation: string, development: object | null, attempt: number): Rehearsal {
   const [rehearsal, setRehearsal] = useState<Rehearsal>(NOTHING);
   const written = development === null ? null : JSON.stringify(development);
   useEffect(() => {
@@ -29,6 +32,6 @@ export function useRehearsal(negotiation: string, development: object | null): R
       current = false;
       clearTimeout(timer);
     };
-  }, [negotiation, written]);
+  }, [negotiation, written, attempt]);
   return rehearsal;
 }

@@ -6,7 +6,7 @@ import { differencePath, type Seen } from '../answers/paths.ts';
 import { writeMoment } from '../moments.ts';
 import { Menu } from '../parts/menu.tsx';
 import type { Stop } from '../time/stops.ts';
-import type { Frame } from './frame.ts';
+import { type Frame, frameOf, shownIn } from './frame.ts';
 
 interface Props {
   readonly negotiation: string;
@@ -23,17 +23,14 @@ export function TakeAway({ negotiation, address, state, chronicle, stops, differ
   const [shown, show] = useState<{ readonly title: string; readonly text: string } | null>(null);
   const day = state.asOf.slice(0, 10);
 
-  const frame = async (): Promise<Frame> => {
-    const { frameOf, shownIn } = await import('./frame.ts');
-    return frameOf(state, address, chronicle, shownIn(state), location.origin, Date.now());
-  };
+  const frame = (): Frame => frameOf(state, address, chronicle, shownIn(state), location.origin, Date.now());
   const picture = async (): Promise<string> => {
     const [{ matrixPicture }, { browserMeasure }] = await Promise.all([
       import('./matrix-picture.ts'),
       import('./save.ts'),
     ]);
     const moved = address.from === null ? [] : (differences ?? []);
-    return matrixPicture(state, address.folded, moved, await frame(), browserMeasure());
+    return matrixPicture(state, address.folded, moved, frame(), browserMeasure());
   };
   const saveSvg = async () => {
     const { saveText, fileName } = await import('./save.ts');
@@ -45,9 +42,9 @@ export function TakeAway({ negotiation, address, state, chronicle, stops, differ
   };
   const saveCsv = async () => {
     const [{ matrixCsv }, { saveText, fileName }] = await Promise.all([import('./csv.ts'), import('./save.ts')]);
-    saveText(fileName(negotiation, [day], 'csv'), 'text/csv', matrixCsv(state, await frame()));
+    saveText(fileName(negotiation, [day], 'csv'), 'text/csv', matrixCsv(state, frame()));
   };
-  const cite = async () => show({ title: 'Citation', text: (await frame()).citation });
+  const cite = () => show({ title: 'Citation', text: frame().citation });
   const brief = async () => {
     const first = stops[0];
     const from = address.from ?? (first ? writeMoment(first.at - 1, state.gates.timeZone) : day);
@@ -57,7 +54,7 @@ export function TakeAway({ negotiation, address, state, chronicle, stops, differ
     ]);
     show({
       title: 'Brief',
-      text: briefOf({ address, state, chronicle, differences: moved, from, frame: await frame() }),
+      text: briefOf({ address, state, chronicle, differences: moved, from, frame: frame() }),
     });
   };
   return (

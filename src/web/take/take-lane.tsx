@@ -1,5 +1,6 @@
 import type { ChronicleEntry, HistoryEntry, State } from '../../../projections/answers.ts';
 import type { Address, Cell } from '../address.ts';
+import { frameOf } from './frame.ts';
 
 interface Props {
   readonly negotiation: string;
@@ -16,11 +17,7 @@ interface Props {
 /** The lane of a cell as a picture. */
 export function TakeLane({ negotiation, address, cell, state, chronicle, history, title, until }: Props) {
   const picture = async (): Promise<string> => {
-    const [{ lanePicture }, { frameOf }, { browserMeasure }] = await Promise.all([
-      import('./lane-picture.ts'),
-      import('./frame.ts'),
-      import('./save.ts'),
-    ]);
+    const [{ lanePicture }, { browserMeasure }] = await Promise.all([import('./lane-picture.ts'), import('./save.ts')]);
     const used = new Set(history.map(({ id }) => id));
     const frame = frameOf(state, address, chronicle, used, location.origin, Date.now());
     return lanePicture(history, title, until, frame, browserMeasure());

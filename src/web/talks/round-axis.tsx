@@ -51,7 +51,7 @@ export function RoundAxis({ times, asOf }: Props) {
           {times.map(({ round, from, to, planned, vague }, index) => {
             const [x, left] = [xs[index] ?? 0, scale.x(from)];
             return (
-              <g key={round.round} className={planned || vague ? 'round-at planned' : 'round-at'}>
+              <g key={round.round} className={planned || vague === 'begin' ? 'round-at planned' : 'round-at'}>
                 <rect x={left} y={BASE - 5} width={Math.max(3, scale.x(to) - left)} height={5} />
                 <g transform={`translate(${x.toFixed(1)} ${BASE - 22})`}>
                   <RoundShape status={round.status} />

@@ -56,7 +56,8 @@ export function RoundCard({ number, round, names, time }: Props) {
 function sayWhen({ scheduledFor }: Round, time: RoundTime | undefined): string {
   if (time && !time.planned) {
     const [from, to] = [dayOf(time.from, 'UTC'), dayOf(time.to, 'UTC')];
-    if (time.vague) return `some time between ${shortDay(from)} and ${shortDay(to)}`;
+    if (time.vague === 'begin') return `some time between ${shortDay(from)} and ${shortDay(to)}`;
+    if (time.vague === 'end') return `from ${shortDay(from)}, ended by ${shortDay(to)}`;
     return from === to ? shortDay(from) : `${shortDay(from)} – ${shortDay(to)}`;
   }
   return scheduledFor === null ? 'no date on record' : `scheduled for ${sayEdtf(scheduledFor)}`;

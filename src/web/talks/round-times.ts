@@ -8,8 +8,8 @@ export interface RoundTime {
   readonly to: number;
   /** the day is only planned */
   readonly planned: boolean;
-  /** it was held within this span, and no report says on which day */
-  readonly vague: boolean;
+  /** whether the day on which it began, or ended, is known only as a span */
+  readonly vague: 'begin' | 'end' | null;
 }
 
 /** The rounds that have a place in time, earliest first. */
@@ -17,22 +17,22 @@ export function roundTimes(rounds: readonly Round[], chronicle: readonly Chronic
   const byId = new Map(chronicle.map((entry) => [entry.id, entry]));
   return rounds
     .flatMap((round): RoundTime[] => {
-      let vague = false;
-      const told = round.developments.flatMap((id) => {
-        const entry = byId.get(id);
-        const held = entry?.type === 'RoundOpened' || entry?.type === 'RoundConcluded';
-        if (!held || entry.occurred === null) return [];
-        vague ||= entry.type === 'RoundOpened' && entry.occurred.includes('/');
-        const span = drawnSpan(entry.occurred);
+      const told = round.developments.flatMap((id) => heldDate(byId.get(id)) ?? []);
+      const planned = told.length === 0;
+      const spans = (planned ? [round.scheduledFor ?? ''] : told).flatMap((date) => {
+        const span = drawnSpan(date);
         return span ? [span] : [];
       });
-      const planned = told.length === 0;
-      const scheduled = round.scheduledFor === null ? undefined : drawnSpan(round.scheduledFor);
-      const spans = planned ? (scheduled ? [scheduled] : []) : told;
       if (spans.length === 0) return [];
       const from = Math.min(...spans.map(([start]) => start));
       const to = Math.max(...spans.map(([, end]) => end));
+      const [first = '', last = first] = [told[0], told.at(-1)];
+      const vague = planned ? null : first.includes('/') ? 'begin' : last.includes('/') ? 'end' : null;
       return [{ round, planned, vague, from, to }];
     })
     .sort((a, b) => a.from - b.from || a.to - b.to);
 }
+
+/** The date of what tells that a round was held. */
+const heldDate = (entry: ChronicleEntry | undefined): string | null =>
+  entry?.type === 'RoundOpened' || entry?.type === 'RoundConcluded' ? entry.occurred : null;

@@ -64,7 +64,7 @@ export function TimeControls({ address, navigate, stops, timeZone }: Props) {
       </fieldset>
       <DateField
         label="As of"
-        value={asOf === null ? '' : isDay(asOf) ? asOf : dayOf(at, timeZone)}
+        value={asOf === null || at === Number.POSITIVE_INFINITY ? '' : dayOf(at, timeZone)}
         change={(day) => navigate({ asOf: day })}
       />
       <button type="button" className="quiet" disabled={asOf === null} onClick={() => navigate({ asOf: null })}>

@@ -197,7 +197,7 @@ export function byDay(
   stops: readonly Stop[],
   timeZone: string,
 ): string | null | undefined {
-  if (asOf === null) {
+  if (asOf === null || at === Number.POSITIVE_INFINITY) {
     const last = stops.at(-1);
     return shift === 1 || !last ? undefined : dayOf(last.at, timeZone);
   }

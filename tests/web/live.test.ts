@@ -1,0 +1,71 @@
+import type { Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import type { DevelopmentInput } from '../../events/index.ts';
+import { describePage } from './chromium.ts';
+import { NEGOTIATION, openSite, type Site } from './site.ts';
+
+const said = (party: string, issue: string, stance: string): DevelopmentInput => ({
+  negotiation: NEGOTIATION,
+  type: 'DemandStated',
+  occurred: '2026-03-01',
+  party,
+  issue,
+  stance,
+  attribution: 'on-record',
+  source: { publisher: 'The Gazette' },
+});
+
+describePage('Live', () => {
+  let site: Site;
+  beforeAll(async () => {
+    site = await openSite();
+  });
+  afterAll(() => site?.close());
+
+  const connection = (page: Page) => expect.poll(() => page.locator('.connection').innerText(), { timeout: 20_000 });
+  const cell = (page: Page, party: string, issue: string) => page.locator(`td:has([data-cell="${party}/${issue}"])`);
+
+  it('announces a change, marks its cell, moves nothing, and shows it when asked', async () => {
+    const page = await site.visit();
+    await connection(page).toBe('live');
+    const before = await cell(page, 'turkey', 'territory').boundingBox();
+    await site.record(
+      said('turkey', 'ceasefire', 'Wants a truce before the spring, and offers to host the talks about it'),
+    );
+    await expect.poll(() => page.getByRole('log').innerText()).toContain('Turkey on Ceasefire: new: Wants a truce');
+    expect(await cell(page, 'turkey', 'ceasefire').innerText()).toContain('no stated position on record');
+    expect(await cell(page, 'turkey', 'ceasefire').innerText()).toContain('newer');
+    expect(await cell(page, 'turkey', 'territory').boundingBox()).toEqual(before);
+    expect(await page.title()).toMatch(/^\(1\) /);
+    await page.getByText('1 change recorded').click();
+    expect(await page.locator('.tray-sheet li').innerText()).toContain('Turkey on Ceasefire');
+    await page.getByRole('button', { name: 'Bring the page up to date' }).click();
+    await expect.poll(() => cell(page, 'turkey', 'ceasefire').innerText()).toContain('Wants a truce');
+    expect(await page.locator('.tray').count()).toBe(0);
+  });
+
+  it('follows by itself where one chose so', async () => {
+    const page = await site.visit();
+    await connection(page).toBe('live');
+    await page.getByLabel('follow').check();
+    await site.record(said('turkey', 'sanctions', 'Does not take part in sanctions'));
+    await expect.poll(() => cell(page, 'turkey', 'sanctions').innerText()).toContain('Does not take part');
+    expect(new URL(page.url()).searchParams.get('follow')).toBe('true');
+  });
+
+  it('says when the connection is lost, comes back, and has missed nothing', async () => {
+    const page = await site.visit();
+    await connection(page).toBe('live');
+    await site.down();
+    await connection(page).toBe('connection lost, trying again');
+    await site.record(
+      said('turkey', 'timeline', 'Sees a deal by summer'),
+      said('turkey', 'economic', 'Offers its ports'),
+    );
+    await site.up();
+    await connection(page).toBe('live');
+    await expect.poll(() => page.locator('.tray summary').innerText()).toBe('2 changes recorded');
+    await site.record(said('turkey', 'sovereignty', 'Upholds the borders of 1991'));
+    await expect.poll(() => page.locator('.tray summary').innerText()).toBe('3 changes recorded');
+  });
+});

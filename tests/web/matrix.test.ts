@@ -1,0 +1,109 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describePage } from './chromium.ts';
+import { openSite, type Site } from './site.ts';
+
+/** A tree of issues beside those of the record. */
+const child = (issue: string, parent: string) =>
+  ({ negotiation: 'russia-ukraine', type: 'IssueRaised', issue, title: `Part ${issue}`, parent }) as const;
+const TREE = [child('monitoring', 'ceasefire'), child('drones', 'monitoring')];
+const WITHDRAWN = {
+  negotiation: 'russia-ukraine',
+  type: 'PositionWithdrawn',
+  occurred: '2026-02-27',
+  party: 'turkey',
+  issue: 'leaders-summit',
+  attribution: 'on-record',
+  source: { publisher: 'A paper' },
+} as const;
+
+describePage('The matrix', () => {
+  let site: Site;
+  beforeAll(async () => {
+    site = await openSite([...TREE, WITHDRAWN]);
+  });
+  afterAll(() => site?.close());
+
+  const cell = (party: string, issue: string) => `td:has([data-cell="${party}/${issue}"])`;
+
+  it('is a table of issues by parties', async () => {
+    const page = await site.visit();
+    const table = page.getByRole('table', { name: /What each party stated/ });
+    await expect(table.getByRole('columnheader').allTextContents()).resolves.toEqual(
+      expect.arrayContaining([expect.stringContaining('Russia'), expect.stringContaining('European allies')]),
+    );
+    expect(await table.getByRole('rowheader').count()).toBe(15);
+    expect(await table.getByRole('cell').count()).toBe(15 * 5);
+  });
+
+  it('tells in a cell the stance, its conditions and side points, since when, and what stands beside', async () => {
+    const page = await site.visit('/?asOf=2025-06-03');
+    const text = await page.locator(cell('russia', 'ceasefire')).innerText();
+    expect(text).toContain('Refuses an unconditional ceasefire');
+    expect(text).toMatch(/condition\s+Will pause its offensive only after Ukraine has left four regions/i);
+    expect(text).toMatch(/also\s+Offers/i);
+    expect(text).toMatch(/since 2 Jun 2025/);
+    expect(text).toMatch(/as reported/);
+    expect(text).toMatch(/beside · another party’s account\s+Has no wish to end the war/i);
+    expect(await page.locator(cell('ukraine', 'ceasefire')).innerText()).toMatch(/affirmed 3 Jun 2025/);
+  });
+
+  it('says to the letter where nothing was stated, and keeps a leak beside it', async () => {
+    const page = await site.visit('/?asOf=2026-02-13');
+    expect(await page.locator(cell('turkey', 'sanctions')).innerText()).toBe('no stated position on record');
+    const leak = await page.locator(cell('usa', 'security-guarantees')).innerText();
+    expect(leak).toMatch(/^no stated position on record\s+beside · anonymous source/i);
+  });
+
+  it('tells withdrawn from never stated', async () => {
+    const page = await site.visit();
+    const text = await page.locator(cell('turkey', 'leaders-summit')).innerText();
+    expect(text).toMatch(/^withdrawn/);
+    expect(text).not.toContain('no stated position');
+  });
+
+  it('marks in word and shape what changed since a date', async () => {
+    const page = await site.visit('/?asOf=2026-02-26&from=2025-12-01');
+    const moved = page.locator(cell('russia', 'territory'));
+    await expect.poll(() => moved.locator('.effect').innerText()).toBe('changed in scope');
+    expect(await moved.locator('.effect svg path').getAttribute('d')).toBeTruthy();
+    expect(await page.locator(cell('russia', 'ceasefire')).locator('.effect').count()).toBe(0);
+  });
+
+  it('folds parents, and keeps that in the address', async () => {
+    const page = await site.visit();
+    await page.getByRole('button', { name: 'Ceasefire' }).click();
+    expect(await page.getByRole('rowheader').count()).toBe(13);
+    expect(await page.getByRole('rowheader', { name: /Ceasefire/ }).innerText()).toContain('2 issues folded');
+    await page.reload();
+    await page.getByRole('rowheader').first().waitFor();
+    expect(await page.getByRole('rowheader').count()).toBe(13);
+  });
+
+  it('is walked with the arrow keys', async () => {
+    const page = await site.visit();
+    await page.locator('[data-cell="russia/ceasefire"]').focus();
+    await page.keyboard.press('ArrowRight');
+    await page.keyboard.press('ArrowDown');
+    const focused = () => page.evaluate<string>('document.activeElement.dataset.cell');
+    expect(await focused()).toBe('ukraine/monitoring');
+    await page.keyboard.press('Control+End');
+    expect(await focused()).toBe('turkey/referendum');
+    await page.keyboard.press('Enter');
+    await page.getByRole('complementary', { name: 'History: Turkey on Referendum' }).waitFor();
+  });
+
+  it('stacks on a phone without losing a word or scrolling sideways', async () => {
+    const page = await site.visit('/', { viewport: { width: 360, height: 740 } });
+    const sideways = await page.evaluate<number>('document.documentElement.scrollWidth - window.innerWidth');
+    expect(sideways).toBeLessThanOrEqual(0);
+    expect(await page.locator(cell('ukraine', 'sanctions')).innerText()).toContain('Ukraine');
+    expect(await page.getByRole('rowheader').count()).toBe(15);
+  });
+
+  describe('of a negotiation that does not exist', () => {
+    it('says what is wrong in the words of the server', async () => {
+      const page = await site.visit('/?negotiation=russia-ukrane');
+      expect(await page.getByRole('alert').innerText()).toContain('did you mean russia-ukraine?');
+    });
+  });
+});

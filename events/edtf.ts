@@ -10,7 +10,10 @@ export interface Span {
   readonly end: number;
 }
 
-export type EdtfReading = { readonly ok: true; readonly span: Span } | { readonly ok: false; readonly message: string };
+export type EdtfReading =
+  | { readonly ok: true; readonly span: Span }
+  /** `why` it cannot be read; `message` adds what would be right */
+  | { readonly ok: false; readonly why: string; readonly message: string };
 
 const FORMS =
   'write 2026-02-26, 2026-02, 2026-02-26T14:05:00+03:00, an interval 2025-11-21/2025-11-23, or ../2026-02-13 for "no later than"';
@@ -55,7 +58,7 @@ export function isTimeZone(name: string): boolean {
 }
 
 function read(text: string, timeZone: string): EdtfReading {
-  const wrong = (why: string): EdtfReading => ({ ok: false, message: `${why}; ${FORMS}` });
+  const wrong = (why: string): EdtfReading => ({ ok: false, why, message: `${why}; ${FORMS}` });
   if (text.length > LONGEST) return wrong(`a date is at most ${LONGEST} characters`);
   const daysFirst = DAYS_FIRST.exec(text);
   if (daysFirst) return wrong(ambiguous(daysFirst));

@@ -74,9 +74,9 @@ export function readView(view: View, timeZone: string, now: number): ReadView {
 const FORMS = 'write a day (2026-02-26, meaning its end), or a moment with its offset (2026-02-26T14:05:00Z)';
 
 function readMoment(text: string, timeZone: string): number | { readonly message: string } {
-  if (text.includes('/')) return { message: `a gate is one moment, not an interval; ${FORMS}` };
   const reading = readEdtf(text, timeZone);
-  return reading.ok ? reading.span.end : { message: FORMS };
+  if (!reading.ok) return { message: `${reading.why}; ${FORMS}` };
+  return text.includes('/') ? { message: `a gate is one moment, not an interval; ${FORMS}` } : reading.span.end;
 }
 
 const moment = (milliseconds: number): string => new Date(milliseconds).toISOString();

@@ -132,6 +132,13 @@ describe('a gate or standard that cannot be read', () => {
     await expect(promise).rejects.toMatchObject({ code: 'GATE_INVALID', status: 400, faults: [{ field, value }] });
   });
 
+  it('says of an ambiguous day that it is ambiguous, and of an interval that it is one', async () => {
+    await expect(state({ asOf: '15/02/2026' })).rejects.toThrow(
+      /which of the two numbers could be the month.*2026-02-15/,
+    );
+    await expect(state({ asOf: '2026-02-01/2026-02-03' })).rejects.toThrow(/one moment, not an interval/);
+  });
+
   it('all of them are named at once', async () => {
     await expect(state({ asOf: 'x', knownOn: 'y', standard: 'z' as never })).rejects.toMatchObject({
       faults: [{ field: 'asOf' }, { field: 'knownOn' }, { field: 'standard' }],

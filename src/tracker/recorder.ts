@@ -16,6 +16,7 @@ import { decide } from './decide.ts';
 import { eventId, streamOf } from './identity.ts';
 import type { NegotiationLog } from './log.ts';
 import { type GrowingRegistry, growRegistry, type Registry, registryFor } from './registry.ts';
+import { withSuggestions } from './rules.ts';
 
 export interface Recording {
   /** one for each development given, in its order; `added: false`: it was on record already */
@@ -150,7 +151,7 @@ export function decideOne(registry: GrowingRegistry, developments: readonly Deve
     draft.add(entry);
     entries.push(entry);
   }
-  return faults.length > 0 ? { faults } : { entries };
+  return faults.length > 0 ? { faults: withSuggestions(draft, faults) } : { entries };
 }
 
 const eventOf = (development: Development, metadata: JsonObject): NewEvent => ({

@@ -9,12 +9,11 @@ import {
 } from '../../events/index.ts';
 import type { Registry } from './registry.ts';
 
-export const fault = (code: ErrorCode, field: string, value: unknown, message: string, suggestion?: string): Fault => ({
+export const fault = (code: ErrorCode, field: string, value: unknown, message: string): Fault => ({
   code,
   field,
   value,
   message,
-  ...(suggestion === undefined ? {} : { suggestion }),
 });
 
 export const wrong = (field: string, value: unknown, message: string): readonly Fault[] => [
@@ -22,23 +21,35 @@ export const wrong = (field: string, value: unknown, message: string): readonly 
 ];
 
 /** Parties and issues are declared before they are named. */
-export function nameFaults(registry: Registry, development: Development): readonly Fault[] {
-  const unknown =
-    (kind: 'party' | 'issue', declared: () => readonly string[]) =>
-    (named: Named): Fault => {
-      const suggestion = nearest(named.name, declared());
-      const how = kind === 'party' ? 'PartyJoined' : 'IssueRaised';
-      const message = `no ${kind} of this name was declared${suggestion ? `; did you mean ${suggestion}?` : ''} (declare it with ${how})`;
-      return fault(kind === 'party' ? 'PARTY_UNKNOWN' : 'ISSUE_UNKNOWN', named.field, named.name, message, suggestion);
-    };
-  return [
-    ...partiesNamed(development)
-      .filter(({ name }) => !registry.hasParty(name))
-      .map(unknown('party', registry.parties)),
-    ...issuesNamed(development)
-      .filter(({ name }) => !registry.hasIssue(name))
-      .map(unknown('issue', registry.issues)),
-  ];
+export const nameFaults = (registry: Registry, development: Development): readonly Fault[] => [
+  ...partiesNamed(development)
+    .filter(({ name }) => !registry.hasParty(name))
+    .map(({ field, name }) => fault('PARTY_UNKNOWN', field, name, undeclared('party'))),
+  ...issuesNamed(development)
+    .filter(({ name }) => !registry.hasIssue(name))
+    .map(({ field, name }) => fault('ISSUE_UNKNOWN', field, name, undeclared('issue'))),
+];
+
+function undeclared(kind: 'party' | 'issue', suggestion?: string): string {
+  const meant = suggestion === undefined ? '' : `; did you mean ${suggestion}?`;
+  return `no ${kind} of this name was declared${meant} (declare it with ${kind === 'party' ? 'PartyJoined' : 'IssueRaised'})`;
+}
+
+/** Looking for the nearest of all declared names takes time, and nobody reads the hundredth suggestion. */
+const SUGGESTED = 100;
+
+/** The faults, of which the first name the nearest declared party or issue where one is near. */
+export function withSuggestions(registry: Registry, faults: readonly Fault[]): readonly Fault[] {
+  const declared = { party: registry.parties(), issue: registry.issues() };
+  const suggest = (kind: 'party' | 'issue', one: Fault): Fault => {
+    const suggestion = nearest(String(one.value), declared[kind]);
+    return suggestion === undefined ? one : { ...one, message: undeclared(kind, suggestion), suggestion };
+  };
+  return faults.map((one, place) => {
+    if (place >= SUGGESTED) return one;
+    if (one.code === 'PARTY_UNKNOWN') return suggest('party', one);
+    return one.code === 'ISSUE_UNKNOWN' ? suggest('issue', one) : one;
+  });
 }
 
 /** A party or issue that must be declared, and the field that names it. */

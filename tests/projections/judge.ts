@@ -15,15 +15,18 @@ export type Answer = Pick<State, 'positions' | 'possiblyByThen'>;
 export type Judged = (recorded: Recorded) => (gates: Gates, standard: Standard) => Answer | Promise<Answer>;
 
 /** How many stories each property tells; more by `DEMARCHE_PROPERTY_RUNS`. */
-export const RUNS = Number(process.env.DEMARCHE_PROPERTY_RUNS ?? 400);
+export const RUNS = Number(process.env.DEMARCHE_PROPERTY_RUNS ?? 250);
 export const STANDARDS = ['strict', 'stated', 'all'] as const;
 
-/** Says of a way of replaying that it gives what the oracle gives, whatever was recorded and whatever is asked. */
-export function judge(name: string, judged: Judged): void {
+/**
+ * Says of a way of replaying that it gives what the oracle gives, whatever was recorded and whatever is asked.
+ * @param record how stories come into the log: through the tracker, or past it (`writeSteps`)
+ */
+export function judge(name: string, judged: Judged, record: typeof recordSteps = recordSteps): void {
   it(`${name} gives the positions and possibilities of the oracle, for any gates and standard`, async () => {
     await fc.assert(
       fc.asyncProperty(story(), questions, async (one, asked) => {
-        await using recorded = await recordSteps(told(one));
+        await using recorded = await record(told(one));
         const answer = judged(recorded);
         for (const { gates, standard } of gatesOf(recorded, one, asked))
           expect({ gates, standard, ...comparable(await answer(gates, standard)) }).toEqual({

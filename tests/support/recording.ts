@@ -1,5 +1,6 @@
-/** Records stories through the real tracker. */
-import { type Entry, isDemarcheError } from '../../events/index.ts';
+/** Records stories through the real tracker, or behind its back. */
+import { type Entry, isDemarcheError, parseDevelopment } from '../../events/index.ts';
+import { eventId, streamOf } from '../../src/tracker/identity.ts';
 import type { Step } from './stories.ts';
 import { NEGOTIATION, openTestTracker, type TestTracker } from './tracker.ts';
 
@@ -24,4 +25,28 @@ export async function recordSteps(steps: readonly Step[]): Promise<Recorded> {
   };
   for (const step of steps) await refusing(step);
   return { ...opened, negotiation: NEGOTIATION, entries: await opened.log(), refused };
+}
+
+/**
+ * Writes each step to the log without asking whether a tracker would have it, as an older or a careless one may have done: corrections
+ * that leave nothing whole, remarks about nothing, days to come.
+ */
+export async function writeSteps(steps: readonly Step[]): Promise<Recorded> {
+  const opened = openTestTracker(steps[0]?.at ?? 0);
+  let revision = -1n;
+  for (const { at, development } of steps) {
+    const parsed = parseDevelopment(development);
+    if (!parsed.ok) throw new Error(`${development.id}: ${JSON.stringify(parsed.faults)}`);
+    opened.clock.set(at);
+    const { id } = development;
+    const event = {
+      id: eventId(NEGOTIATION, id),
+      type: parsed.value.type,
+      data: { ...parsed.value, id },
+      metadata: {},
+    };
+    await opened.store.append(streamOf(NEGOTIATION), revision < 0n ? 'none' : revision, [event]);
+    revision += 1n;
+  }
+  return { ...opened, negotiation: NEGOTIATION, entries: await opened.log(), refused: [] };
 }

@@ -1,0 +1,126 @@
+import { describe, expect, test } from 'vitest';
+import { codeOf, openTestServer } from './support/server.ts';
+import { STORY, said, TALKS } from './support/talks.ts';
+
+const BASE = `/api/negotiations/${TALKS}`;
+const GATES = 'asOf=2026-02-12&knownOn=2026-02-20&recordedBy=2026-03-02';
+
+describe('an answer with an ETag', () => {
+  test.each([
+    `state?${GATES}`,
+    `rounds?${GATES}`,
+    `developments?${GATES}`,
+    `positions/north/tolls/history?${GATES}`,
+    'diff?from=2026-02-01&to=2026-02-12&recordedBy=2026-03-02',
+  ])('can be kept for good where every gate lies in the past: %s', async (path) => {
+    await using server = await openTestServer({ records: STORY });
+    server.clock.set('2026-03-05T00:00:00Z');
+    const first = await server.get(`${BASE}/${path}`);
+    expect(first.body).toMatch(/2026-0[24]-/);
+    expect(first.headers['cache-control']).toBe('public, max-age=31536000, immutable');
+    await server.tracker.record(said('later', { occurred: '2026-02-11' }));
+    const again = await server.get(`${BASE}/${path}`);
+    expect(again.body).toBe(first.body);
+    const known = await server.get(`${BASE}/${path}`, { 'if-none-match': String(first.headers.etag) });
+    expect([known.statusCode, known.body, known.headers.etag]).toEqual([304, '', first.headers.etag]);
+  });
+
+  test.each([
+    ['no moment', ''],
+    ['no recordedBy', 'asOf=2026-02-12&knownOn=2026-02-20'],
+    ['no asOf', 'knownOn=2026-02-20&recordedBy=2026-02-28'],
+    ['a recordedBy still to come', 'asOf=2026-02-12&knownOn=2026-02-20&recordedBy=2026-03-02'],
+    ['a recordedBy whose day has not ended everywhere', 'asOf=2026-02-12&knownOn=2026-02-20&recordedBy=2026-03-01'],
+    ['a recordedBy of a moment ago', 'asOf=2026-02-12&knownOn=2026-02-20&recordedBy=2026-03-01T11:59:30Z'],
+  ])('is asked about again with %s', async (_, query) => {
+    await using server = await openTestServer({ records: STORY });
+    expect((await server.get(`${BASE}/state?${query}`)).headers['cache-control']).toBe('no-cache');
+  });
+
+  test('is the same until the log moves on, also for a state of now', async () => {
+    await using server = await openTestServer({ records: STORY });
+    const { get, clock, tracker } = server;
+    const first = await get(`${BASE}/state`);
+    const etag = String(first.headers.etag);
+    clock.set('2026-03-01T12:30:00Z');
+    const later = await get(`${BASE}/state`);
+    expect(later.json().asOf).toBe('2026-03-01T12:30:00.000Z');
+    expect(later.headers.etag).toBe(etag);
+    expect((await get(`${BASE}/state`, { 'if-none-match': `"other", ${etag}` })).statusCode).toBe(304);
+    await tracker.record(said('more'));
+    const { position } = await tracker.record(said('most'));
+    const moved = await get(`${BASE}/state?minPosition=${position}`, { 'if-none-match': etag });
+    expect(moved.statusCode).toBe(200);
+    const recalled = await get(`${BASE}/state`, { 'if-none-match': etag });
+    expect(recalled.statusCode).toBe(200);
+    expect(recalled.headers.etag).not.toBe(etag);
+  });
+
+  test('changes when time alone makes a round overdue', async () => {
+    await using server = await openTestServer({ records: STORY });
+    const before = await server.get(`${BASE}/state`);
+    server.clock.set('2026-04-10T00:00:00Z');
+    const after = await server.get(`${BASE}/state`, { 'if-none-match': String(before.headers.etag) });
+    expect(after.statusCode).toBe(200);
+    expect(after.json().rounds).toMatchObject([{ round: 'second', status: 'overdue' }]);
+  });
+
+  test('is not given from memory to one who may not have it, nor under another name', async () => {
+    await using server = await openTestServer({ records: STORY });
+    await server.get(`${BASE}/state`);
+    expect((await server.get(`${BASE}/state`, { host: 'rebound.example' })).statusCode).toBe(421);
+    const feed = (host: string) => server.get(`${BASE}/changes.atom`, { host });
+    expect((await feed('localhost:1')).body).toContain('http://localhost:1/');
+    expect((await feed('localhost:2')).body).not.toContain('http://localhost:1/');
+  });
+});
+
+describe('time on the web (RFC 7089)', () => {
+  test('Accept-Datetime asks for a state, and Memento-Datetime says which it is', async () => {
+    await using server = await openTestServer({ records: STORY });
+    const asked = 'Fri, 13 Feb 2026 10:00:00 GMT';
+    const response = await server.get(`${BASE}/state?party=north`, { 'accept-datetime': asked });
+    expect(response.json()).toEqual(
+      await server.tracker.state(TALKS, { party: 'north', asOf: '2026-02-13T10:00:00.000Z' }),
+    );
+    expect(response.headers['memento-datetime']).toBe(asked);
+    expect(response.headers.vary).toMatch(/accept-datetime/);
+    const { 'content-location': memento = '' } = response.headers;
+    expect(response.headers.link).toBe(
+      `<${BASE}/state?party=north>; rel="original timegate", <${memento}>; rel="memento"; datetime="${asked}"`,
+    );
+    const itself = await server.get(String(memento));
+    expect(itself.headers['memento-datetime']).toBe(asked);
+    expect(itself.json().positions).toEqual(response.json().positions);
+  });
+
+  test('a state of now is the original, and is not taken for one of then', async () => {
+    await using server = await openTestServer({ records: STORY });
+    const asked = { 'accept-datetime': 'Tue, 10 Feb 2026 23:59:59 GMT' };
+    const then = await server.get(`${BASE}/state`, asked);
+    const now = await server.get(`${BASE}/state`);
+    expect(now.headers['memento-datetime']).toBeUndefined();
+    expect(now.headers.link).toBe(`<${BASE}/state>; rel="original timegate"`);
+    expect((await server.get(`${BASE}/state`, asked)).body).toBe(then.body);
+    expect(now.json().positions).not.toEqual(then.json().positions);
+  });
+
+  test('a date in the address counts, and a moment still to come means now', async () => {
+    await using server = await openTestServer({ records: STORY });
+    const future = await server.get(`${BASE}/state`, { 'accept-datetime': 'Fri, 01 Jan 2100 00:00:00 GMT' });
+    expect(future.headers['memento-datetime']).toBe('Sun, 01 Mar 2026 12:00:00 GMT');
+    const both = await server.get(`${BASE}/state?asOf=2026-02-12`, {
+      'accept-datetime': 'Tue, 10 Feb 2026 23:59:59 GMT',
+    });
+    expect(both.headers['memento-datetime']).toBe('Thu, 12 Feb 2026 23:59:59 GMT');
+  });
+
+  test.each(['2026-02-13', 'Fri, 13 Feb 2026', 'yesterday', 'Fri, 99 Feb 2026 10:00:00 GMT'])(
+    'refuses %s',
+    async (asked) => {
+      await using server = await openTestServer();
+      const response = await server.get(`${BASE}/state`, { 'accept-datetime': asked });
+      expect([response.statusCode, codeOf(response)]).toEqual([400, 'REQUEST_INVALID']);
+    },
+  );
+});

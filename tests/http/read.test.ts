@@ -1,0 +1,152 @@
+import { describe, expect, test } from 'vitest';
+import { codeOf, openTestServer } from './support/server.ts';
+import { STORY, TALKS } from './support/talks.ts';
+
+const BASE = `/api/negotiations/${TALKS}`;
+
+describe('reading over HTTP', () => {
+  test('gives the answers of the library, to the letter', async () => {
+    await using server = await openTestServer({ records: STORY });
+    const { tracker, get } = server;
+    const view = { asOf: '2026-02-15', knownOn: '2026-02-20', standard: 'all' } as const;
+    const query = new URLSearchParams(view);
+    const cell = { party: 'north', issue: 'tolls' };
+    expect((await get('/api/negotiations')).json()).toEqual(await tracker.negotiations());
+    expect((await get(`${BASE}/state?${query}`)).json()).toEqual(await tracker.state(TALKS, view));
+    expect((await get(`${BASE}/state?${query}&party=north&issue=tolls`)).json()).toEqual(
+      await tracker.state(TALKS, { ...view, ...cell }),
+    );
+    expect((await get(`${BASE}/rounds`)).json()).toEqual((await tracker.state(TALKS)).rounds);
+    expect((await get(`${BASE}/positions/north/tolls/history?${query}`)).json()).toEqual(
+      await tracker.history(TALKS, cell, view),
+    );
+    expect((await get(`${BASE}/diff?from=2026-02-11&to=2026-02-20&then`)).json()).toEqual(
+      await tracker.diff(TALKS, { from: '2026-02-11', to: '2026-02-20', then: true }),
+    );
+    expect((await get(`${BASE}/developments?asOf=2026-02-20`)).json()).toEqual(
+      await tracker.chronicle(TALKS, { asOf: '2026-02-20' }),
+    );
+    expect((await get(`${BASE}/changes`)).json()).toEqual(await tracker.changes(TALKS));
+  });
+
+  test('reads "then" as short for knownOn = asOf, written in any way a switch is written', async () => {
+    await using server = await openTestServer({ records: STORY });
+    const asked = async (query: string) => (await server.get(`${BASE}/state?asOf=2026-02-10&${query}`)).json().knownOn;
+    expect(await Promise.all(['then', 'then=true', 'then=1'].map(asked))).toEqual(Array(3).fill('2026-02-10'));
+    expect(await Promise.all(['then=false', 'then=0'].map(asked))).toEqual([null, null]);
+  });
+
+  test('gives developments and changes in pages that join up', async () => {
+    await using server = await openTestServer({ records: STORY });
+    for (const [path, cursor] of [
+      [`${BASE}/developments?limit=3`, 'id'],
+      [`${BASE}/changes?limit=2`, 'cursor'],
+    ] as const) {
+      const whole = (await server.get(path.replace(/limit=\d/, ''))).json<Record<string, string>[]>();
+      const found: Record<string, string>[] = [];
+      for (let next: string | undefined = path; next !== undefined; ) {
+        const page = await server.get(next);
+        found.push(...page.json<Record<string, string>[]>());
+        next = /<([^>]+)>; rel="next"/.exec(String(page.headers.link ?? ''))?.[1];
+      }
+      expect(found.length).toBeGreaterThan(4);
+      expect(found.map((one) => one[cursor])).toEqual(whole.map((one) => one[cursor]));
+    }
+  });
+
+  test('gives the changes of one party, issue, effect or standard, after a cursor', async () => {
+    await using server = await openTestServer({ records: STORY });
+    const changes = async (query: string) =>
+      (await server.get(`${BASE}/changes?${query}`)).json<{ development: string; party: string; cursor: string }[]>();
+    const [first] = await changes('');
+    expect((await changes('party=south')).map(({ development }) => development)).toEqual(['both']);
+    expect((await changes('issue=fishing')).map(({ party }) => party)).toEqual(['north', 'south']);
+    expect((await changes('effect=beside')).map(({ development }) => development)).toEqual(['leak']);
+    expect((await changes('effect=changed&standard=all')).map(({ development }) => development)).toEqual([
+      'firm',
+      'leak',
+    ]);
+    expect((await changes(`after=${first?.cursor}`)).map(({ development }) => development)).toEqual([
+      'both',
+      'both',
+      'firm',
+      'leak',
+    ]);
+  });
+
+  test.each([
+    ['state?asof=2026-02-26', 'asof', 'asOf'],
+    ['state?knownon=2026', 'knownon', 'knownOn'],
+    ['changes?afer=3', 'afer', 'after'],
+    ['diff?from=2026&to=2026&standart=all', 'standart', 'standard'],
+  ])('refuses an unknown query parameter and suggests the one that was meant: %s', async (path, field, suggestion) => {
+    await using server = await openTestServer();
+    const response = await server.get(`${BASE}/${path}`);
+    expect(response.statusCode).toBe(400);
+    expect(response.headers['content-type']).toBe('application/problem+json; charset=utf-8');
+    expect(response.json()).toMatchObject({ code: 'REQUEST_INVALID', status: 400, faults: [{ field, suggestion }] });
+  });
+
+  test.each([
+    ['state?asOf=yesterday', 400, 'GATE_INVALID', 'asOf'],
+    ['state?asOf=2026-02-10/2026-02-12', 400, 'GATE_INVALID', 'asOf'],
+    ['state?then&knownOn=2026-02-10', 400, 'GATE_INVALID', 'then'],
+    ['state?standard=loose', 400, 'REQUEST_INVALID', 'standard'],
+    ['state?party=nort', 404, 'CELL_UNKNOWN', 'party'],
+    ['state?party=north&party=south', 400, 'REQUEST_INVALID', 'party'],
+    ['diff?from=2026-02-10', 400, 'REQUEST_INVALID', 'to'],
+    ['positions/north/toll/history', 404, 'CELL_UNKNOWN', 'issue'],
+    ['changes?after=first', 400, 'REQUEST_INVALID', 'after'],
+    ['changes?limit=0', 400, 'REQUEST_INVALID', 'limit'],
+    ['changes?limit=1001', 400, 'REQUEST_INVALID', 'limit'],
+    ['changes?effect=louder', 400, 'REQUEST_INVALID', 'effect'],
+    ['developments?after=nobody', 400, 'REQUEST_INVALID', 'after'],
+  ])('names the field that is wrong: %s', async (path, status, code, field) => {
+    await using server = await openTestServer();
+    const response = await server.get(`${BASE}/${path}`);
+    expect(response.statusCode).toBe(status);
+    expect(response.json()).toMatchObject({ code, status, type: `urn:demarche:error:${code}`, faults: [{ field }] });
+  });
+
+  test('names the negotiation that was meant', async () => {
+    await using server = await openTestServer();
+    const response = await server.get('/api/negotiations/harbor/state');
+    expect(response.statusCode).toBe(404);
+    expect(response.json()).toMatchObject({ code: 'NEGOTIATION_UNKNOWN', faults: [{ suggestion: TALKS }] });
+  });
+
+  test('waits for a position of the log, and says when it does not come in time', async () => {
+    await using server = await openTestServer({ limits: { waitMs: 30 } });
+    const { head } = { head: server.tracker.status().applied };
+    expect((await server.get(`${BASE}/state?minPosition=${head}`)).statusCode).toBe(200);
+    for (const path of [
+      `${BASE}/state`,
+      `${BASE}/rounds`,
+      `${BASE}/changes`,
+      `${BASE}/developments`,
+      '/api/negotiations',
+    ]) {
+      const late = await server.get(`${path}?minPosition=999999`);
+      expect(late.statusCode).toBe(503);
+      expect(late.headers['retry-after']).toBe('1');
+      expect(codeOf(late)).toBe('POSITION_NOT_REACHED');
+    }
+  });
+
+  test('sees what was recorded, however it was cached before', async () => {
+    await using server = await openTestServer({ records: STORY });
+    const stance = async (minPosition = '') =>
+      (await server.get(`${BASE}/state?party=north&issue=tolls${minPosition}`)).json().positions[0].stance;
+    expect(await stance()).toBe('No tolls for ships of the North');
+    const recorded = await server.post(`${BASE}/developments`, {
+      type: 'DemandStated',
+      occurred: '2026-02-20',
+      party: 'north',
+      issue: 'tolls',
+      stance: 'Tolls for all',
+      source: { publisher: 'Gazette' },
+    });
+    expect(await stance()).toBe('Tolls for all');
+    expect(await stance(`&minPosition=${recorded.json().position}`)).toBe('Tolls for all');
+  });
+});

@@ -1,0 +1,120 @@
+import { describe, expect, test } from 'vitest';
+import { codeOf, openTestServer } from './support/server.ts';
+import { said, TALKS } from './support/talks.ts';
+
+const PATH = `/api/negotiations/${TALKS}/developments`;
+const body = (id: string, own: object = {}) => {
+  const { negotiation: _, ...rest } = said(id, own) as { negotiation: string };
+  return rest;
+};
+
+describe('recording over HTTP', () => {
+  test('records one development, and answers where it stands and from which position on it is seen', async () => {
+    await using server = await openTestServer();
+    const response = await server.post(PATH, body('one'));
+    expect(response.statusCode).toBe(201);
+    const { position } = response.json();
+    expect(response.json()).toEqual({
+      developments: [{ id: 'one', revision: '5', added: true }],
+      position,
+      revision: '5',
+    });
+    expect((await server.tracker.developments(TALKS)).at(-1)).toMatchObject(said('one'));
+  });
+
+  test('records several together or none of them, and names each fault with its place', async () => {
+    await using server = await openTestServer();
+    const refused = await server.post(PATH, [
+      body('one'),
+      body('two', { party: 'nort' }),
+      body('three', { stance: '' }),
+    ]);
+    expect(refused.statusCode).toBe(422);
+    expect(refused.json().faults).toMatchObject([{ index: 2, field: 'stance' }]);
+    const unknown = await server.post(PATH, [body('one'), body('two', { party: 'nort' })]);
+    expect(unknown.json()).toMatchObject({
+      code: 'PARTY_UNKNOWN',
+      faults: [{ index: 1, field: 'party', value: 'nort', suggestion: 'north' }],
+    });
+    expect(await server.tracker.developments(TALKS)).toHaveLength(5);
+    expect((await server.post(PATH, [body('one'), body('two')])).statusCode).toBe(201);
+    expect(await server.tracker.developments(TALKS)).toHaveLength(7);
+  });
+
+  test('adds nothing when the same comes again, and says so with 200', async () => {
+    await using server = await openTestServer();
+    const { id: _, ...withoutId } = body('none');
+    const first = await server.post(PATH, withoutId);
+    const again = await server.post(PATH, withoutId);
+    expect([first.statusCode, again.statusCode]).toEqual([201, 200]);
+    expect(again.json().developments).toEqual([{ ...first.json().developments[0], added: false }]);
+    expect(again.json().position).toBe(first.json().position);
+    expect(codeOf(await server.post(PATH, body('one')))).toBeUndefined();
+    expect(await server.post(PATH, body('one', { stance: 'Other words' }))).toMatchObject({ statusCode: 409 });
+    expect(await server.tracker.developments(TALKS)).toHaveLength(7);
+  });
+
+  test('takes an Idempotency-Key, and refuses it for something else', async () => {
+    await using server = await openTestServer();
+    const key = { 'idempotency-key': 'a-key' };
+    const first = await server.post(PATH, body('one'), key);
+    const again = await server.post(PATH, body('one'), key);
+    expect([first.statusCode, again.statusCode]).toEqual([201, 200]);
+    const other = await server.post(PATH, body('two'), key);
+    expect(other.statusCode).toBe(422);
+    expect(codeOf(other)).toBe('IDEMPOTENCY_KEY_REUSED');
+    expect((await server.post(PATH, body('two'), { 'idempotency-key': 'another' })).statusCode).toBe(201);
+  });
+
+  test('takes only developments of the negotiation in the address', async () => {
+    await using server = await openTestServer();
+    const response = await server.post(PATH, { ...body('one'), negotiation: 'elsewhere' });
+    expect(response.statusCode).toBe(422);
+    expect(response.json().faults).toMatchObject([{ field: 'negotiation', value: 'elsewhere' }]);
+  });
+
+  test.each([
+    ['an unknown field', { weather: 'fine' }, 422, 'DEVELOPMENT_INVALID', 'weather'],
+    ['an unknown type', { type: 'DemandStatd' }, 422, 'DEVELOPMENT_INVALID', 'type'],
+    ['a date in the future', { occurred: '2027-01-01' }, 422, 'DATE_IN_FUTURE', 'occurred'],
+    ['a date that cannot be read', { occurred: '12/02/2026' }, 422, 'DEVELOPMENT_INVALID', 'occurred'],
+    ['off-record words', { attribution: 'off-record' }, 422, 'OFF_RECORD', 'attribution'],
+    ['an issue never declared', { issue: 'toll' }, 422, 'ISSUE_UNKNOWN', 'issue'],
+  ])('refuses %s, and writes nothing', async (_, own, status, code, field) => {
+    await using server = await openTestServer();
+    const response = await server.post(PATH, body('one', own));
+    expect(response.statusCode).toBe(status);
+    expect(response.json()).toMatchObject({ code, faults: [{ field }] });
+    expect(await server.tracker.developments(TALKS)).toHaveLength(5);
+  });
+
+  test('answers in a dry run how positions would change, and writes nothing', async () => {
+    await using server = await openTestServer();
+    const response = await server.post(`${PATH}?dryRun`, body('one'));
+    expect(response.statusCode).toBe(200);
+    expect(response.json()).toMatchObject({
+      developments: [{ id: 'one', added: true }],
+      changes: [{ party: 'north', issue: 'tolls', change: 'new' }],
+    });
+    expect(await server.tracker.developments(TALKS)).toHaveLength(5);
+  });
+
+  test.each(['PUT', 'PATCH', 'DELETE'] as const)('has no %s, and says how to correct and retract', async (method) => {
+    await using server = await openTestServer();
+    for (const url of [PATH, `${PATH}/one`, `/api/negotiations/${TALKS}`]) {
+      const response = await server.app.inject({ method, url });
+      expect(response.statusCode).toBe(405);
+      expect(response.headers.allow).toBe('GET, HEAD, POST');
+      expect(response.json().detail).toMatch(/DevelopmentCorrected.*DevelopmentRetracted/);
+    }
+  });
+
+  test('refuses more at once than it takes', async () => {
+    await using server = await openTestServer({ limits: { batch: 2, bodyBytes: 2000 } });
+    const batch = await server.post(PATH, [body('one'), body('two'), body('three')]);
+    expect([batch.statusCode, codeOf(batch)]).toEqual([413, 'BODY_TOO_LARGE']);
+    const large = await server.post(PATH, body('one', { stance: 'x'.repeat(3000) }));
+    expect([large.statusCode, codeOf(large)]).toEqual([413, 'BODY_TOO_LARGE']);
+    expect(await server.tracker.developments(TALKS)).toHaveLength(5);
+  });
+});

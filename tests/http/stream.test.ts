@@ -1,0 +1,228 @@
+import { describe, expect, test } from 'vitest';
+import type { Change } from '../../projections/index.ts';
+import { openReader } from './support/reader.ts';
+import { codeOf, openTestServer, type TestServerOptions, until } from './support/server.ts';
+import { STORY, said, TALKS } from './support/talks.ts';
+
+const PATH = `/api/negotiations/${TALKS}/changes/stream`;
+
+async function openListening(options: TestServerOptions = {}) {
+  const server = await openTestServer({ records: STORY, ...options });
+  const stream = `${await server.listen()}${PATH}`;
+  return { server, stream, [Symbol.asyncDispose]: () => server[Symbol.asyncDispose]() };
+}
+
+/** After everything else, in the world as well. */
+const several = (count: number, from = 0, words = 'Words of') =>
+  Array.from({ length: count }, (_, index) =>
+    said(`n${from + index}`, { occurred: '2026-02-20', stance: `${words} ${from + index}` }),
+  );
+const LONG = 'A long explanation. '.repeat(150);
+
+describe('the stream of position changes', () => {
+  test('begins now, and gives each change with its cursor as it is recorded', async () => {
+    await using opened = await openListening();
+    const { server, stream } = opened;
+    const reader = await openReader(stream);
+    expect(reader.headers['content-type']).toBe('text/event-stream; charset=utf-8');
+    expect(reader.headers['cache-control']).toBe('no-store');
+    await reader.ready();
+    expect(reader.cursors()).toEqual([]);
+    await server.tracker.record(several(1));
+    await server.tracker.record(said('joint', { party: undefined, parties: ['north', 'south'], issue: 'fishing' }));
+    await reader.changes(3);
+    const changes = reader.events
+      .filter(({ event }) => event === 'change')
+      .map(({ data }) => JSON.parse(data) as Change);
+    expect(changes.map(({ development, party }) => [development, party])).toEqual([
+      ['n0', 'north'],
+      ['joint', 'north'],
+      ['joint', 'south'],
+    ]);
+    expect(changes).toEqual((await server.tracker.changes(TALKS)).slice(-3));
+    expect(reader.cursors()).toEqual(changes.map(({ cursor }) => cursor));
+    reader.leave();
+  });
+
+  test('resumes after any cursor, also between the changes of one position, by header or by address', async () => {
+    await using opened = await openListening();
+    const { server, stream } = opened;
+    const all = (await server.tracker.changes(TALKS)).map(({ cursor }) => cursor);
+    expect(all.some((cursor) => cursor.includes('.'))).toBe(true);
+    for (const [index, cursor] of all.entries()) {
+      const byHeader = await openReader(stream, { 'last-event-id': cursor });
+      const byAddress = await openReader(`${stream}?after=${cursor}`);
+      const both = await openReader(`${stream}?after=0`, { 'last-event-id': cursor });
+      for (const reader of [byHeader, byAddress, both]) {
+        await reader.ready();
+        expect(reader.cursors()).toEqual(all.slice(index + 1));
+        reader.leave();
+      }
+    }
+    const fromTheStart = await openReader(`${stream}?after=0`);
+    await fromTheStart.ready();
+    expect(fromTheStart.cursors()).toEqual(all);
+    fromTheStart.leave();
+  });
+
+  test('says where it is when nothing came yet, so that a lost line loses nothing', async () => {
+    await using opened = await openListening();
+    const { server, stream } = opened;
+    const reader = await openReader(stream);
+    await reader.ready();
+    reader.leave();
+    await server.tracker.record(several(2));
+    const again = await openReader(stream, { 'last-event-id': reader.events.at(-1)?.id ?? '' });
+    await again.changes(2);
+    expect(again.events.slice(0, 2).map(({ data }) => JSON.parse(data).development)).toEqual(['n0', 'n1']);
+    again.leave();
+  });
+
+  test('gives readers with filters their changes only, and a narrow reader where to go on', async () => {
+    await using opened = await openListening();
+    const { server, stream } = opened;
+    const queries = ['party=south', 'issue=fishing', 'effect=reiterated', 'standard=strict', 'party=north&issue=tolls'];
+    const readers = await Promise.all(queries.map((query) => openReader(`${stream}?after=0&${query}`)));
+    await Promise.all(readers.map((reader) => reader.ready()));
+    await server.tracker.record([
+      ...several(2),
+      said('southern', { party: 'south' }),
+      said('again', { type: 'PositionReiterated', stance: undefined }),
+      said('fish', { issue: 'fishing', attribution: 'on-record', speaker: { name: 'A. Delegate' } }),
+    ]);
+    for (const [index, reader] of readers.entries()) {
+      const query = Object.fromEntries(new URLSearchParams(queries[index]));
+      const expected = (await server.tracker.changes(TALKS, query)).map(({ cursor }) => cursor);
+      expect(expected.length).toBeGreaterThan(0);
+      await reader.changes(expected.length);
+      expect(reader.cursors()).toEqual(expected);
+      reader.leave();
+    }
+  });
+
+  test('gives a reader that is ahead of this server nothing twice', async () => {
+    await using opened = await openListening();
+    const { server, stream } = opened;
+    const last = Number(server.tracker.status().applied);
+    const ahead = await openReader(`${stream}?after=${last + 2}`);
+    await ahead.ready();
+    await server.tracker.record(several(1));
+    await server.tracker.record(several(1, 1));
+    await server.tracker.record(several(1, 2));
+    await ahead.changes(1);
+    expect(JSON.parse(ahead.events.find(({ event }) => event === 'change')?.data ?? '{}').development).toBe('n2');
+    ahead.leave();
+  });
+
+  test('gives a sign of life while nothing happens', async () => {
+    await using opened = await openListening({ heartbeatMs: 10 });
+    const reader = await openReader(opened.stream);
+    await until(() => reader.comments.length >= 3);
+    expect(new Set(reader.comments)).toEqual(new Set(['heartbeat']));
+    reader.leave();
+  });
+
+  test('is refused before it begins where the question is wrong', async () => {
+    await using opened = await openListening();
+    for (const [query, status, code] of [
+      ['party=nobody', 404, 'CELL_UNKNOWN'],
+      ['effect=loud', 400, 'REQUEST_INVALID'],
+      ['after=x', 400, 'REQUEST_INVALID'],
+      ['since=1', 400, 'REQUEST_INVALID'],
+    ] as const) {
+      const response = await opened.server.get(`${PATH}?${query}`);
+      expect([response.statusCode, codeOf(response)]).toEqual([status, code]);
+    }
+    expect((await opened.server.get('/api/negotiations/nowhere/changes/stream')).statusCode).toBe(404);
+  });
+
+  test('is refused to a client that has too many open, until one is closed', async () => {
+    await using opened = await openListening({ limits: { streamsPerClient: 2, streams: 100 } });
+    const [first, second] = [await openReader(opened.stream), await openReader(opened.stream)];
+    const third = await openReader(opened.stream);
+    expect(third.status).toBe(429);
+    await until(() => third.ended() !== undefined);
+    expect(JSON.parse(third.body())).toMatchObject({ code: 'STREAMS_EXCEEDED' });
+    first.leave();
+    await until(async () => (await openReader(opened.stream)).status === 200);
+    second.leave();
+  });
+
+  test('is refused once as many are open as the server takes', async () => {
+    await using opened = await openListening({ limits: { streams: 1 } });
+    const reader = await openReader(opened.stream);
+    expect((await openReader(opened.stream)).status).toBe(429);
+    reader.leave();
+  });
+
+  test('cuts off a reader that takes nothing, keeps the others, and lets it come back to where it was', async () => {
+    await using opened = await openListening({ limits: { bufferBytes: 64 * 1024 } });
+    const { server, stream } = opened;
+    const [slow, quick] = [await openReader(stream), await openReader(stream)];
+    await Promise.all([slow.ready(), quick.ready()]);
+    slow.pause();
+    const cut = async () => /demarche_streams_cut_total 1/.test((await server.get('/metrics')).body);
+    let recorded = 0;
+    while (!(await cut())) {
+      await server.tracker.record(several(20, recorded, LONG));
+      recorded += 20;
+      await quick.changes(recorded);
+    }
+    slow.resume();
+    await until(() => slow.ended() !== undefined);
+    expect(slow.ended()).toBe('broken');
+    const seen = slow.cursors();
+    expect(seen.length).toBeLessThan(recorded);
+    const again = await openReader(stream, { 'last-event-id': slow.events.at(-1)?.id ?? '' });
+    await again.changes(recorded - seen.length);
+    expect([...seen, ...again.cursors()]).toEqual(quick.cursors());
+    for (const reader of [quick, again]) reader.leave();
+  });
+
+  test('reads a long log to a new reader at the pace of the reader, never holding all of it', async () => {
+    await using opened = await openListening({ limits: { bufferBytes: 64 * 1024 } });
+    const { server, stream } = opened;
+    for (let at = 0; at < 6000; at += 1000) await server.tracker.record(several(1000, at));
+    const reader = await openReader(`${stream}?after=0`);
+    reader.pause();
+    const other = await openReader(`${stream}?after=0&party=south`);
+    await other.ready();
+    reader.resume();
+    await reader.ready();
+    expect(reader.cursors()).toEqual((await server.tracker.changes(TALKS)).map(({ cursor }) => cursor));
+    for (const one of [reader, other]) one.leave();
+  });
+
+  test('cuts off a reader that stops taking what it has not seen yet', async () => {
+    await using opened = await openListening({ limits: { stallMs: 50, bufferBytes: 1024 } });
+    const { server, stream } = opened;
+    await server.tracker.record(several(1000, 0, LONG));
+    const reader = await openReader(`${stream}?after=0`);
+    reader.pause();
+    await until(async () => /demarche_streams_cut_total 1/.test((await server.get('/metrics')).body));
+    reader.resume();
+    await until(() => reader.ended() !== undefined);
+    expect(reader.ended()).toBe('broken');
+  });
+
+  test('ends with a word to come back when the server stops', async () => {
+    const opened = await openListening();
+    const reader = await openReader(opened.stream);
+    await reader.ready();
+    await opened.server.app.close();
+    await until(() => reader.ended() !== undefined);
+    expect(reader.ended()).toBe('ended');
+    expect(reader.retries).toEqual([2000, 1000]);
+    await opened.server.tracker.close();
+  });
+
+  test('frees what it held when its readers are gone', async () => {
+    await using opened = await openListening();
+    const { server, stream } = opened;
+    const readers = await Promise.all(Array.from({ length: 20 }, () => openReader(stream)));
+    const open = async () => Number(/demarche_streams_open (\d+)/.exec((await server.get('/metrics')).body)?.[1]);
+    expect(await open()).toBe(20);
+    for (const reader of readers) reader.leave();
+    await until(async () => (await open()) === 0);
+  });
+});

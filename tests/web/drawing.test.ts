@@ -1,0 +1,169 @@
+import * as fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { ChronicleEntry, HistoryEntry, Issue } from '../../projections/index.ts';
+import { laneRows } from '../../src/web/history/lane-model.ts';
+import { comparePositions, latestPosition } from '../../src/web/live/positions.ts';
+import { rowsOf } from '../../src/web/matrix/rows.ts';
+import { dodge } from '../../src/web/parts/dodge.ts';
+import { wrap } from '../../src/web/take/svg.ts';
+import { spanOf, ticksOf, timeScale } from '../../src/web/time/scale.ts';
+import { countUpTo, nearestStop, nextStop, stopsOf } from '../../src/web/time/stops.ts';
+
+const DAY = 86_400_000;
+
+describe('Marks pushed apart', () => {
+  const places = fc
+    .array(fc.integer({ min: 0, max: 500 }), { maxLength: 20 })
+    .map((xs) => [...xs].sort((a, b) => a - b));
+
+  it('keep their order and their distance, and stay where there is room', () => {
+    fc.assert(
+      fc.property(places, (xs) => {
+        const placed = dodge(xs, 10, 0, 1000);
+        for (let index = 1; index < placed.length; index += 1)
+          expect((placed[index] ?? 0) - (placed[index - 1] ?? 0)).toBeGreaterThanOrEqual(10 - 1e-9);
+        expect(Math.min(...placed, 0)).toBeGreaterThanOrEqual(0);
+      }),
+    );
+    expect(dodge([10, 50, 90], 10, 0, 100)).toEqual([10, 50, 90]);
+    expect(dodge([50, 50, 50], 10, 0, 100)).toEqual([40, 50, 60]);
+  });
+});
+
+describe('Ticks', () => {
+  it('never crowd, and name the year first', () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 2, max: 40_000 }), fc.integer({ min: 200, max: 1600 }), (days, width) => {
+        const from = Date.UTC(2001, 4, 17);
+        const scale = timeScale(from, from + days * DAY, width);
+        const ticks = ticksOf(scale);
+        const xs = ticks.map(({ at }) => scale.x(at));
+        for (let index = 1; index < xs.length; index += 1)
+          expect((xs[index] ?? 0) - (xs[index - 1] ?? 0)).toBeGreaterThan(50);
+        if (ticks[0]) expect(ticks[0].label).toMatch(/\d{4}$/);
+      }),
+    );
+    expect(spanOf([])).toEqual([0, DAY]);
+  });
+});
+
+describe('Stops in time', () => {
+  const entry = (id: string, effective: string, reported: string, type: ChronicleEntry['type'] = 'DemandStated') =>
+    ({ id, type, effective, reported, issue: 'river', parties: ['north'], headline: id }) as unknown as ChronicleEntry;
+  const CHRONICLE = [
+    entry('a', '2026-01-01T00:00:00Z', '2026-01-03T00:00:00Z'),
+    entry('b', '2026-01-02T00:00:00Z', '2026-01-03T00:00:00Z', 'RoundOpened'),
+    entry('c', '2026-01-05T00:00:00Z', '2026-01-05T00:00:00Z'),
+    entry('fix', '2026-01-06T00:00:00Z', '2026-01-06T00:00:00Z', 'DevelopmentCorrected'),
+  ];
+  const days = (asThenKnown: boolean) => stopsOf(CHRONICLE, asThenKnown).map(({ at }) => new Date(at).getUTCDate());
+
+  it('are where things happened; as then known, where they were reported, corrections too', () => {
+    expect(days(false)).toEqual([1, 2, 5]);
+    expect(days(true)).toEqual([3, 5, 6]);
+  });
+
+  it('are stepped through to now and back', () => {
+    const stops = stopsOf(CHRONICLE, false);
+    const at = Date.parse('2026-01-02T00:00:00Z');
+    expect(countUpTo(stops, at)).toBe(2);
+    expect(nextStop(stops, at, -1)?.at).toBe(stops[0]?.at);
+    expect(nextStop(stops, at, 1)?.at).toBe(stops[2]?.at);
+    expect(nextStop(stops, stops[2]?.at ?? 0, 1)).toBeNull();
+    expect(nextStop(stops, Number.POSITIVE_INFINITY, 1)).toBeUndefined();
+    expect(nextStop(stops, Number.POSITIVE_INFINITY, -1, ({ round }) => round)?.at).toBe(at);
+    expect(nextStop(stops, stops[0]?.at ?? 0, -1)).toBeUndefined();
+    expect(nearestStop(stops, at + DAY)?.at).toBe(at);
+    expect(nearestStop([], at)).toBeUndefined();
+  });
+});
+
+describe('The lane of a history', () => {
+  const step = (id: string, day: number, fields: Partial<HistoryEntry>) =>
+    ({
+      id,
+      effective: new Date(Date.UTC(2026, 0, day)).toISOString(),
+      point: 'main',
+      stance: id,
+      reason: null,
+      shift: null,
+      ...fields,
+    }) as HistoryEntry;
+  const day = (number: number) => Date.UTC(2026, 0, number);
+
+  it('spans from what set the words to what ended them, point by point', () => {
+    const rows = laneRows([
+      step('first', 1, { effect: 'new', status: 'superseded' }),
+      step('side', 2, { effect: 'conditioned', status: 'withdrawn', point: 'side' }),
+      step('leak', 3, { effect: 'beside', status: 'beside' }),
+      step('second', 4, { effect: 'changed', status: 'in-force' }),
+      step('again', 5, { effect: 'reiterated', status: 'in-force' }),
+      step('dropped', 6, { effect: 'withdrawn', status: 'in-force', point: 'side' }),
+    ]);
+    expect(rows.map(({ point, spans, marks }) => [point, spans, marks.map(({ id }) => id)])).toEqual([
+      [
+        'main',
+        [
+          { from: day(1), to: day(4) },
+          { from: day(4), to: null },
+        ],
+        ['first', 'second', 'again'],
+      ],
+      ['side', [{ from: day(2), to: day(6) }], ['side', 'dropped']],
+      [null, [], ['leak']],
+    ]);
+  });
+});
+
+describe('The rows of the matrix', () => {
+  const issue = (name: string, parent: string | null = null): Issue => ({
+    issue: name,
+    title: name,
+    parent,
+    code: null,
+  });
+
+  it('put children below their parents, fold them, and lose none to a ring', () => {
+    const issues = [
+      issue('a'),
+      issue('b', 'a'),
+      issue('c', 'b'),
+      issue('d', 'missing'),
+      issue('e', 'f'),
+      issue('f', 'e'),
+    ];
+    expect(rowsOf(issues, []).map((row) => [row.issue, row.depth, row.below])).toEqual([
+      ['a', 0, 2],
+      ['b', 1, 1],
+      ['c', 2, 0],
+      ['d', 0, 0],
+      ['e', 0, 1],
+      ['f', 1, 0],
+    ]);
+    expect(rowsOf(issues, ['a', 'd']).map((row) => row.issue)).toEqual(['a', 'd', 'e', 'f']);
+  });
+});
+
+describe('Text in a picture', () => {
+  it('is broken into lines that fit, and loses nothing but spaces', () => {
+    const measure = (text: string) => text.length;
+    fc.assert(
+      fc.property(fc.string({ maxLength: 200 }), fc.integer({ min: 1, max: 30 }), (text, width) => {
+        const lines = wrap(text, width, { size: 10, family: 'serif' }, measure);
+        for (const line of lines) expect(line.length).toBeLessThanOrEqual(width);
+        expect(lines.join('').replaceAll(/\s/g, '')).toBe(text.replaceAll(/\s/g, ''));
+      }),
+    );
+  });
+});
+
+describe('Log positions', () => {
+  it('are compared as numbers, of one part or of two', () => {
+    expect(comparePositions('9', '10')).toBeLessThan(0);
+    expect(comparePositions('18446744073709551615', '18446744073709551614')).toBeGreaterThan(0);
+    expect(comparePositions('5/7', '5/10')).toBeLessThan(0);
+    expect(comparePositions('5', '5')).toBe(0);
+    expect(latestPosition(['3', '12', '9'])).toBe('12');
+    expect(latestPosition([])).toBeNull();
+  });
+});

@@ -61,9 +61,9 @@ describe('a process killed while it copies a log', () => {
   test('leaves a part of it as it was, and copying again completes it', async () => {
     const source = await opened(folder.path('source.db'));
     for (const [kind, name, last] of [
-      ['record', 'x', '300'],
-      ['import', 'y', '12'],
-      ['record', 'z', '100'],
+      ['record', 'x', '100'],
+      ['import', 'y', '8'],
+      ['record', 'z', '40'],
     ] as const)
       expect(await start('writer.ts', kind, source, name, last).ended).toEqual([0, null]);
     const from = openSqliteStore({ path: source });

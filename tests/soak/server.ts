@@ -10,6 +10,8 @@ export interface Sample {
   readonly at: number;
   /** in bytes */
   readonly heap: number;
+  /** outside of the heap, but held by what lies in it: answers that are kept, among others */
+  readonly external: number;
   readonly resident: number;
   /** open files and connections of the process */
   readonly descriptors: number;
@@ -50,6 +52,7 @@ export async function startServer(path: string): Promise<Server> {
       return {
         at: (performance.now() - started) / 1000,
         heap: value('nodejs_heap_size_used_bytes'),
+        external: value('nodejs_external_memory_bytes'),
         resident: value('process_resident_memory_bytes'),
         descriptors: descriptorsOf(child.pid) ?? value('process_open_fds'),
         resources: value('nodejs_active_resources_total'),

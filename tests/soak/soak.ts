@@ -36,7 +36,7 @@ try {
   const trouble = [
     ...load.failures.slice(0, 5),
     ...(load.failures.length > 5 ? [`and ${load.failures.length - 5} more failures`] : []),
-    ...(server.errors() === '' ? [] : [`the server logged: ${server.errors().slice(0, 500)}`]),
+    ...(server.errors() === '' ? [] : [`the server logged: ${server.errors().slice(0, 3_000)}`]),
     ...(code === 0 ? [] : [`the server ended with ${code}`]),
     ...(left.descriptors > idle.descriptors + SPARE
       ? [`${left.descriptors} descriptors open, ${idle.descriptors} at first`]
@@ -65,8 +65,8 @@ async function watch(server: Server, load: Load): Promise<readonly Sample[]> {
     const sample = await server.sample();
     samples.push(sample);
     if (!values.json && samples.length % 30 === 0) {
-      const { at, heap, resident, descriptors, streams } = sample;
-      const text = `${Math.round(at)} s: heap ${megabytes(heap)}, resident ${megabytes(resident)}, ${descriptors} descriptors, ${streams} streams, ${load.counts.written} batches`;
+      const { at, heap, external, resident, descriptors, streams } = sample;
+      const text = `${Math.round(at)} s: heap ${megabytes(heap)}, outside ${megabytes(external)}, resident ${megabytes(resident)}, ${descriptors} descriptors, ${streams} streams, ${load.counts.written} batches`;
       process.stderr.write(`${text}\n`);
     }
   }

@@ -92,6 +92,8 @@ export function openAnswering(tracker: Tracker, door: Doorkeeper, now: () => num
 }
 
 function deliver({ headers }: FastifyRequest, reply: FastifyReply, { body, etag, headers: own }: Kept): FastifyReply {
+  // Whoever went away while the answer of memory was on its way to them would be answered once more.
+  if (reply.raw.destroyed) return reply.hijack();
   reply.headers(own).header('etag', etag);
   return isKnown(headers['if-none-match'], etag) ? reply.code(304).send() : reply.send(body);
 }

@@ -1,0 +1,14 @@
+import { fileURLToPath } from 'node:url';
+import { defineConfig } from 'vitest/config';
+
+/** The tests that judge events and projections, each property with few stories: a mutant meets all of them. */
+process.env.DEMARCHE_PROPERTY_RUNS ??= '20';
+
+export default defineConfig({
+  root: fileURLToPath(new URL('../..', import.meta.url)),
+  test: {
+    include: ['tests/{events,projections,records}/**/*.test.ts'],
+    testTimeout: 300_000,
+    setupFiles: ['tests/mutation/setup.ts'],
+  },
+});

@@ -4,7 +4,7 @@ export * from './catalogue.ts';
 export * from './edtf.ts';
 export type { Entry } from './entry.ts';
 export * from './errors.ts';
-export { ATTRIBUTIONS, type Attribution, SCHEMA_VERSION, type Source } from './fields.ts';
+export { ATTRIBUTIONS, type Attribution, SCHEMA_VERSION, type Source, slug } from './fields.ts';
 export { mergePatch } from './merge-patch.ts';
 export { DEEPEST, nestingFault } from './nesting.ts';
 export * from './order.ts';

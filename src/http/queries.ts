@@ -1,10 +1,9 @@
 /** The parameters that routes share. The words are those of the command line; what is not named here is refused. */
 import { z } from 'zod';
+import { slug } from '../../events/index.ts';
 import { effect, standard } from '../../projections/index.ts';
 
 const LONGEST_DATE = 80;
-
-const slug = z.string().regex(/^[a-z0-9-]{1,100}$/, 'write a slug: 1 to 100 of a-z, 0-9 and "-"');
 
 const gate = (description: string) =>
   z

@@ -7,6 +7,8 @@ export type { Following } from './follower.ts';
 export type { View } from './gates.ts';
 export type { Recording } from './recorder.ts';
 export type { Checked, Rehearsal } from './rehearsal.ts';
+export { slugOf } from './slugs.ts';
+export { type Snapshots, snapshotFolder, snapshotsIn } from './snapshot.ts';
 export {
   type DiffView,
   type NegotiationSummary,

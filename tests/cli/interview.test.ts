@@ -6,7 +6,7 @@ import { recordByAsking } from '../../src/cli/recording/dialogue.ts';
 import type { Draft } from '../../src/cli/recording/field-options.ts';
 import { isComplete } from '../../src/cli/recording/interview.ts';
 import { openStore } from '../../src/store/open.ts';
-import { openTracker, type Tracker } from '../../src/tracker/index.ts';
+import { openTracker, slugOf, type Tracker } from '../../src/tracker/index.ts';
 import { SET_UP, TALKS, TOLD } from './talks.ts';
 
 const NOW = Date.parse('2025-04-25T08:00:00Z');
@@ -125,6 +125,32 @@ describe('a development of a negotiation that is known', () => {
       source: { publisher: 'Fish Daily', url: 'https://fish.example/7', published: '2025-04-25' },
       speaker: { name: 'A. Berg', office: 'Minister' },
       note: 'Said twice',
+    });
+  });
+
+  it('offers the short names that an import would make', async () => {
+    const tracker = await trackerOfTalks();
+    const given = {
+      negotiation: TALKS,
+      type: 'DemandStated',
+      stance: 's',
+      occurred: '2025-04-24',
+      source: { publisher: 'p' },
+    };
+    const dialogue = script([
+      ['Which party?', { typed: 'Łódź' }],
+      ['A short name for Łódź?', undefined],
+      ['Łódź takes part as?', 'observer'],
+      ['Which issue?', { typed: 'Квоти' }],
+      ['A short name for Квоти?', undefined],
+      ['How is it known?', undefined],
+      ['Anything more', undefined],
+      ['Record this?', undefined],
+    ]);
+    await recordWith(tracker, dialogue, given);
+    expect((await tracker.developments(TALKS)).at(-1)).toMatchObject({
+      party: 'lodz',
+      issue: slugOf('Квоти', 'issue'),
     });
   });
 

@@ -74,13 +74,3 @@ function unique(declarations: readonly Draft[]): readonly Draft[] {
   const once = new Map(declarations.map((one) => [JSON.stringify([one.type, one.party, one.issue]), one]));
   return [...once.values()].sort((a, b) => Number(b.type === OPENING) - Number(a.type === OPENING));
 }
-
-/** A name as an id: "Return of children" is "return-of-children". */
-export const slugOf = (name: string): string =>
-  name
-    .normalize('NFKD')
-    .replace(/\p{M}/gu, '')
-    .toLowerCase()
-    .replace(/[^a-z0-9]+/g, '-')
-    .replace(/^-+|-+$/g, '')
-    .slice(0, 100);

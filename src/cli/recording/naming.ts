@@ -1,8 +1,8 @@
 /** Naming what is new on the way: a negotiation is opened, parties and issues are declared. */
-import { isTimeZone, ROLES } from '../../../events/index.ts';
-import type { Tracker } from '../../tracker/index.ts';
+import { isTimeZone, ROLES, slug } from '../../../events/index.ts';
+import { slugOf, type Tracker } from '../../tracker/index.ts';
 import type { Ask, Choice } from './ask.ts';
-import { joiningOf, openingOf, raisingOf, slugOf } from './declare.ts';
+import { joiningOf, openingOf, raisingOf } from './declare.ts';
 import type { Draft } from './field-options.ts';
 import { type Known, negotiationChoices } from './known.ts';
 import type { Asking } from './questions.ts';
@@ -20,7 +20,7 @@ export async function askNegotiation(
     orNew: (typed) => `open a new one: “${typed}”`,
   });
   if ('known' in picked) return picked.known;
-  const negotiation = await askSlug(ask, 'A short name for it?', slugOf(picked.typed));
+  const negotiation = await askSlug(ask, 'A short name for it?', slugOf(picked.typed, 'negotiation'));
   declarations.push(openingOf(negotiation, picked.typed, await askTimeZone(ask)));
   return negotiation;
 }
@@ -42,7 +42,7 @@ const askSlug = (ask: Ask, message: string, initial: string): Promise<string> =>
   ask.text({
     message,
     initial,
-    check: (answer) => (/^[a-z0-9-]{1,100}$/.test(answer) ? undefined : 'Write 1 to 100 of a-z, 0-9 and "-".'),
+    check: (answer) => slug.safeParse(answer).error?.issues[0]?.message,
   });
 
 interface Names {
@@ -72,7 +72,7 @@ export function declaringInto(
 ): Asking['declaring'] {
   return {
     async party(typed) {
-      const party = await askSlug(ask, `A short name for ${typed}?`, slugOf(typed));
+      const party = await askSlug(ask, `A short name for ${typed}?`, slugOf(typed, 'party'));
       const picked = await ask.pick({ message: `${typed} takes part as?`, choices: ROLE_CHOICES });
       const role = ROLES.find((one) => 'known' in picked && one === picked.known);
       declarations.push(joiningOf(negotiation, party, typed, role));
@@ -80,7 +80,7 @@ export function declaringInto(
       return party;
     },
     async issue(typed) {
-      const issue = await askSlug(ask, `A short name for ${typed}?`, slugOf(typed));
+      const issue = await askSlug(ask, `A short name for ${typed}?`, slugOf(typed, 'issue'));
       declarations.push(raisingOf(negotiation, issue, typed));
       issues.push({ value: issue, label: typed, hint: 'new' });
       return issue;

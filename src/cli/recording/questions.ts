@@ -8,11 +8,11 @@ import {
   readEdtf,
 } from '../../../events/index.ts';
 import { headline } from '../../../projections/index.ts';
+import { slugOf } from '../../tracker/index.ts';
 import { edtfWords } from '../text/dates.ts';
 import { joined } from '../text/lines.ts';
 import { attributionWords, typeWords } from '../view/words.ts';
 import type { Ask, Choice } from './ask.ts';
-import { slugOf } from './declare.ts';
 import { optionName, readValue } from './field-options.ts';
 import type { Field } from './fields.ts';
 import { type Known, valuesOf } from './known.ts';
@@ -143,10 +143,10 @@ async function askRecurring({ ask, known }: Asking, path: string): Promise<strin
   const picked = await ask.pick({
     message: path === 'speaker.name' ? 'Who said it?' : `${labelOf(path)}?`,
     choices: valuesOf(known.developments, path).map(plainChoice),
-    orNew: (typed) => (named ? `“${typed}”` : `a new ${path}: ${slugOf(typed)}`),
+    orNew: (typed) => (named ? `“${typed}”` : `a new ${path}: ${slugOf(typed, path)}`),
   });
   if ('known' in picked) return picked.known;
-  return named ? picked.typed : slugOf(picked.typed);
+  return named ? picked.typed : slugOf(picked.typed, path);
 }
 
 async function pickKnown(ask: Ask, message: string, choices: readonly Choice[]): Promise<string> {

@@ -1,9 +1,8 @@
 /** Webhooks: what one is, what is kept of it, and what of it is shown. */
 import { randomBytes } from 'node:crypto';
 import { z } from 'zod';
+import { slug } from '../../../events/index.ts';
 import { effect, standard } from '../../../projections/index.ts';
-
-const slug = z.string().regex(/^[a-z0-9-]{1,100}$/, 'write a slug: 1 to 100 of a-z, 0-9 and "-"');
 
 /** What is asked for. */
 export const webhookInput = z.strictObject({

@@ -1,6 +1,6 @@
 /** Printed names of parties, issues and the rest, and the slugs they stand for. */
 import type { Development, Fault } from '../../../events/index.ts';
-import { slugOf } from './slugs.ts';
+import { slugOf } from '../slugs.ts';
 
 type Kind = 'party' | 'issue' | 'round' | 'document' | 'plan' | 'exchange' | 'agreement';
 

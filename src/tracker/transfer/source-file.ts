@@ -1,9 +1,8 @@
 /** What an import is asked to do, checked before the file is read. */
 import { basename, extname } from 'node:path';
-import { slug } from '../../../events/fields.ts';
-import { DemarcheError } from '../../../events/index.ts';
+import { DemarcheError, slug } from '../../../events/index.ts';
+import { slugOf } from '../slugs.ts';
 import { type ColumnMap, readMap } from './map.ts';
-import { slugOf } from './slugs.ts';
 import type { ReadOptions, TransferFormat } from './types.ts';
 
 export interface SourceFile {

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { slug } from '../../../events/fields.ts';
-import { slugOf } from '../../../src/tracker/transfer/slugs.ts';
+import { slug } from '../../events/index.ts';
+import { slugOf } from '../../src/tracker/slugs.ts';
 
 test.each([
   ['European Commission', 'european-commission'],

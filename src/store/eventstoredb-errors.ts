@@ -61,6 +61,9 @@ export function classify(error: unknown): Failure {
   return { kind: 'unknown', message };
 }
 
+/** A failure in a few words. */
+export const wordsOf = (failure: Failure): string => ('message' in failure ? failure.message : failure.kind);
+
 // The client's message is empty for a wrong revision, and its actual version a word for a stream that does not exist.
 const actualOf = ({ actualVersion }: WrongExpectedVersionError): bigint | 'none' =>
   typeof actualVersion === 'bigint' ? actualVersion : 'none';

@@ -74,19 +74,20 @@ const corrupt = (what: string): DemarcheError =>
 
 /**
  * Sees that nothing is left out and nothing comes twice: returns whether an event is new.
- * @param whole the reading began at the start of the log, so that each stream has to begin at 0
+ * @param first the revision each stream begins with here, where that is known
+ * @param after nothing at or before this position is new
  * @throws DemarcheError `STORE_CORRUPT` where a stream lacks a revision
  */
-export function createContinuity(whole: boolean, after?: Position): (event: RecordedEvent) => boolean {
-  const last = new Map<string, bigint>();
+export function createContinuity(first: bigint | undefined, after?: Position): (event: RecordedEvent) => boolean {
+  const next = new Map<string, bigint>();
   let position = after;
-  return (event) => {
-    if (position !== undefined && comparePositions(event.position, position) <= 0) return false;
-    const before = last.get(event.stream) ?? (whole ? -1n : undefined);
-    if (before !== undefined && event.revision !== before + 1n)
-      throw corrupt(`${event.stream} lacks its event ${before + 1n}; revision ${event.revision} came instead`);
-    last.set(event.stream, event.revision);
-    position = event.position;
+  return ({ stream, revision, position: its }) => {
+    if (position !== undefined && comparePositions(its, position) <= 0) return false;
+    const expected = next.get(stream) ?? first;
+    if (expected !== undefined && revision !== expected)
+      throw corrupt(`${stream} lacks its event ${expected}; revision ${revision} came instead`);
+    next.set(stream, revision + 1n);
+    position = its;
     return true;
   };
 }

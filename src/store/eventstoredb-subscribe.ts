@@ -7,7 +7,7 @@ import {
 } from '@eventstore/db-client';
 import { isDemarcheError } from '../../events/errors.ts';
 import type { DemarcheClient } from './eventstoredb-client.ts';
-import { classify, Silence } from './eventstoredb-errors.ts';
+import { classify, Silence, wordsOf } from './eventstoredb-errors.ts';
 import { createContinuity, formatPosition, parsePosition, toStored } from './eventstoredb-events.ts';
 import type { Health, SubscriptionState } from './eventstoredb-health.ts';
 import { itemsOf, pullFrom } from './eventstoredb-pull.ts';
@@ -34,7 +34,7 @@ interface Following {
 export async function* follow(following: Following, after: Position | undefined): AsyncGenerator<SubscriptionMessage> {
   const { timeouts, health, signal, random } = following;
   const { at, ended } = health.subscription();
-  const isNew = createContinuity(after === undefined, after);
+  const isNew = createContinuity(after === undefined ? 0n : undefined, after);
   let position = after;
   let failures = 0;
   try {
@@ -56,8 +56,7 @@ export async function* follow(following: Following, after: Position | undefined)
           throw error;
         }
         if (signal.aborted) return;
-        const failure = classify(error);
-        health.failed('message' in failure ? failure.message : failure.kind);
+        health.failed(wordsOf(classify(error)));
       }
       if (signal.aborted) return;
       // And so it stays until a new connection is confirmed: what matters is since when.

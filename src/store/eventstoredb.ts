@@ -1,15 +1,13 @@
-import { setTimeout as sleep } from 'node:timers/promises';
-import type { AllStreamResolvedEvent, ResolvedEvent, StreamingRead } from '@eventstore/db-client';
 import { DemarcheError, isDemarcheError } from '../../events/errors.ts';
 import { parseAddress } from './eventstoredb-address.ts';
 import { createAppender } from './eventstoredb-append.ts';
 import { acquireClient } from './eventstoredb-client.ts';
-import { classify } from './eventstoredb-errors.ts';
-import { createContinuity, parsePosition, toStored } from './eventstoredb-events.ts';
+import { createContinuity, parsePosition } from './eventstoredb-events.ts';
 import { createHealth } from './eventstoredb-health.ts';
-import { itemsOf } from './eventstoredb-pull.ts';
+import { createNames } from './eventstoredb-names.ts';
+import { type Read, readEvents } from './eventstoredb-read.ts';
 import { follow } from './eventstoredb-subscribe.ts';
-import { backoff, TIMEOUTS, type Timeouts } from './eventstoredb-timing.ts';
+import { TIMEOUTS, type Timeouts } from './eventstoredb-timing.ts';
 import type { EventStore, Position, ReadOptions, RecordedEvent } from './port.ts';
 import { prepareAppend } from './prepare.ts';
 
@@ -20,8 +18,6 @@ export interface EventStoreDbOptions {
   /** from 0 to 1, for the jitter of the pauses */
   readonly random?: () => number;
 }
-
-type Read = StreamingRead<AllStreamResolvedEvent> | StreamingRead<ResolvedEvent>;
 
 /**
  * Opens the log on an EventStoreDB or KurrentDB server or cluster. Does not wait for the server: calls do, each for its time, and
@@ -38,7 +34,7 @@ export async function openEventStoreDb(address: string, options: EventStoreDbOpt
   const appender = createAppender(client, timeouts, clock);
   const underWay = new Set<Promise<unknown>>();
   const ending = new AbortController();
-  const names = { known: new Set<string>(), upTo: undefined as Position | undefined };
+  const names = createNames();
   let closing: Promise<void> | undefined;
 
   function refuseIfClosed(): void {
@@ -53,57 +49,29 @@ export async function openEventStoreDb(address: string, options: EventStoreDbOpt
     return new DemarcheError(error.code, parsed.redact(error.message), { faults: error.faults });
   }
 
-  /** Reads on where it was when a connection drops, and gives up when nothing has come for a while. */
   async function* read(
-    open: (last: RecordedEvent | undefined) => Read,
+    open: Parameters<typeof readEvents>[1],
     isNew: (event: RecordedEvent) => boolean,
-    { limit = Number.POSITIVE_INFINITY, signal }: ReadOptions,
+    { signal, ...how }: ReadOptions,
   ): AsyncGenerator<RecordedEvent> {
     refuseIfClosed();
-    const aborted = signal === undefined ? ending.signal : AbortSignal.any([signal, ending.signal]);
-    let last: RecordedEvent | undefined;
-    let left = limit;
-    let progress = performance.now();
-    for (let failures = 0; left > 0; failures += 1) {
-      aborted.throwIfAborted();
-      try {
-        for await (const item of itemsOf<AllStreamResolvedEvent | ResolvedEvent>(
-          open(last) as never,
-          timeouts.read,
-          aborted,
-        )) {
-          health.answered();
-          const event = toStored(item as AllStreamResolvedEvent)?.event;
-          if (event === undefined || !isNew(event)) continue;
-          last = event;
-          failures = 0;
-          yield event;
-          progress = performance.now();
-          left -= 1;
-          if (left <= 0) break;
-        }
-        health.answered();
-        return;
-      } catch (error) {
-        aborted.throwIfAborted();
-        if (isDemarcheError(error)) throw noted(error);
-        const failure = classify(error);
-        if (failure.kind === 'no-stream') return health.answered();
-        const pause = backoff(failures, timeouts, random);
-        const hopeless = failure.kind !== 'refused' && failure.kind !== 'unknown';
-        if (hopeless || performance.now() - progress + pause > timeouts.unavailable) {
-          const why = 'message' in failure ? failure.message : failure.kind;
-          throw noted(new DemarcheError('STORE_UNAVAILABLE', `${parsed.shown} cannot be read: ${why}`));
-        }
-        await sleep(pause, undefined, { signal: aborted }).catch(() => undefined);
-      }
+    const reading = { timeouts, health, random, shown: parsed.shown };
+    try {
+      yield* readEvents(reading, open, isNew, { ...how, signal: untilClosed(signal) });
+    } catch (error) {
+      throw noted(error);
     }
+  }
+
+  function untilClosed(signal: AbortSignal | undefined): AbortSignal {
+    return signal === undefined ? ending.signal : AbortSignal.any([signal, ending.signal]);
   }
 
   function readAll({ after, ...how }: ReadOptions & { readonly after?: Position } = {}): AsyncGenerator<RecordedEvent> {
     const start = after === undefined ? 'start' : parsePosition(after);
-    const isNew = createContinuity(after === undefined, after);
-    // A read begins at its position, where a subscription begins behind it: what is not new is passed over.
+    // A read begins at its position, where a subscription begins behind it: what is not new is passed over. Others' events lie
+    // between ours, so the server cannot count for us.
+    const isNew = createContinuity(after === undefined ? 0n : undefined, after);
     return read((last) => client.readAll({ fromPosition: last ? parsePosition(last.position) : start }), isNew, how);
   }
 
@@ -134,28 +102,32 @@ export async function openEventStoreDb(address: string, options: EventStoreDbOpt
 
     readStream(stream, { from = 0n, ...how } = {}) {
       const first = from < 0n ? 0n : from;
-      const isNew = createContinuity(first === 0n);
-      return read((last) => client.readStream(stream, { fromRevision: last ? last.revision + 1n : first }), isNew, how);
+      const open = (last: RecordedEvent | undefined, limit: object): Read =>
+        client.readStream(stream, { fromRevision: last ? last.revision + 1n : first, ...limit });
+      return read(open, createContinuity(first), how);
     },
 
     readAll,
 
     subscribe({ after, signal } = {}) {
       if (after !== undefined) parsePosition(after);
-      const until = signal === undefined ? ending.signal : AbortSignal.any([signal, ending.signal]);
+      const following = { client, timeouts, health, random, signal: untilClosed(signal) };
       return (async function* () {
         refuseIfClosed();
-        yield* follow({ client, timeouts, health, random, signal: until }, after);
+        const name = names.readingAfter(after);
+        for await (const message of follow(following, after)) {
+          if (message.kind === 'event') name(message.event);
+          yield message;
+        }
       })();
     },
 
-    /** The server keeps no list of streams without its projections: the log is looked through once, then from where that ended. */
+    /** Looks through what nobody here has read yet. */
     async streams() {
-      for await (const event of readAll(names.upTo === undefined ? {} : { after: names.upTo })) {
-        names.known.add(event.stream);
-        names.upTo = event.position;
-      }
-      return [...names.known].sort();
+      const { upTo: after } = names;
+      const name = names.readingAfter(after);
+      for await (const event of readAll(after === undefined ? {} : { after })) name(event);
+      return names.sorted;
     },
 
     async head() {

@@ -97,6 +97,20 @@ describe('appending to EventStoreDB', () => {
     expect(bench.server.log.records).toHaveLength(2);
   });
 
+  test.each([
+    ['is not ready', { kind: 'status', code: CODE.unavailable, details: 'Server Is Not Ready', after: 0 }],
+    ['falls silent', { kind: 'silence', after: 0 }],
+    ['lags', { kind: 'end', after: 0 }],
+  ] as const)('4 · a server that %s once it has written leaves the outcome unknown, not denied', async (_, fault) => {
+    bench.server.faults.read = () => fault;
+    const store = await bench.open({ timeouts: { ...QUICK, read: 50 } });
+    const batch = numbered(2);
+    await refused(store.append(stream, 'none', batch), 'STORE_OUTCOME_UNKNOWN');
+    bench.server.faults = {};
+    expect(await store.append(stream, 'none', batch)).toMatchObject({ revision: 1n, written: false });
+    expect(bench.server.log.records).toHaveLength(2);
+  });
+
   test('4 · when somebody else took the place meanwhile, it surely was not written', async () => {
     bench.server.faults.append = ({ events }) => {
       bench.server.faults = {};

@@ -78,6 +78,8 @@ export interface FakeServer {
     featureQuestions: number;
     readonly authorizations: Set<unknown>;
   };
+  /** Forgets what a stream holds before a revision, as `$tb` in its metadata makes the real server do. */
+  truncate(stream: string, before: number): void;
   /** Ends every call and stops listening. */
   stop(): Promise<void>;
   /** Listens again on the same port. */
@@ -93,6 +95,7 @@ export async function startFakeServer(clock: () => number = Date.now, tls?: Cert
     ? grpc.ServerCredentials.createSsl(null, [{ private_key: tls.key, cert_chain: tls.certificate }])
     : grpc.ServerCredentials.createInsecure();
   const log = createFakeLog(clock);
+  const truncated = new Map<string, number>();
   let server: InstanceType<typeof grpc.Server> | undefined;
   let port = 0;
 
@@ -164,7 +167,7 @@ export async function startFakeServer(clock: () => number = Date.now, tls?: Cert
     call.on('cancelled', () => (fake.seen.cancelled += 1));
     const fault = fake.faults.read?.(request);
     if (request.kind === 'subscription') return subscribe(call, request, fault);
-    const found = selected(log, request);
+    const found = selected(log, request)?.filter(({ stream, revision }) => revision >= (truncated.get(stream) ?? 0));
     if (found === undefined) {
       call.write(streamNotFound(request.kind === 'stream' ? request.stream : ''));
       return call.end();
@@ -258,6 +261,7 @@ export async function startFakeServer(clock: () => number = Date.now, tls?: Cert
       featureQuestions: 0,
       authorizations: new Set(),
     },
+    truncate: (stream, before) => void truncated.set(stream, before),
     start,
     stop,
   };

@@ -1,5 +1,5 @@
 import { describe, expect, test, vi } from 'vitest';
-import { collect, event, inStream, newStream, numbered, numbers, refused, upTo } from '../contract/support.ts';
+import { collect, event, inStream, newStream, numbered, numbers, refused, take, upTo } from '../contract/support.ts';
 import { CODE, type ReadFault } from './fake-server.ts';
 import { fakeBench } from './support.ts';
 
@@ -78,6 +78,23 @@ describe('reading from EventStoreDB', () => {
     await refused(inStream(store, stream), 'STORE_CORRUPT');
   });
 
+  test('a stream that lacks its beginning stops a read visibly, from wherever it was to begin', async () => {
+    const store = await bench.open();
+    await store.append(stream, 'none', numbered(6));
+    bench.server.truncate(stream, 4);
+    await refused(inStream(store, stream), 'STORE_CORRUPT');
+    await refused(collect(store.readStream(stream, { from: 2n })), 'STORE_CORRUPT');
+    expect(numbers(await collect(store.readStream(stream, { from: 4n })))).toEqual([4, 5]);
+  });
+
+  test('no more of a stream is asked for than is wanted', async () => {
+    const store = await bench.open();
+    await store.append(stream, 'none', numbered(20));
+    bench.server.seen.itemsSent = 0;
+    expect(numbers(await collect(store.readStream(stream, { from: 5n, limit: 2 })))).toEqual([5, 6]);
+    expect(bench.server.seen.itemsSent).toBe(2);
+  });
+
   test('a position of another store is refused', async () => {
     const store = await bench.open();
     await refused((async () => collect(store.readAll({ after: 'abc' })))(), 'REQUEST_INVALID');
@@ -92,5 +109,23 @@ describe('reading from EventStoreDB', () => {
     await store.append(other, 'none', numbered(1));
     expect(await store.streams()).toEqual([stream, other].sort());
     expect(bench.server.seen.itemsSent).toBeLessThan(5);
+  });
+
+  test('who follows the log from its beginning need not look through it for its streams', async () => {
+    const store = await bench.open();
+    await store.append(stream, 'none', numbered(50));
+    await take(store.subscribe(), [stream], 50);
+    bench.server.seen.itemsSent = 0;
+    expect(await store.streams()).toEqual([stream]);
+    expect(bench.server.seen.itemsSent).toBeLessThan(5);
+  });
+
+  test('who begins in the middle knows only what follows, and the rest is looked through', async () => {
+    const store = await bench.open();
+    const { position } = await store.append(stream, 'none', numbered(3));
+    const other = newStream();
+    await store.append(other, 'none', numbered(1));
+    await take(store.subscribe({ after: position }), [other], 1);
+    expect(await store.streams()).toEqual([stream, other].sort());
   });
 });

@@ -192,6 +192,7 @@ describe('EventStoreDB in a storm', () => {
 
   async function appendOnce(store: EventStore, stream: string, batch: readonly NewEvent[]): Promise<bigint> {
     let expected = await tail(store, stream);
+    let doubtful = false;
     for (;;) {
       try {
         return (await store.append(stream, expected, batch)).revision;
@@ -199,9 +200,17 @@ describe('EventStoreDB in a storm', () => {
         if (!isDemarcheError(error)) throw error;
         // Perhaps written: the very same call finds out. Surely not written: somewhere else, then.
         if (error.code === 'WRONG_EXPECTED_REVISION') expected = await tail(store, stream);
-        else if (error.code !== 'STORE_OUTCOME_UNKNOWN' && error.code !== 'STORE_UNAVAILABLE') throw error;
+        else if (error.code === 'STORE_OUTCOME_UNKNOWN') doubtful = true;
+        else if (error.code !== 'STORE_UNAVAILABLE') throw error;
+        else if (!doubtful) expectNothingOf(batch, stream);
       }
     }
+  }
+
+  /** Unavailable means surely not written. */
+  function expectNothingOf(batch: readonly NewEvent[], stream: string): void {
+    const there = new Set(bench.server.log.stream(stream).map(({ id }) => id));
+    for (const { id } of batch) expect(there.has(id)).toBe(false);
   }
 
   const tail = async (store: EventStore, stream: string): Promise<bigint | 'none'> => {

@@ -99,16 +99,13 @@ describe('record by options', () => {
     ['a date nobody can read', ['--occurred', '15/02/1990'], '1990-02-15'],
     ['a type that does not exist', ['--type', 'DemandState'], 'did you mean DemandStated?'],
     ['an id of another content', ['--id', 'R-1'], 'already used with different content'],
+    ['words off the record', ['--attribution', 'off-record'], 'must not publish what endangers a source'],
+    ['a choice that is none', ['--shift', 'sideways'], 'write one of hardened, softened, reversed, rescoped'],
   ])('refuses %s, and writes nothing', async (_name, wrong, words) => {
     const store = await storeOfTalks();
     const { code, stderr } = await runHere(['record', TALKS, ...DEMAND, ...wrong], { store });
     expect({ code, says: stderr.replace(/\s+/g, ' ').includes(words) }).toEqual({ code: 1, says: true });
     expect(await runJson<Development[]>(['log', TALKS], { store })).toHaveLength(26);
-  });
-
-  it('refuses attribution off-record before anything else', async () => {
-    const { code, stderr } = await runHere(['record', TALKS, ...DEMAND, '--attribution', 'off-record']);
-    expect({ code, says: stderr.includes('anonymous') }).toEqual({ code: 2, says: true });
   });
 
   it('makes no file for what is refused', async () => {
@@ -195,6 +192,17 @@ describe('record by JSON', () => {
     expect(without.code).toBe(1);
     const count = stdin.trim().split('\n').length;
     expect(await runJson<Development[]>(['log', TALKS], { store })).toHaveLength(26 + count);
+  });
+
+  it('does not record it in another negotiation than it says', async () => {
+    const store = await storeOfTalks();
+    const stdin = JSON.stringify([development, { ...development, negotiation: 'other' }]);
+    const { code, stderr } = await runHere(['record', TALKS, '--json', '-'], { store, stdin });
+    expect({ code, error: JSON.parse(stderr) as unknown }).toMatchObject({
+      code: 1,
+      error: { code: 'DEVELOPMENT_INVALID', faults: [{ index: 1, field: 'negotiation', value: 'other' }] },
+    });
+    expect(await runJson<Development[]>(['log', TALKS], { store })).toHaveLength(26);
   });
 
   it('names the line that is no JSON', async () => {

@@ -1,4 +1,5 @@
 import { type Command, Option } from 'commander';
+import { DemarcheError, type Fault } from '../../../events/index.ts';
 import type { Cli, CommonOptions } from '../cli.ts';
 import { UsageError } from '../errors.ts';
 import { examples } from '../options.ts';
@@ -96,7 +97,18 @@ async function draftsOf({ stdin, terminal }: Cli, given: Draft, { json }: Option
     throw new UsageError(
       'there is nothing to record: give fields as options, JSON on standard input, or run it in a terminal',
     );
+  checkNegotiation(drafts, given);
   return drafts.map((draft) => completed(draft, given));
+}
+
+/** No development is recorded in another negotiation than it says. */
+function checkNegotiation(drafts: readonly Draft[], { negotiation }: Draft): void {
+  if (negotiation === undefined) return;
+  const faults = drafts.flatMap(({ negotiation: said = negotiation }, index): readonly Fault[] => {
+    const message = `the command line says ${String(negotiation)}; leave one of the two out`;
+    return said === negotiation ? [] : [{ field: 'negotiation', value: said, message, index }];
+  });
+  if (faults.length > 0) throw new DemarcheError('DEVELOPMENT_INVALID', 'nothing was recorded', { faults });
 }
 
 /** What options say goes over what the JSON says, field by field; of a report and a speaker, part by part. */

@@ -37,6 +37,8 @@ const HEARTBEAT_MS = 15_000;
 const REQUEST_MS = 60_000;
 const WEBHOOK_MS = 10_000;
 const LONGEST_PARAMETER = 200;
+const CLOSE_IDLE_MS = 50;
+const CLOSE_ALL_MS = 10_000;
 const PAGE = fileURLToPath(new URL('../web/dist', import.meta.url));
 
 /** Makes the server; it does not listen yet. From now on its tracker follows the store. Closing it ends its streams. */
@@ -70,7 +72,10 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
     allowPrivate: options.webhooks?.allowPrivate ?? false,
     onOutcome: metrics.webhook,
   });
-  app.addHook('preClose', async () => streams.close());
+  app.addHook('preClose', async () => {
+    streams.close();
+    closeConnections(app);
+  });
   app.addHook('onClose', () => webhooks.close());
 
   // In this order: who comes is seen and counted before anything is done for them.
@@ -99,6 +104,20 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
   await app.register(docs);
   await app.register(page, { folder: options.page ?? PAGE });
   return app;
+}
+
+/**
+ * Once the server takes no new connections: those that have nothing under way are closed as soon as that is so, and after a while those
+ * that never come to an end.
+ */
+function closeConnections({ server }: FastifyInstance): void {
+  if (!server.listening) return;
+  const idle = setInterval(() => server.closeIdleConnections(), CLOSE_IDLE_MS);
+  const all = setTimeout(() => server.closeAllConnections(), CLOSE_ALL_MS);
+  server.once('close', () => {
+    clearInterval(idle);
+    clearTimeout(all);
+  });
 }
 
 const fileOf = (webhooks: WebhookOptions | undefined, { log }: FastifyInstance) =>

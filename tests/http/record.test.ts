@@ -3,8 +3,8 @@ import { codeOf, openTestServer } from './support/server.ts';
 import { said, TALKS } from './support/talks.ts';
 
 const PATH = `/api/negotiations/${TALKS}/developments`;
-const body = (id: string, own: object = {}) => {
-  const { negotiation: _, ...rest } = said(id, own) as { negotiation: string };
+const body = (id: string, own: object = {}): Readonly<Record<string, unknown>> => {
+  const { negotiation: _, ...rest } = said(id, own);
   return rest;
 };
 

@@ -40,7 +40,8 @@ const merge = { type: 'DevelopmentMerged', duplicate: 'leak', into: 'first' };
 const corroboration = { type: 'DevelopmentCorroborated', corroborates: 'first', source: { publisher: 'Herald' } };
 
 /** Each route, and the least role that may call it. `inject` would wait for the end of a stream: those are asked something wrong. */
-const ROUTES: readonly (readonly ['GET' | 'POST' | 'DELETE', string, TokenRole | 'anyone', object?])[] = [
+type Asked = readonly [method: 'GET' | 'POST' | 'DELETE', url: string, role: TokenRole | 'anyone', body?: object];
+const ROUTES: readonly Asked[] = [
   ['GET', '/health/live', 'anyone'],
   ['GET', '/health/ready', 'anyone'],
   ['GET', '/api/openapi.json', 'anyone'],
@@ -75,7 +76,7 @@ const ROUTES: readonly (readonly ['GET' | 'POST' | 'DELETE', string, TokenRole |
   ['POST', '/api/webhooks/wh_0/dead-letters/msg/resend', 'editor'],
 ];
 
-const ask = ([method, url, , payload]: (typeof ROUTES)[number], headers: Record<string, string>) =>
+const ask = ([method, url, , payload]: Asked, headers: Record<string, string>) =>
   server.app.inject({ method, url, headers, ...(payload ? { payload } : {}) });
 
 describe('a server with tokens', () => {
@@ -95,24 +96,27 @@ describe('a server with tokens', () => {
     expect(described.filter((route) => !patterns.includes(route))).toEqual([]);
   });
 
-  test.each(ROUTES)('%s %s takes the role %s, or more', async (...route) => {
-    const [, , needed] = route;
-    const nobody = await ask(route, {});
-    const wrong = await ask(route, bearer(secrets.editor.replace(/.{3}$/, 'xyz')));
-    for (const response of [nobody, wrong]) {
-      if (needed === 'anyone') expect(response.statusCode).toBe(200);
-      else {
-        expect([response.statusCode, codeOf(response)]).toEqual([401, 'TOKEN_REQUIRED']);
-        expect(response.headers['www-authenticate']).toMatch(/^Bearer /);
+  test.each(ROUTES.map((route) => ({ route, name: route.slice(0, 3).join(' ') })))(
+    '$name, or more',
+    async ({ route }) => {
+      const [, , needed] = route;
+      const nobody = await ask(route, {});
+      const wrong = await ask(route, bearer(secrets.editor.replace(/.{3}$/, 'xyz')));
+      for (const response of [nobody, wrong]) {
+        if (needed === 'anyone') expect(response.statusCode).toBe(200);
+        else {
+          expect([response.statusCode, codeOf(response)]).toEqual([401, 'TOKEN_REQUIRED']);
+          expect(response.headers['www-authenticate']).toMatch(/^Bearer /);
+        }
       }
-    }
-    for (const role of TOKEN_ROLES) {
-      const response = await ask(route, bearer(secrets[role]));
-      const reaches = needed === 'anyone' || TOKEN_ROLES.indexOf(role) >= TOKEN_ROLES.indexOf(needed);
-      if (!reaches) expect([response.statusCode, codeOf(response)]).toEqual([403, 'ROLE_INSUFFICIENT']);
-      else expect(response.statusCode).not.toBeOneOf([401, 403, 500]);
-    }
-  });
+      for (const role of TOKEN_ROLES) {
+        const response = await ask(route, bearer(secrets[role]));
+        const reaches = needed === 'anyone' || TOKEN_ROLES.indexOf(role) >= TOKEN_ROLES.indexOf(needed);
+        if (!reaches) expect([response.statusCode, codeOf(response)]).toEqual([403, 'ROLE_INSUFFICIENT']);
+        else expect(response.statusCode).not.toBeOneOf([401, 403, 500]);
+      }
+    },
+  );
 
   test('keeps who recorded what beside each event', async () => {
     await server.post(`${NEGOTIATION}/developments`, said('signed'), bearer(secrets.recorder));

@@ -17,7 +17,7 @@ export interface Address {
 }
 
 type Endpoint = { readonly address: string; readonly port: number };
-export type Settings = ConstructorParameters<typeof EventStoreDBClient>[0];
+type Settings = ConstructorParameters<typeof EventStoreDBClient>[0];
 
 /** Pings after 10 s of silence and waits 10 s for the answer: a frozen server is noticed within 25 s. In milliseconds. */
 export const KEEP_ALIVE = { interval: 10_000, timeout: 10_000 } as const;

@@ -179,11 +179,20 @@ export function createCells(
 
   return {
     all: all as readonly IndexedCell[],
+    /** the lists of points, by their numbers */
+    points,
     find: (party: string, issue: string): IndexedCell | undefined => byName.get(`${party} ${issue}`),
     open,
     file,
     listsOf,
     listsOfSimple,
     rowsOf,
+    /** Puts the list of a point back where it was. */
+    restorePoint(cell: IndexedCell, list: PointList): void {
+      points[list.number] = list;
+      cell.points.set(list.point, list);
+      if (list.point === MAIN) cell.main = list;
+      else cell.others.push(list);
+    },
   };
 }

@@ -7,11 +7,15 @@ import { factsOf, namedBy } from './facts.ts';
 import { contextOf, resolveInOrder, stateFrom } from './state.ts';
 import { createTimeIndex, type TimeIndex } from './time-index.ts';
 
-/** The index of some entries: the whole log of one negotiation. */
-export function indexOf(entries: readonly Entry[], timeZone: string, block?: number): TimeIndex {
-  const index = createTimeIndex(timeZone, block);
-  let latest = Number.NEGATIVE_INFINITY;
-  for (const { development, recorded } of entries) {
+/** The index of some entries: the whole log of one negotiation. @param index of the first of them, to go on from */
+export function indexOf(
+  entries: readonly Entry[],
+  timeZone: string,
+  block?: number,
+  index: TimeIndex = createTimeIndex(timeZone, block),
+): TimeIndex {
+  let latest = index.size === 0 ? Number.NEGATIVE_INFINITY : index.rows.recorded(index.size - 1);
+  for (const { development, recorded } of entries.slice(index.size)) {
     latest = Math.max(latest, recorded);
     const family = index.add(factsOf(development, timeZone), namedBy(development), latest);
     if (family.length > 0) index.settle(family.map((revision) => entryAt(entries, revision)));

@@ -18,7 +18,7 @@ export interface IdTable {
 const FULL = 0.75;
 
 /** @param taken slots of a table made earlier */
-export function idTable(taken = new Uint32Array(2 * 256)): IdTable {
+export function idTable(taken: Uint32Array = new Uint32Array(2 * 256)): IdTable {
   let slots = taken;
   let size = 0;
   for (let slot = 1; slot < slots.length; slot += 2) if (slots[slot] !== 0) size += 1;

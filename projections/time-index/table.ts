@@ -13,9 +13,11 @@ interface Arrays {
 /** How many numbers a line of a packed column has. */
 export const PACKED = 4;
 
+export type PortableArray = Float64Array | Uint32Array | Uint8Array;
+
 type Kinds = Readonly<Record<string, keyof Arrays>>;
 
-export interface Table<K extends Kinds> {
+export interface Table<K extends Kinds = Kinds> {
   /** read and written directly; longer than what is in use, and replaced when they grow: never hold on to one */
   readonly columns: { [C in keyof K]: Arrays[K[C]] };
   readonly kinds: K;
@@ -25,6 +27,10 @@ export interface Table<K extends Kinds> {
   reserve(lines: number): void;
   /** the number of a new line, its fields as they come */
   push(): number;
+  /** the part of each array that is in use */
+  used(): Readonly<Record<string, PortableArray>>;
+  /** takes arrays over that were in use in another table. @throws RangeError where they do not fit */
+  adopt(arrayFor: (column: string) => PortableArray | undefined, length: number): void;
 }
 
 const SMALLEST = 64;
@@ -56,9 +62,24 @@ export function createTable<const K extends Kinds>(kinds: K, moved: () => void =
       table.length = line + 1;
       return line;
     },
+    used: () =>
+      Object.fromEntries(names.map((name) => [name, columns[name].subarray(0, table.length * widthOf(kinds[name]))])),
+    adopt(arrayFor, length) {
+      for (const name of names) {
+        const array = arrayFor(name);
+        if (array?.constructor !== columns[name].constructor || array.length !== length * widthOf(kinds[name]))
+          throw new RangeError(`the column ${name} does not fit`);
+        columns[name] = array as Table<K>['columns'][typeof name];
+      }
+      table.length = length;
+      room = length;
+      moved();
+    },
   };
   return table;
 }
+
+const widthOf = (kind: keyof Arrays | undefined): number => (kind === 'packed' ? PACKED : 1);
 
 function arrayOf(kind: keyof Arrays | undefined, length: number): Float64Array | Uint32Array | Uint8Array {
   switch (kind) {

@@ -25,10 +25,11 @@ export type TimeIndex = ReturnType<typeof createTimeIndex>;
  * An empty index.
  * @param timeZone of the negotiation: said when it was opened, and fixed
  * @param block how many rows a block of a list holds
+ * @param slots the table of ids of an index that is put together again
  */
-export function createTimeIndex(timeZone: string, block?: number) {
+export function createTimeIndex(timeZone: string, block?: number, slots?: Uint32Array) {
   const rows = createRows();
-  const ids = idTable();
+  const ids = idTable(slots);
   const lists = createTimeLists(rows, block);
   const cells = createCells(rows, lists, (id, among) => {
     const candidates = ids.candidates(hashOf(id));
@@ -68,6 +69,8 @@ export function createTimeIndex(timeZone: string, block?: number) {
   return {
     timeZone,
     rows,
+    /** what an index is made of, to be written down */
+    parts: { rows, ids, lists, cells, outside, versions, families, declared },
     get size(): number {
       return rows.size;
     },

@@ -34,8 +34,12 @@ export interface Follower {
 /** How long to wait before following again after a failure that the store does not mend by itself. */
 const AGAIN_MS = 1000;
 
+/**
+ * @param begin reads what there is, in its own way, and says up to which position: from there on events are applied one by one
+ */
 export function follower(
   store: EventStore,
+  begin: () => Promise<Position | null>,
   apply: (event: RecordedEvent) => Promise<void>,
   now: () => number,
 ): Follower {
@@ -50,6 +54,7 @@ export function follower(
   async function follow(): Promise<void> {
     while (!stopping.signal.aborted) {
       try {
+        if (applied$.value === null) applied$.next(await begin());
         const after = applied$.value;
         const messages = store.subscribe({ signal: stopping.signal, ...(after === null ? {} : { after }) });
         for await (const message of messages) {

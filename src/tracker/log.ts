@@ -12,16 +12,17 @@ import {
 import { timeZoneOf } from '../../projections/index.ts';
 import { type Facts, factsOf, namedBy } from '../../projections/time-index/facts.ts';
 import { createTimeIndex, type TimeIndex } from '../../projections/time-index/time-index.ts';
-import type { AppendResult, EventStore, NewEvent, Position, RecordedEvent } from '../store/port.ts';
+import type { AppendResult, EventStore, NewEvent, RecordedEvent } from '../store/port.ts';
 import { streamOf } from './identity.ts';
 import { type Library, library } from './library.ts';
+import type { LastEvent, Snapshots } from './snapshot.ts';
 
 export interface NegotiationLog {
   readonly negotiation: string;
   /** how many events were read so far */
   readonly size: number;
   /** the last of them */
-  readonly last: { readonly position: Position; readonly recorded: number } | undefined;
+  readonly last: LastEvent | undefined;
   readonly timeZone: string;
   readonly index: TimeIndex;
   readonly words: Library;
@@ -29,6 +30,8 @@ export interface NegotiationLog {
   entries(from?: number): AsyncIterable<Entry>;
   /** reads what the store has beyond that; several callers share one reading */
   catchUp(): Promise<void>;
+  /** the same; what cannot be read is the failure of this log alone */
+  begin(): Promise<void>;
   /** takes what was just appended behind the last event, without reading it back */
   appended(events: readonly NewEvent[], result: AppendResult): Promise<void>;
   /** takes an event handed out by a subscription, unless it is there already; what cannot be read is the failure of this log alone */
@@ -37,13 +40,15 @@ export interface NegotiationLog {
   failure(): Error | null;
   /** calls back with what was read, whenever something was; gives what ends that */
   onAdvance(listener: (entries: readonly Entry[]) => void): () => void;
+  /** writes a snapshot where it is worth one */
+  close(): Promise<void>;
 }
 
 /** So many events are indexed at a time: those that speak of others need these read back, and that is done for all of them at once. */
 const PAGE = 500;
 
 /** The log of a negotiation in a store; empty until it is caught up, and for a negotiation that does not exist. */
-export function negotiationLog(store: EventStore, negotiation: string): NegotiationLog {
+export function negotiationLog(store: EventStore, negotiation: string, snapshots?: Snapshots): NegotiationLog {
   const stream = streamOf(negotiation);
   const words = library(store, stream, (event) => entryOf(event, index?.rows.recorded(Number(event.revision)) ?? 0));
   const listeners = new Set<(entries: readonly Entry[]) => void>();
@@ -52,19 +57,44 @@ export function negotiationLog(store: EventStore, negotiation: string): Negotiat
   let queue: Promise<void> = Promise.resolve();
   let waiting: Promise<void> | undefined;
   let failure: Error | null = null;
+  let saved = 0;
+  let saving: Promise<void> = Promise.resolve();
+  let begun = snapshots === undefined;
 
   const size = (): number => index?.size ?? 0;
   const opened = (): TimeIndex => index ?? createTimeIndex('UTC');
 
+  /** Starts from a snapshot, if there is one of this very log. */
+  async function begin(): Promise<void> {
+    begun = true;
+    const snapshot = await snapshots?.load(stream);
+    if (!snapshot || index) return;
+    const { revision, id, position } = snapshot.last;
+    for await (const event of store.readStream(stream, { from: BigInt(revision), limit: 1 })) {
+      if (event.id !== id || event.position !== position) break;
+      ({ index, last } = snapshot);
+      saved = index.size;
+      return;
+    }
+    await snapshots?.discard(stream, 'it is of another log');
+  }
+
+  function save(): void {
+    if (!index || !last || !snapshots) return;
+    saved = index.size;
+    saving = Promise.all([saving, snapshots.save(stream, { index, last })]).then(() => undefined);
+  }
+
   async function read(): Promise<void> {
     waiting = undefined;
-    let page: Entry[] = [];
+    if (!begun) await begin();
+    let page: Read[] = [];
     let recorded = last?.recorded ?? 0;
     try {
       for await (const event of store.readStream(stream, { from: BigInt(size()) })) {
         const entry = entryOf(event, recorded);
         recorded = entry.recorded;
-        page.push(entry);
+        page.push({ entry, id: event.id });
         if (page.length < PAGE) continue;
         await add(page);
         page = [];
@@ -72,12 +102,15 @@ export function negotiationLog(store: EventStore, negotiation: string): Negotiat
     } finally {
       await add(page);
     }
+    if (snapshots && size() - saved >= snapshots.every) save();
   }
 
   /** Indexes what was read. What it speaks of is read back first, so that the index takes all of it in one turn. */
-  async function add(page: readonly Entry[]): Promise<void> {
+  async function add(read: readonly Read[]): Promise<void> {
+    const page = read.map(({ entry }) => entry);
     const [first] = page;
-    if (!first) return;
+    const end = read.at(-1);
+    if (!first || !end) return;
     index ??= createTimeIndex(timeZoneOf([first]));
     const { timeZone } = index;
     const facts = page.map(({ development }) => factsOf(development, timeZone));
@@ -92,8 +125,8 @@ export function negotiationLog(store: EventStore, negotiation: string): Negotiat
       if (family.length > 0) index.settle(family.flatMap((revision) => at.get(revision) ?? []));
       words.keep(entry);
     }
-    const { position, recorded } = page.at(-1) ?? first;
-    last = { position, recorded };
+    const { position, recorded, revision } = end.entry;
+    last = { id: end.id, revision, position, recorded };
     for (const listener of listeners) listener(page);
   }
 
@@ -110,10 +143,16 @@ export function negotiationLog(store: EventStore, negotiation: string): Negotiat
   };
 
   async function take(event: RecordedEvent): Promise<void> {
+    if (!begun) await begin();
     if (event.revision < BigInt(size())) return;
+    if (event.revision > BigInt(size())) await read();
+    else await add([{ entry: entryOf(event, last?.recorded ?? 0), id: event.id }]);
+  }
+
+  /** What a newer Demarche wrote stops this log, and no other. */
+  async function guarded(task: () => Promise<void>): Promise<void> {
     try {
-      if (event.revision > BigInt(size())) return await read();
-      await add([entryOf(event, last?.recorded ?? 0)]);
+      await task();
       failure = null;
     } catch (error) {
       if (!isDemarcheError(error) || error.retryable) throw error;
@@ -130,7 +169,8 @@ export function negotiationLog(store: EventStore, negotiation: string): Negotiat
     await add(
       events.map((event, index) => {
         const position = placed.positions[index] ?? '';
-        return entryOf({ ...event, ...placed, stream, position, revision: BigInt(first + index) }, last?.recorded ?? 0);
+        const recorded = { ...event, ...placed, stream, position, revision: BigInt(first + index) };
+        return { entry: entryOf(recorded, last?.recorded ?? 0), id: event.id };
       }),
     );
   }
@@ -162,13 +202,25 @@ export function negotiationLog(store: EventStore, negotiation: string): Negotiat
     },
     catchUp,
     appended: (events, result) => inTurn(() => append(events, result)),
-    take: (event) => inTurn(() => take(event)),
+    begin: () => inTurn(() => guarded(read)),
+    take: (event) => inTurn(() => guarded(() => take(event))),
     failure: () => failure,
     onAdvance(listener) {
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
+    async close() {
+      await queue.catch(() => undefined);
+      if (snapshots && size() - saved >= snapshots.atClose) save();
+      await saving;
+    },
   };
+}
+
+interface Read {
+  readonly entry: Entry;
+  /** of the event */
+  readonly id: string;
 }
 
 /**

@@ -29,11 +29,14 @@ import { type Reader, reader } from './reader.ts';
 import { decideOne, type Record, type Recording, recorder, refusal } from './recorder.ts';
 import { growRegistry, registryFor } from './registry.ts';
 import { type Checked, type Rehearsal, rehearse } from './rehearsal.ts';
+import type { Snapshots } from './snapshot.ts';
 
 export interface TrackerOptions {
   readonly store: EventStore;
   /** milliseconds since 1970; default: the machine's clock */
   readonly now?: () => number;
+  /** where indexes are kept between runs; default: nowhere, each log is read from its start */
+  readonly snapshots?: Snapshots;
 }
 
 export interface NegotiationSummary {
@@ -109,10 +112,11 @@ export interface ChangeQuery extends ChangeFilter {
 }
 
 /** Opens a tracker on a store. */
-export function openTracker({ store, now = Date.now }: TrackerOptions): Tracker {
+export function openTracker({ store, now = Date.now, snapshots }: TrackerOptions): Tracker {
   const logs = new Map<string, Known>();
   const following = follower(
     store,
+    readAll,
     async (event) => {
       const negotiation = negotiationOf(event.stream);
       if (negotiation !== undefined) await known(negotiation).log.take(event);
@@ -120,10 +124,18 @@ export function openTracker({ store, now = Date.now }: TrackerOptions): Tracker 
     now,
   );
 
+  /** Whole logs are read faster than one event after the other, and may begin with a snapshot. */
+  async function readAll(): Promise<Position | null> {
+    const head = await store.head();
+    const names = (await store.streams()).flatMap((stream) => negotiationOf(stream) ?? []);
+    for (const name of names) await known(name).log.begin();
+    return head;
+  }
+
   function known(negotiation: string): Known {
     let one = logs.get(negotiation);
     if (!one) {
-      const log = negotiationLog(store, negotiation);
+      const log = negotiationLog(store, negotiation, snapshots);
       one = { log, reader: reader(log), record: recorder(store, log, now), feeds: new Map() };
       logs.set(negotiation, one);
     }
@@ -262,6 +274,7 @@ export function openTracker({ store, now = Date.now }: TrackerOptions): Tracker 
     reached: following.reached,
     async close() {
       following.stop();
+      await Promise.all([...logs.values()].map(({ log }) => log.close()));
       await store.close();
     },
   };

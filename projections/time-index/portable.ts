@@ -1,0 +1,109 @@
+/** An index taken apart into numbers and a few words, to be written down, and put together again. */
+import type { IndexedCell, PointList } from './cells.ts';
+import type { PortableArray, Table } from './table.ts';
+import { createTimeIndex, type TimeIndex } from './time-index.ts';
+import type { TimeList } from './time-lists.ts';
+
+/**
+ * What is counted in and how it is laid out. Changed with anything in this folder, in the folds it stands for or in what they read that
+ * makes an index written before answer otherwise than one made anew.
+ */
+export const INDEX_VERSION = 1;
+
+export interface Portable {
+  readonly head: Head;
+  readonly arrays: Readonly<Record<string, PortableArray>>;
+}
+
+type Blocks = readonly number[] | null;
+
+interface PortableCell {
+  readonly party: string;
+  readonly issue: string;
+  readonly points: readonly { readonly point: string; readonly number: number; readonly blocks: readonly number[] }[];
+  readonly shared: Readonly<Record<(typeof SHARED)[number], Blocks>>;
+  /** null: always */
+  readonly lastEffective: number | null;
+  readonly lastChanged: number;
+}
+
+interface Head {
+  readonly timeZone: string;
+  readonly lengths: Readonly<Record<string, number>>;
+  readonly cells: readonly PortableCell[];
+  readonly points: number;
+  readonly context: readonly number[];
+  readonly uncertain: readonly (readonly number[])[];
+  readonly starts: readonly (readonly [number, number])[];
+  readonly open: readonly (readonly [number, readonly number[]])[];
+  readonly awaited: readonly (readonly [string, readonly number[]])[];
+  readonly declared: { readonly party: readonly string[]; readonly issue: readonly string[] };
+}
+
+const SHARED = ['singles', 'resets', 'narrative', 'lower', 'denials'] as const;
+
+const tablesOf = ({ parts: { rows, lists } }: TimeIndex) =>
+  ({ ...rows.tables, ...lists.tables }) as Record<string, Table>;
+
+/** The index as it is now. Its arrays are those in use: copy them before anything is added. */
+export function exportIndex(index: TimeIndex): Portable {
+  const { rows, ids, cells, outside, versions, families, declared } = index.parts;
+  const arrays: Record<string, PortableArray> = { ids: ids.slots };
+  const lengths: Record<string, number> = {};
+  for (const [name, table] of Object.entries(tablesOf(index))) {
+    lengths[name] = table.length;
+    for (const [column, array] of Object.entries(table.used())) arrays[`${name}.${column}`] = array;
+  }
+  const head: Head = {
+    timeZone: index.timeZone,
+    lengths,
+    cells: cells.all.map(portableCell),
+    points: cells.points.length,
+    context: outside.context.blocks,
+    uncertain: outside.uncertain.map(({ blocks }) => blocks),
+    starts: [...rows.starts],
+    open: [...versions.open],
+    awaited: [...families.awaited],
+    declared: { party: [...declared.party], issue: [...declared.issue] },
+  };
+  return { head, arrays };
+}
+
+const portableCell = (cell: IndexedCell): PortableCell => ({
+  party: cell.party,
+  issue: cell.issue,
+  points: [...cell.points.values()].map(({ point, number, blocks }) => ({ point, number, blocks })),
+  shared: Object.fromEntries(SHARED.map((name) => [name, cell[name]?.blocks ?? null])) as PortableCell['shared'],
+  lastEffective: Number.isFinite(cell.lastEffective) ? cell.lastEffective : null,
+  lastChanged: cell.lastChanged,
+});
+
+/** The index that was exported; it takes the arrays over. @param block as it was made with */
+export function importIndex({ head, arrays }: Portable, block?: number): TimeIndex {
+  const index = createTimeIndex(head.timeZone, block, arrays.ids as Uint32Array);
+  const { rows, cells, outside, versions, families, declared } = index.parts;
+  for (const [name, table] of Object.entries(tablesOf(index)))
+    table.adopt((column) => arrays[`${name}.${column}`], head.lengths[name] ?? 0);
+  const fill = (list: TimeList, blocks: readonly number[]) => void list.blocks.push(...blocks);
+  cells.points.length = head.points;
+  for (const one of head.cells) {
+    const cell = cells.open(one.party, one.issue);
+    for (const { point, number, blocks } of one.points) {
+      const list: PointList = { blocks: [...blocks], number, point };
+      cells.restorePoint(cell, list);
+    }
+    for (const name of SHARED) {
+      const blocks = one.shared[name];
+      if (blocks) cell[name] = { blocks: [...blocks] };
+    }
+    cell.lastEffective = one.lastEffective ?? Number.NEGATIVE_INFINITY;
+    cell.lastChanged = one.lastChanged;
+  }
+  fill(outside.context, head.context);
+  for (const [place, blocks] of head.uncertain.entries()) fill(outside.uncertain[place] as TimeList, blocks);
+  for (const [row, start] of head.starts) rows.starts.set(row, start);
+  for (const [revision, open] of head.open) versions.open.set(revision, open);
+  for (const [id, waiting] of head.awaited) families.awaited.set(id, [...waiting]);
+  for (const kind of ['party', 'issue'] as const) for (const name of head.declared[kind]) declared[kind].add(name);
+  return index;
+}

@@ -1,0 +1,165 @@
+/** A snapshot saves reading the log, and changes no answer: not a whole one, not a damaged one, not one of another log. */
+import { mkdtemp, readdir, readFile, rm, truncate, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import fc from 'fast-check';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { timeZoneOf } from '../../projections/index.ts';
+import { indexOf } from '../../projections/time-index/from-entries.ts';
+import { exportIndex, importIndex } from '../../projections/time-index/portable.ts';
+import type { EventStore } from '../../src/store/port.ts';
+import { openSqliteStore } from '../../src/store/sqlite.ts';
+import { type DevelopmentInput, openTracker } from '../../src/tracker/index.ts';
+import { snapshotsIn } from '../../src/tracker/snapshot.ts';
+import { recordSteps } from '../support/recording.ts';
+import { setUp, story, told } from '../support/stories.ts';
+import { NEGOTIATION, settableClock } from '../support/tracker.ts';
+
+const clock = settableClock('2026-03-01T12:00:00Z');
+let folder: string;
+let said: string[];
+
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'demarche-snapshot-'));
+  said = [];
+});
+afterEach(() => rm(folder, { recursive: true, force: true }));
+
+const demand = (number: number): DevelopmentInput => ({
+  id: `d-${number}`,
+  negotiation: NEGOTIATION,
+  type: 'DemandStated',
+  occurred: '2026-02-10',
+  party: 'ada',
+  issue: 'border',
+  stance: `Demand ${number}.`,
+  source: { publisher: 'The Gazette' },
+});
+
+/** Opens the log in a file of the folder, tells how many events were read of it, and closes it again. */
+async function opened<T>(run: (tracker: ReturnType<typeof openTracker>) => Promise<T>, file = 'log.db') {
+  const store = openSqliteStore({ path: join(folder, file), clock: clock.now });
+  let read = 0;
+  const counting: EventStore = {
+    ...store,
+    async *readStream(stream, options) {
+      for await (const event of store.readStream(stream, options)) {
+        read += 1;
+        yield event;
+      }
+    },
+  };
+  const snapshots = snapshotsIn(join(folder, 'snapshots'), (message) => said.push(message), { atClose: 1 });
+  const tracker = openTracker({ store: counting, now: clock.now, snapshots });
+  try {
+    return { answer: await run(tracker), read };
+  } finally {
+    await tracker.close();
+  }
+}
+
+const recorded = (count: number, file?: string) =>
+  opened((tracker) => tracker.record([...setUp('UTC'), ...Array.from({ length: count }, (_, at) => demand(at))]), file);
+const state = () => opened((tracker) => tracker.state(NEGOTIATION));
+const snapshotFile = async () => join(folder, 'snapshots', String((await readdir(join(folder, 'snapshots')))[0]));
+
+describe('a snapshot', () => {
+  it('is written at the end, and what comes after it is read from the log', async () => {
+    await recorded(20);
+    const whole = await state();
+    // One to see that the snapshot is of this log.
+    expect(whole.read).toBe(1);
+    await opened((tracker) => tracker.record(demand(20)));
+    const { answer, read } = await state();
+    expect(read).toBeLessThan(3);
+    expect(answer.positions[0]?.stance).toBe('Demand 20.');
+    expect(said).toEqual([]);
+  });
+
+  it('that is damaged at any place is noticed, said and thrown away', async () => {
+    await recorded(20);
+    const { answer } = await state();
+    const file = await snapshotFile();
+    const bytes = await readFile(file);
+    for (let at = 0; at < bytes.length; at += Math.ceil(bytes.length / 40)) {
+      said = [];
+      const damaged = Buffer.from(bytes);
+      damaged[at] = (damaged[at] ?? 0) ^ 0x10;
+      await writeFile(file, damaged);
+      const again = await state();
+      expect(again.answer).toEqual(answer);
+      expect(said, `byte ${at}`).toHaveLength(1);
+      expect(again.read).toBeGreaterThan(20);
+    }
+  });
+
+  it('that was cut off anywhere is noticed, said and thrown away', async () => {
+    await recorded(20);
+    const { answer } = await state();
+    const file = await snapshotFile();
+    const bytes = await readFile(file);
+    for (let length = 0; length < bytes.length; length += Math.ceil(bytes.length / 20)) {
+      said = [];
+      await writeFile(file, bytes);
+      await truncate(file, length);
+      expect((await state()).answer).toEqual(answer);
+      expect(said).toHaveLength(1);
+    }
+  });
+
+  it.each(['"version":0', '"version":99'])('of another version is thrown away: %s', async (version) => {
+    await recorded(20);
+    const file = await snapshotFile();
+    const bytes = await readFile(file);
+    const text = bytes.toString('latin1');
+    const [line = '', length = '', sum = ''] = /^demarche snapshot\n(\d+) (\d+)\n/.exec(text) ?? [];
+    const head = bytes.subarray(line.length, line.length + Number(length)).toString();
+    const other = Buffer.from(head.replace(/"version":\d+/, version));
+    const { crc32 } = await import('node:zlib');
+    const rest = bytes.subarray(line.length + Number(length));
+    await writeFile(
+      file,
+      Buffer.concat([
+        Buffer.from(line.replace(sum, String(crc32(other))).replace(length, String(other.length))),
+        other,
+        rest,
+      ]),
+    );
+    const { read } = await state();
+    expect(read).toBeGreaterThan(20);
+    expect(said.join()).toContain('version');
+  });
+
+  it('of another log of the same name is thrown away', async () => {
+    await recorded(20);
+    await recorded(5, 'other.db');
+    expect(said.join()).toContain('another log');
+    expect((await opened((tracker) => tracker.state(NEGOTIATION), 'other.db')).answer.revision).toBe(
+      String(setUp('UTC').length + 4),
+    );
+  });
+
+  it('holds all of an index: put together again, it is the same, and goes on the same', async () => {
+    await fc.assert(
+      fc.asyncProperty(story(24), fc.nat(40), async (one, place) => {
+        await using given = await recordSteps(told(one));
+        const { entries } = given;
+        const timeZone = timeZoneOf(entries);
+        const cut = Math.min(entries.length, place);
+        const whole = indexOf(entries, timeZone);
+        const copied = structuredClone(exportIndex(indexOf(entries.slice(0, cut), timeZone, 4)));
+        const continued = indexOf(entries, timeZone, 4, importIndex(copied, 4));
+        expect(exportIndex(continued)).toEqual(exportIndex(indexOf(entries, timeZone, 4)));
+        expect(exportIndex(whole).head.lengths.simple).toBe(entries.length);
+      }),
+      { numRuns: 60 },
+    );
+  });
+
+  it('is not missed where none can be written', async () => {
+    await writeFile(join(folder, 'snapshots'), 'a file where the folder should be');
+    await recorded(3);
+    expect(said.join()).toContain('no snapshot was written');
+    expect((await state()).answer.positions).toHaveLength(1);
+  });
+});

@@ -70,7 +70,7 @@ export const source = z.strictObject({
 
 export const ATTRIBUTIONS = ['on-record', 'narrative', 'unnamed-official', 'anonymous', 'counterpart'] as const;
 
-export const attribution = z.enum(ATTRIBUTIONS, {
+const attribution = z.enum(ATTRIBUTIONS, {
   error: ({ input }) =>
     input === 'off-record'
       ? 'off-record words are not recorded: a tracker must not publish what endangers a source'
@@ -91,7 +91,7 @@ export const opening = <T extends string>(type: T) => ({
 });
 
 /** What may be said of any development, and its version. */
-export const closing = {
+const closing = {
   speaker: z.strictObject({ name: words(200), office: words(200).optional() }).optional(),
   statedBy: slug.optional(),
   round: slug.optional(),

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { edtf, happened, opening, parties, reference, slug, words } from './fields.ts';
 
 /** A point of a plan keeps its id when the list is renumbered. */
-export const planPoint = z.strictObject({ id: reference, text: words(4000) });
+const planPoint = z.strictObject({ id: reference, text: words(4000) });
 
 const plan = <const T extends string>(type: T) =>
   z.strictObject({

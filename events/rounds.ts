@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { edtf, happened, opening, parties, slug, words } from './fields.ts';
 
-export const OUTCOMES = ['agreement', 'partial', 'none'] as const;
+const OUTCOMES = ['agreement', 'partial', 'none'] as const;
 
 /** Own fields first, in the order of the catalogue; they hold where a common field has the same name. */
 const own = {

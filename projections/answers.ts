@@ -211,15 +211,17 @@ export const historyEntry = z.object({
   status: z.enum(['in-force', 'superseded', 'withdrawn', 'corrected', 'retracted', 'beside']),
 });
 
-export const difference = z.object({
+/** What moved in a cell, and between what. */
+const moved = {
   party: z.string(),
   issue: z.string(),
   change: effect,
   shift: z.enum(SHIFTS).nullable(),
   before: position.nullable(),
   after: position.nullable(),
-  developments: ids,
-});
+};
+
+export const difference = z.object({ ...moved, developments: ids });
 
 /**
  * One position changed by one event of the log. `before` and `after` are the current position, without and with that event. Where they
@@ -233,12 +235,7 @@ export const change = z.object({
   development: z.string().meta({ description: 'The event that caused it' }),
   type,
   recorded: moment,
-  party: z.string(),
-  issue: z.string(),
-  change: effect,
-  shift: z.enum(SHIFTS).nullable(),
-  before: position.nullable(),
-  after: position.nullable(),
+  ...moved,
   past: z.boolean(),
   alters: z
     .object({ from: moment.nullable(), to: moment.nullable() })

@@ -68,6 +68,11 @@ describe('a wrong field', () => {
     expect(faultsOf(withSource({ [field]: value }))).toEqual([{ field: `source.${field}`, value, message }]);
   });
 
+  it('is off the record only where that is said', () => {
+    expect(faultsOf({ ...demand, attribution: 'rumour' })[0]).not.toHaveProperty('code');
+    expect(faultsOf({ ...demand, note: 'off-record', venue: '' })[0]).not.toHaveProperty('code');
+  });
+
   it('of several is named each', () => {
     const faults = faultsOf({ ...demand, occurred: 'soon', issue: 'The River', stance: '' });
     expect(faults.map(({ field }) => field).sort()).toEqual(['issue', 'occurred', 'stance']);

@@ -44,7 +44,10 @@ export function createGroup(options: {
         answer(jobs, transact(jobs));
         lockedSince = undefined;
       } catch (error) {
-        if (isBusy(error)) return wait([jobs, ...groups].flat(), error);
+        if (isBusy(error)) {
+          wait([jobs, ...groups].flat(), error);
+          return;
+        }
         // One of them may be what did not fit on the disk; the others have a right to be written.
         if (jobs.length > 1 && !isInputOutput(error)) groups.unshift(...jobs.map((job) => [job]));
         else fail(jobs, isInputOutput(error) ? outcomeUnknown(file, error) : translate(error, file));

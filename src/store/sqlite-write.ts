@@ -1,5 +1,5 @@
 import type { DatabaseSync } from 'node:sqlite';
-import { type DemarcheError, isDemarcheError } from '../../events/errors.ts';
+import type { DemarcheError } from '../../events/errors.ts';
 import type { AppendResult } from './port.ts';
 import type { PreparedEvent } from './prepare.ts';
 import { damaged, isConstraint } from './sqlite-errors.ts';

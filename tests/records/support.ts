@@ -38,7 +38,6 @@ export async function openRecord(options: { readonly corrected: boolean }): Prom
 }
 
 /** The view as of a day, as it was known then. */
-// biome-ignore lint/suspicious/noThenProperty: the gate is called so; it is a boolean, and nothing awaits it
 export const asThenKnown = (asOf: string): View => ({ asOf, then: true });
 
 export const find = ({ positions }: State, party: string, issue: string): Position | undefined =>

@@ -173,8 +173,10 @@ export function subscribing(bench: Bench): void {
     await bench.store.append(stream, 'none', numbered(400));
     const stop = new AbortController();
     let count = 0;
-    for await (const message of bench.store.subscribe({ ...here, signal: stop.signal }))
-      if (message.kind === 'event' && (count += 1) === 10) stop.abort();
+    for await (const message of bench.store.subscribe({ ...here, signal: stop.signal })) {
+      if (message.kind === 'event') count += 1;
+      if (count === 10) stop.abort();
+    }
     expect(count).toBe(10);
   });
 

@@ -1,7 +1,9 @@
 /** Rounds of talks as a calendar (RFC 5545) that calendar programs subscribe to. */
 import ical, { ICalCalendarMethod, ICalEventStatus, ICalEventTransparency } from 'ical-generator';
+import type { Development } from '../../../events/index.ts';
 import type { ChronicleEntry, Round, State } from '../../../projections/index.ts';
 import { type Days, daysOf } from './round-dates.ts';
+import { roundRevisions } from './round-revisions.ts';
 
 export interface CalendarContext {
   /** the address of this server, without a slash at the end */
@@ -9,16 +11,16 @@ export interface CalendarContext {
   readonly negotiation: string;
   readonly state: Pick<State, 'title' | 'parties' | 'rounds' | 'gates'>;
   readonly chronicle: readonly ChronicleEntry[];
-  /** how many events of the log are about each round, by its name */
-  readonly revisions: ReadonlyMap<string, number>;
-  /** for a round postponed without a new date, the date it had */
-  readonly earlier: ReadonlyMap<string, string>;
+  /** the developments as recorded, in the order of the log */
+  readonly log: readonly Development[];
 }
 
 /** A round without any date on record is not in a calendar. */
 export function calendarOf(context: CalendarContext): string {
-  const { base, negotiation, state, chronicle, revisions, earlier } = context;
+  const { base, negotiation, state, chronicle, log } = context;
   const { timeZone } = state.gates;
+  const revisions = roundRevisions(log);
+  const recorded = new Map(log.map((development) => [development.id, development]));
   const entries = new Map(chronicle.map((entry) => [entry.id, entry]));
   const names = new Map(state.parties.map(({ party, name }) => [party, name]));
   const calendar = ical({
@@ -30,7 +32,7 @@ export function calendarOf(context: CalendarContext): string {
   });
   for (const round of state.rounds) {
     const own = round.developments.flatMap((id) => entries.get(id) ?? []);
-    const days = daysOf(round, own, earlier.get(round.round) ?? null, timeZone);
+    const days = daysOf(round, own, recorded, timeZone);
     if (!days) continue;
     const stamp = own
       .map(({ recorded }) => recorded)

@@ -1,5 +1,5 @@
 /** On which days of a calendar a round stands, and how sure they are. */
-import { civilDay, readEdtf } from '../../../events/index.ts';
+import { civilDay, type Development, readEdtf } from '../../../events/index.ts';
 import type { ChronicleEntry, Round } from '../../../projections/index.ts';
 
 export interface Days {
@@ -13,21 +13,32 @@ export interface Days {
 }
 
 /**
- * The days of a round: those on which it was held, where they are known to the day; else those it is scheduled for; else what is
- * known of when it was held. Undefined where no date is on record.
- * @param entries the developments about it
- * @param earlier the date it was scheduled for before it was postponed
+ * The days of a round: those on which it was held, where they are known to the day; else those it is scheduled for, or was before it was
+ * postponed without a new date; else what is known of when it was held. Undefined where no date is on record.
+ * @param entries the developments about it, in the order in which they count
+ * @param recorded developments as recorded, by id
  */
 export function daysOf(
   round: Round,
   entries: readonly ChronicleEntry[],
-  earlier: string | null,
+  recorded: ReadonlyMap<string, Development>,
   timeZone: string,
 ): Days | undefined {
   const held = heldDays(entries, timeZone);
   if (held?.exact) return held;
-  const scheduled = round.scheduledFor ?? (round.status === 'postponed' ? earlier : null);
-  return (scheduled === null ? undefined : readDays(scheduled, timeZone)) ?? held;
+  const dates = entries.map((entry) => scheduledBy(entry, recorded.get(entry.id)));
+  const scheduled =
+    round.scheduledFor ?? (round.status === 'postponed' ? dates.findLast((date) => date !== null) : null);
+  return (scheduled ? readDays(scheduled, timeZone) : undefined) ?? held;
+}
+
+/** The date a development set for a round, as corrected since. */
+function scheduledBy({ corrections }: ChronicleEntry, development: Development | undefined): string | null {
+  const corrected = corrections.findLast(({ changes }) => Object.hasOwn(changes, 'scheduledFor'));
+  const date = corrected
+    ? corrected.changes.scheduledFor
+    : development && 'scheduledFor' in development && development.scheduledFor;
+  return typeof date === 'string' ? date : null;
 }
 
 function heldDays(entries: readonly ChronicleEntry[], timeZone: string): Days | undefined {

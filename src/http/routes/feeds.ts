@@ -4,12 +4,10 @@ import type { FastifyPluginAsyncZod } from '@fastify/type-provider-zod';
 import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import type { Development } from '../../../events/index.ts';
-import type { ChronicleEntry, State } from '../../../projections/index.ts';
 import { exportCsv, exportJsonl } from '../../tracker/transfer/index.ts';
 import { atomOf } from '../feeds/atom.ts';
 import { calendarOf } from '../feeds/calendar.ts';
 import { openRecent } from '../feeds/recent.ts';
-import { roundRevisions } from '../feeds/round-revisions.ts';
 import type { Context } from '../options.ts';
 import { changeFilter, negotiationParams } from '../queries.ts';
 import { problems, text } from '../responses.ts';
@@ -70,12 +68,11 @@ export const feedRoutes: FastifyPluginAsyncZod<Context> = async (app, { tracker,
     },
     async (request, reply) => {
       const { negotiation } = request.params;
-      const make = async () => {
-        const state = await tracker.state(negotiation);
-        const chronicle = await tracker.chronicle(negotiation);
-        const revisions = roundRevisions(await tracker.developments(negotiation));
-        return { state, chronicle, revisions, earlier: await earlierDates(negotiation, state, chronicle) };
-      };
+      const make = async () => ({
+        state: await tracker.state(negotiation),
+        chronicle: await tracker.chronicle(negotiation),
+        log: await tracker.developments(negotiation),
+      });
       const write = (made: Awaited<ReturnType<typeof make>>) =>
         calendarOf({ base: baseOf(request), negotiation, ...made });
       return answering.send(request, reply, {
@@ -85,24 +82,6 @@ export const feedRoutes: FastifyPluginAsyncZod<Context> = async (app, { tracker,
       });
     },
   );
-
-  /** The dates that rounds had before they were postponed without a new one: those of the moment just before. */
-  async function earlierDates(negotiation: string, { rounds }: State, chronicle: readonly ChronicleEntry[]) {
-    const dates = new Map<string, string>();
-    for (const { round, status, scheduledFor, developments } of rounds) {
-      if (status !== 'postponed' || scheduledFor !== null) continue;
-      const own = new Set(developments);
-      for (const { id, type, effective } of chronicle.toReversed()) {
-        if (type !== 'RoundPostponed' || !own.has(id) || effective === null) continue;
-        const asOf = new Date(Date.parse(effective) - 1).toISOString();
-        const before = (await tracker.state(negotiation, { asOf })).rounds.find((one) => one.round === round);
-        if (!before?.scheduledFor) continue;
-        dates.set(round, before.scheduledFor);
-        break;
-      }
-    }
-    return dates;
-  }
 
   const exported = (
     name: 'jsonl' | 'csv',

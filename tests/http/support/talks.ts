@@ -5,7 +5,7 @@ export const TALKS = 'harbour';
 export const RECORDED = '2026-03-01T12:00:00.000Z';
 
 const negotiation = TALKS;
-const source = { publisher: 'Gazette', published: '2026-02-11' };
+const source = { publisher: 'Gazette' };
 
 export const OPENING: readonly DevelopmentInput[] = [
   { id: 'open', negotiation, type: 'NegotiationOpened', title: 'Harbour talks', timeZone: 'UTC' },

@@ -1,0 +1,213 @@
+import { describe, expect, test } from 'vitest';
+import type { DevelopmentInput } from '../../events/index.ts';
+import { openTestServer, type TestServer } from './support/server.ts';
+import { STORY, said, TALKS } from './support/talks.ts';
+
+const BASE = `/api/negotiations/${TALKS}`;
+const source = { publisher: 'Gazette' };
+
+describe('the Atom feed', () => {
+  const entries = (xml: string) => xml.split('<entry>').slice(1);
+  const idOf = (entry: string) => /<id>([^<]+)<\/id>/.exec(entry)?.[1];
+
+  test('holds the newest changes, the newest first, each under a name that stays', async () => {
+    await using server = await openTestServer({ records: STORY });
+    const feed = await server.get(`${BASE}/changes.atom`);
+    expect(feed.headers['content-type']).toBe('application/atom+xml; charset=utf-8');
+    const changes = (await server.tracker.changes(TALKS)).toReversed();
+    expect(entries(feed.body).map(idOf)).toEqual(changes.map(({ cursor }) => `urn:demarche:${TALKS}:stated:${cursor}`));
+    await server.post(`${BASE}/developments`, said('next', { occurred: '2026-02-20' }));
+    const next = await server.get(`${BASE}/changes.atom`);
+    expect(entries(next.body).slice(1).map(idOf)).toEqual(entries(feed.body).map(idOf));
+    expect(entries(next.body)[0]).toContain('The North, Tolls: changed');
+  });
+
+  test('is of one party or issue where that is asked', async () => {
+    await using server = await openTestServer({ records: STORY });
+    const of = async (query: string) => entries((await server.get(`${BASE}/changes.atom?${query}`)).body).map(idOf);
+    const expected = async (query: object) =>
+      (await server.tracker.changes(TALKS, query))
+        .toReversed()
+        .map(({ cursor }) => `urn:demarche:${TALKS}:stated:${cursor}`);
+    expect(await of('party=south')).toEqual(await expected({ party: 'south' }));
+    expect(await of('issue=tolls&effect=beside')).toEqual(await expected({ issue: 'tolls', effect: 'beside' }));
+    expect((await server.get(`${BASE}/changes.atom?party=nobody`)).statusCode).toBe(404);
+  });
+
+  test('holds fifty at the most, however long the log', async () => {
+    await using server = await openTestServer();
+    await server.tracker.record(Array.from({ length: 120 }, (_, index) => said(`n${index}`)));
+    const feed = await server.get(`${BASE}/changes.atom`);
+    expect(entries(feed.body)).toHaveLength(50);
+    expect(entries(feed.body)[0]).toContain('Words of n119');
+  });
+
+  test('gives words as words, whatever they look like', async () => {
+    await using server = await openTestServer();
+    await server.tracker.record(said('markup', { stance: '</p>]]><script>alert("x")</script> & ]]> more' }));
+    const { body } = await server.get(`${BASE}/changes.atom`);
+    expect(body).not.toContain('<script>');
+    expect(body).toContain('&lt;script&gt;alert("x")&lt;/script&gt; &amp; ]]&gt; more');
+  });
+
+  test('names this server as it is known from outside', async () => {
+    await using server = await openTestServer({ records: STORY, url: 'https://talks.example.org' });
+    const { body } = await server.get(`${BASE}/changes.atom?party=north`, { host: 'localhost' });
+    expect(body).toContain(`<link rel="self" href="https://talks.example.org${BASE}/changes.atom?party=north"/>`);
+    expect(body).not.toContain('localhost');
+  });
+});
+
+describe('the calendar of rounds', () => {
+  const round = (id: string, type: string, name: string, own: object = {}): DevelopmentInput =>
+    ({
+      id,
+      negotiation: TALKS,
+      type,
+      occurred: '2026-02-01',
+      round: name,
+      parties: ['north', 'south'],
+      source,
+      ...own,
+    }) as DevelopmentInput;
+
+  /** The entry of a round as its properties, unfolded. */
+  async function entry(server: TestServer, name: string): Promise<Record<string, string> | undefined> {
+    const { body } = await server.get(`${BASE}/rounds.ics`);
+    const found = body
+      .replaceAll('\r\n ', '')
+      .split('\r\nBEGIN:VEVENT')
+      .find((text) => text.includes(`UID:${name}@${TALKS}.demarche`));
+    const lines = found?.split('\r\n').map((line): [string, string] => {
+      const colon = line.indexOf(':');
+      return [line.slice(0, colon).split(';')[0] ?? '', line.slice(colon + 1)];
+    });
+    return lines && Object.fromEntries(lines);
+  }
+
+  test('follows a round through its life: the same entry, a higher SEQUENCE each time', async () => {
+    await using server = await openTestServer();
+    const { tracker } = server;
+    const steps: readonly (readonly [DevelopmentInput, object | undefined])[] = [
+      [round('a', 'RoundScheduled', 'spring'), undefined],
+      [
+        round('b', 'RoundScheduled', 'spring', { scheduledFor: '2026-04', venue: 'Harbour House' }),
+        { STATUS: 'TENTATIVE', DTSTART: '20260401', DTEND: '20260501', LOCATION: 'Harbour House' },
+      ],
+      [
+        round('c', 'RoundScheduled', 'spring', { scheduledFor: '2026-04-09' }),
+        { STATUS: 'CONFIRMED', DTSTART: '20260409', DTEND: '20260410' },
+      ],
+      [round('d', 'RoundPostponed', 'spring'), { STATUS: 'CANCELLED', DTSTART: '20260409', DTEND: '20260410' }],
+      [round('e', 'RoundPostponed', 'spring'), { STATUS: 'CANCELLED', DTSTART: '20260409' }],
+      [
+        round('f', 'RoundPostponed', 'spring', { scheduledFor: '2026-05-02/2026-05-04' }),
+        { STATUS: 'TENTATIVE', DTSTART: '20260502', DTEND: '20260505' },
+      ],
+      [
+        round('g', 'RoundScheduled', 'spring', { scheduledFor: '2026-05-03?' }),
+        { STATUS: 'TENTATIVE', DTSTART: '20260503', DTEND: '20260504' },
+      ],
+      [round('h', 'RoundCancelled', 'spring'), { STATUS: 'CANCELLED', DTSTART: '20260503' }],
+    ];
+    for (const [index, [development, expected]] of steps.entries()) {
+      const { position } = await tracker.record(development);
+      await tracker.reached(position, 5000);
+      const found = await entry(server, 'spring');
+      if (expected === undefined) expect(found).toBeUndefined();
+      else expect(found).toMatchObject({ ...expected, SEQUENCE: String(index) });
+    }
+  });
+
+  test('says that only the month is known', async () => {
+    await using server = await openTestServer();
+    await server.tracker.record(round('a', 'RoundScheduled', 'spring', { scheduledFor: '2026-04' }));
+    expect((await entry(server, 'spring'))?.DESCRIPTION).toContain(
+      'the date is given as 2026-04\\, and the entry spans all of it',
+    );
+  });
+
+  test('stands on the days on which a round was held, once they are known', async () => {
+    await using server = await openTestServer();
+    await server.tracker.record([
+      round('a', 'RoundScheduled', 'winter', { scheduledFor: '2026-02-10' }),
+      round('b', 'RoundOpened', 'winter', { occurred: '2026-02-11' }),
+      round('c', 'RoundConcluded', 'winter', { occurred: '2026-02-13', outcome: 'partial' }),
+      round('d', 'RoundConcluded', 'autumn', { occurred: '2025-10/2025-11' }),
+    ]);
+    expect(await entry(server, 'winter')).toMatchObject({
+      STATUS: 'CONFIRMED',
+      DTSTART: '20260211',
+      DTEND: '20260214',
+    });
+    expect(await entry(server, 'autumn')).toMatchObject({
+      STATUS: 'TENTATIVE',
+      DTSTART: '20251001',
+      DTEND: '20251201',
+    });
+  });
+
+  test('raises SEQUENCE for a correction and a retraction too, and never lowers it', async () => {
+    await using server = await openTestServer();
+    const { tracker } = server;
+    const sequences: number[] = [];
+    for (const development of [
+      round('a', 'RoundScheduled', 'spring', { scheduledFor: '2026-04-09' }),
+      round('b', 'RoundScheduled', 'spring', { scheduledFor: '2026-04-10' }),
+      {
+        id: 'c',
+        negotiation: TALKS,
+        type: 'DevelopmentCorrected',
+        corrects: 'b',
+        changes: { scheduledFor: '2026-04-11' },
+        source,
+      },
+      { id: 'd', negotiation: TALKS, type: 'DevelopmentRetracted', retracts: 'b', reason: 'misread' },
+    ] as DevelopmentInput[]) {
+      const { position } = await tracker.record(development);
+      await tracker.reached(position, 5000);
+      sequences.push(Number((await entry(server, 'spring'))?.SEQUENCE));
+    }
+    expect(sequences).toEqual([0, 1, 2, 3]);
+    expect(await entry(server, 'spring')).toMatchObject({ DTSTART: '20260409', STATUS: 'CONFIRMED' });
+  });
+
+  test('asks after a round that was due, and keeps lines and commas in their place', async () => {
+    await using server = await openTestServer();
+    await server.tracker.record(
+      round('a', 'RoundScheduled', 'late', { scheduledFor: '2026-02-20', summary: 'One, two; three\nBEGIN:VEVENT' }),
+    );
+    const found = await entry(server, 'late');
+    expect(found).toMatchObject({ STATUS: 'TENTATIVE' });
+    expect(found?.SUMMARY).toContain('was due');
+    expect(found?.DESCRIPTION).toContain('One\\, two\\; three\\nBEGIN:VEVENT');
+  });
+});
+
+describe('exports', () => {
+  test('stream everything, and imported again give the same log', async () => {
+    await using server = await openTestServer({ records: STORY });
+    const jsonl = await server.get(`${BASE}/export.jsonl`);
+    expect(jsonl.headers).toMatchObject({
+      'content-type': 'application/jsonl; charset=utf-8',
+      'content-disposition': `attachment; filename="${TALKS}.jsonl"`,
+    });
+    const developments = jsonl.body
+      .trimEnd()
+      .split('\n')
+      .map((line) => JSON.parse(line) as DevelopmentInput);
+    await using copy = await openTestServer({ records: developments });
+    expect(await copy.tracker.developments(TALKS)).toEqual(await server.tracker.developments(TALKS));
+    expect((await copy.get(`${BASE}/export.jsonl`)).body).toBe(jsonl.body);
+    const csv = await server.get(`${BASE}/export.csv`);
+    expect(csv.headers['content-type']).toBe('text/csv; charset=utf-8; header=present');
+    expect((await copy.get(`${BASE}/export.csv`)).body).toBe(csv.body);
+    expect(csv.body.split('\n')).toHaveLength(STORY.length + 2);
+  });
+
+  test('of a negotiation that does not exist are refused before they begin', async () => {
+    await using server = await openTestServer();
+    for (const name of ['export.csv', 'export.jsonl', 'rounds.ics', 'changes.atom'])
+      expect((await server.get(`/api/negotiations/nowhere/${name}`)).statusCode).toBe(404);
+  });
+});

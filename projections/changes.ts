@@ -163,6 +163,18 @@ function compareFolds({ key, before, after }: Moved, standard: Standard, timeZon
 
 /** Folds rows up to each of a rising series of moments. */
 function walk(rows: readonly Standing[], standard: Standard): (until: number) => Cell {
+  const effective = new Map(rows.map(({ development, clocks }) => [development.id, clocks.effective]));
+  // A denial counts while what it denies does, and may be the older of the two.
+  const from = ({ development, clocks }: Standing): number =>
+    development.type === 'DevelopmentDenied'
+      ? Math.max(clocks.effective, effective.get(development.denies) ?? clocks.effective)
+      : clocks.effective;
+  if (rows.some((row) => from(row) > row.clocks.effective))
+    return (until) =>
+      foldCell(
+        rows.filter((row) => from(row) <= until),
+        standard,
+      );
   let cell = EMPTY_CELL;
   let next = 0;
   return (until) => {

@@ -95,8 +95,8 @@ export interface EventStore {
   readStream(stream: string, options?: ReadOptions & { readonly from?: bigint }): AsyncIterable<RecordedEvent>;
 
   /**
-   * Some events of one stream, in the order of their revisions; those that it does not hold are left out. Absent where a store reads
-   * them no faster than one by one.
+   * Some events of one stream, in the order of their revisions; those that it does not hold are left out. Absent where events are dear to
+   * read back, or where the server they come from may be away: who will need them again keeps them.
    */
   readRevisions?(stream: string, revisions: readonly bigint[]): Promise<readonly RecordedEvent[]>;
 

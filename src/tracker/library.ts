@@ -1,4 +1,7 @@
-/** The words of one negotiation, read back from its log where they are needed. What was used last is kept, up to a bound. */
+/**
+ * The words of one negotiation. Where the store reads them back cheaply, what was used last is kept, up to a bound; else all of them
+ * are, so that a reader goes on answering while a server is away.
+ */
 import type { Development, Entry } from '../../events/index.ts';
 import { standingRecord } from '../../projections/record.ts';
 import type { Sight } from '../../projections/time-index/rows.ts';
@@ -22,7 +25,7 @@ const AT_ONCE = 500;
 
 /** @param entryOf what an event of the store says */
 export function library(store: EventStore, stream: string, entryOf: (event: RecordedEvent) => Entry): Library {
-  const kept = bounded<number, Entry>(ENTRIES);
+  const kept = bounded<number, Entry>(store.readRevisions ? ENTRIES : Number.POSITIVE_INFINITY);
   const versions = bounded<number, Development>(VERSIONS);
 
   async function read(revisions: readonly number[]): Promise<ReadonlyMap<number, Entry>> {

@@ -191,9 +191,14 @@ export function negotiationLog(store: EventStore, negotiation: string, snapshots
       return opened();
     },
     async *entries(from = 0) {
-      let recorded = 0;
       const end = size();
       if (from >= end) return;
+      if (!store.readRevisions) {
+        for (let at = from; at < end; at += PAGE)
+          yield* await words.entries(Array.from({ length: Math.min(PAGE, end - at) }, (_, place) => at + place));
+        return;
+      }
+      let recorded = from === 0 ? 0 : (index?.rows.recorded(from - 1) ?? 0);
       for await (const event of store.readStream(stream, { from: BigInt(from), limit: end - from })) {
         const entry = entryOf(event, recorded);
         recorded = entry.recorded;

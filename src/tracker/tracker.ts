@@ -132,6 +132,11 @@ export function openTracker({ store, now = Date.now, snapshots }: TrackerOptions
     return head;
   }
 
+  async function allNames(): Promise<readonly string[]> {
+    if (following.inMemory()) return [...logs.keys()].sort();
+    return (await store.streams()).flatMap((stream) => negotiationOf(stream) ?? []);
+  }
+
   function known(negotiation: string): Known {
     let one = logs.get(negotiation);
     if (!one) {
@@ -149,7 +154,7 @@ export function openTracker({ store, now = Date.now, snapshots }: TrackerOptions
     if (failure) throw failure;
     if (one.log.size > 0) return one;
     logs.delete(negotiation);
-    throw await unknownNegotiation(store, negotiation);
+    throw unknownNegotiation(await allNames(), negotiation);
   }
 
   async function feed(
@@ -241,7 +246,7 @@ export function openTracker({ store, now = Date.now, snapshots }: TrackerOptions
       return Array.fromAsync(log.entries(), ({ development }) => development);
     },
     async negotiations() {
-      const names = (await store.streams()).flatMap((stream) => negotiationOf(stream) ?? []);
+      const names = await allNames();
       return Promise.all(
         names.map(async (name) => {
           try {
@@ -315,8 +320,7 @@ function parsed(input: unknown): readonly Development[] {
   return developments;
 }
 
-async function unknownNegotiation(store: EventStore, negotiation: string): Promise<DemarcheError> {
-  const names = (await store.streams()).flatMap((stream) => negotiationOf(stream) ?? []);
+function unknownNegotiation(names: readonly string[], negotiation: string): DemarcheError {
   const suggestion = nearest(negotiation, names);
   const message = suggestion
     ? `there is no negotiation "${negotiation}"; did you mean ${suggestion}?`

@@ -70,7 +70,6 @@ describe('a server on a damaged log', () => {
       await new Promise((resolve) => setTimeout(resolve, 60));
     }
     for (const question of QUESTIONS) expectTruthOrError(await service.get(question), question, path);
-    expect((await service.app.inject('/health/ready')).statusCode).toBe(503);
     expect(service.logged()).toContain(path);
     expectProblem(await service.post(batchOf('b', 0, 1)), 'STORE_CORRUPT', 500);
   });
@@ -89,8 +88,8 @@ describe('a server on a damaged log', () => {
     const writer = openTracker({ store: openSqliteStore({ path }) });
     await writer.record({ negotiation: 'forest', type: 'PartyJoined', party: 'oak', name: 'Oak', role: 'principal' });
     await writer.close();
-    // Nothing behind the damage comes by itself any more, so it is looked for.
-    expect((await forest()).json()).toMatchObject({ revision: '1' });
+    // What lies behind the damage is found all the same.
+    await eventually(forest, (answer) => answer.json().revision === '1');
     const { body } = await service.app.inject('/api/negotiations');
     const failures = JSON.parse(body).map((one: Record<string, unknown>) => [one.negotiation, one.failure]);
     expect(failures).toEqual([

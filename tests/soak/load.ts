@@ -143,14 +143,15 @@ export async function startLoad(url: string): Promise<Load> {
   };
 }
 
-const day = (): string => new Date(Date.UTC(2023, random(24), 1 + random(28))).toISOString().slice(0, 10);
+/** So few days that every answer that is kept is kept after some minutes. */
+const day = (choices = 24): string => new Date(Date.UTC(2023, random(choices), 15)).toISOString().slice(0, 10);
 
 const PATHS: readonly (() => string)[] = [
   () => '/state',
   () => `/state?asOf=${day()}`,
-  () => `/state?asOf=${day()}&knownOn=${day()}&standard=all`,
+  () => `/state?asOf=${day()}&knownOn=${day(4)}&standard=all`,
   () => `/positions/${oneOf(PARTIES)}/${oneOf(ISSUES)}/history?asOf=${day()}`,
-  () => `/diff?from=${day()}&to=${day()}`,
+  () => `/diff?from=${day(4)}&to=${day()}`,
   () => '/rounds',
   () => `/changes?limit=${1 + random(50)}`,
   () => '/developments?limit=20',

@@ -48,9 +48,9 @@ try {
     ...(await lostIn(load)),
   ];
   const memory = slopes(samples);
-  if (memory.judged) trouble.push(...memory.trouble);
-  const { judged, heap, resident } = memory;
-  const report = { seconds, ...load.counts, ...{ idle, left, judged, heap, resident, trouble } };
+  trouble.push(...memory.trouble);
+  const { judged, held, resident } = memory;
+  const report = { seconds, ...load.counts, ...{ idle, left, judged, held, resident, trouble } };
   process.stdout.write(values.json ? `${JSON.stringify(report)}\n` : `${lines(report).join('\n')}\n`);
   process.exitCode = trouble.length > 0 ? 1 : 0;
 } finally {
@@ -114,11 +114,11 @@ function megabytes(bytes: number): string {
 function lines(
   report: Load['counts'] & ReturnType<typeof slopes> & { readonly idle: Sample; readonly left: Sample },
 ): readonly string[] {
-  const { written, retried, read, notModified, streams, resumed, idle, left, judged, heap, resident, trouble } = report;
+  const { written, retried, read, notModified, streams, resumed, idle, left, judged, held, resident, trouble } = report;
   const growth = (bytes: number) => `${bytes >= 0 ? '+' : ''}${(bytes / 1e6).toFixed(2)} MB a minute`;
   return [
     `${seconds} seconds: ${written} batches written, ${retried} retried, ${read} reads (${notModified} not modified), ${streams} streams passed by, ${resumed} resumed`,
-    `heap ${growth(heap)} (limit ${LIMITS.heap / 1e6}), resident ${growth(resident)} (limit ${LIMITS.resident / 1e6})${judged ? '' : '; too short a time to judge'}`,
+    `held in memory ${growth(held)} (limit ${LIMITS.held / 1e6}), resident ${growth(resident)} (limit ${LIMITS.resident / 1e6})${judged ? '' : '; too short a time to judge'}`,
     `descriptors ${idle.descriptors} at first, ${left.descriptors} at the end; active resources ${idle.resources} and ${left.resources}`,
     ...(trouble.length === 0
       ? ['no change lost, none doubled, nothing left open']

@@ -1,4 +1,7 @@
-/** `npm run demo`: the bundled record in a temporary store, and what a newcomer should see of it in a minute. */
+/**
+ * `npm run demo`: the bundled record in a temporary store, and what a newcomer should see of it in a minute. With `--serve` it is shown
+ * on the page instead; what follows (`--port 0`) is for `demarche serve`.
+ */
 import { mkdtemp, readFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -6,6 +9,7 @@ import process from 'node:process';
 import type { DevelopmentInput } from '../../events/index.ts';
 import { openStore } from '../store/open.ts';
 import { openTracker, type Tracker, type View } from '../tracker/index.ts';
+import { run } from './program.ts';
 import { startProgress } from './progress.ts';
 import { endQuietlyWithTheReader, openTerminal } from './terminal.ts';
 import { dayWords, momentDay } from './text/dates.ts';
@@ -125,6 +129,7 @@ function goOn(): readonly Line[] {
     `history ${negotiation} --party ${cell.party} --issue ${cell.issue}`,
     `diff ${negotiation} --from ${matrices.days[0]} --to ${span.to} --then`,
     `record ${negotiation}`,
+    'serve',
     '--help',
   ].map((command) => `npm run -s demarche -- ${command}`);
   return [
@@ -136,13 +141,18 @@ function goOn(): readonly Line[] {
   ];
 }
 
+const [serve, ...serving] = process.argv.slice(2);
 try {
   terminal.print(await recordAll(tracker));
-  terminal.print([BLANK, ...(await matrices(tracker))]);
-  terminal.print([BLANK, ...(await moved(tracker))]);
-  terminal.print([BLANK, ...(await evolved(tracker))]);
-  terminal.print([BLANK, ...(await corrected(tracker))]);
-  terminal.print([BLANK, ...goOn()]);
+  if (serve !== '--serve') {
+    terminal.print([BLANK, ...(await matrices(tracker))]);
+    terminal.print([BLANK, ...(await moved(tracker))]);
+    terminal.print([BLANK, ...(await evolved(tracker))]);
+    terminal.print([BLANK, ...(await corrected(tracker))]);
+    terminal.print([BLANK, ...goOn()]);
+  }
 } finally {
   await tracker.close();
 }
+if (serve === '--serve')
+  process.exitCode = await run(['serve', '--store', `sqlite:${file}`, '--log-level', 'warn', ...serving], process);

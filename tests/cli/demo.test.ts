@@ -1,5 +1,8 @@
 /** The demo, as a newcomer sees it: everything in it, narrow enough, and its commands work as they are printed. */
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { dirname } from 'node:path';
+import process from 'node:process';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Ran, removeFolder, run } from './run.ts';
@@ -38,12 +41,33 @@ describe('the demo', () => {
       if (!/^ {2}(npm run|export|set) /.test(line)) expect([...line].length, line).toBeLessThanOrEqual(80);
   });
 
+  it('serves the record on a page, where it is asked to', async () => {
+    const serving = spawn(process.execPath, [DEMO, '--serve', '--port', '0'], { stdio: ['ignore', 'pipe', 'inherit'] });
+    try {
+      const address = await new Promise<string>((resolve, reject) => {
+        let text = '';
+        serving.once('exit', (code) => reject(new Error(`it ended with ${code}: ${text}`)));
+        serving.stdout.on('data', (chunk) => {
+          text += chunk;
+          const [found] = /http:\/\/\S+/.exec(text) ?? [];
+          if (found) resolve(found);
+        });
+      });
+      const negotiations = (await (await fetch(`${address}/api/negotiations`)).json()) as readonly object[];
+      expect(negotiations).toHaveLength(1);
+      expect((await fetch(address)).headers.get('content-type')).toMatch(/^text\/html/);
+    } finally {
+      serving.kill();
+      await once(serving, 'exit');
+    }
+  });
+
   it('prints commands that work', async () => {
     const commands = [...demo.stdout.matchAll(/^ {2}npm run -s demarche -- (.*)$/gm)].map(([, rest = '']) =>
       rest.split(' '),
     );
     expect(commands.length).toBeGreaterThanOrEqual(5);
-    for (const args of commands.filter(([name]) => name !== 'record')) {
+    for (const args of commands.filter(([name]) => name !== 'record' && name !== 'serve')) {
       const { code, stdout, stderr } = await run(args, { store });
       expect({ code, stderr }, args.join(' ')).toEqual({ code: 0, stderr: '' });
       expect(stdout.length).toBeGreaterThan(100);

@@ -1,0 +1,258 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Writable } from 'node:stream';
+import { describe, expect, test } from 'vitest';
+import { checkAddress, createServer, createToken, doorkeeper, listenError } from '../../src/http/index.ts';
+import type { Tracker } from '../../src/tracker/index.ts';
+import { codeOf, openTestServer } from './support/server.ts';
+import { STORY, said, TALKS } from './support/talks.ts';
+
+const BASE = `/api/negotiations/${TALKS}`;
+
+/** What a server writes to its log. */
+function logged() {
+  const lines: Record<string, unknown>[] = [];
+  const stream = new Writable({
+    write(chunk: Buffer, _, done) {
+      lines.push(
+        ...chunk
+          .toString()
+          .trim()
+          .split('\n')
+          .map((line) => JSON.parse(line)),
+      );
+      done();
+    },
+  });
+  return { lines, logger: { level: 'debug', stream } };
+}
+
+describe('health', () => {
+  test('is alive, and ready once everything recorded is applied', async () => {
+    await using server = await openTestServer();
+    expect((await server.get('/health/live')).json()).toEqual({ status: 'alive' });
+    expect((await server.get('/health/ready')).json()).toEqual({
+      status: 'ready',
+      store: 'live',
+      applied: '5',
+      staleSince: null,
+    });
+  });
+
+  test.each([
+    ['catching up', { ready: false, applied: '3', staleSince: 0, store: { state: 'live' } }],
+    ['the store is gone', { ready: false, applied: '5', staleSince: 0, store: { state: 'down' } }],
+    ['nothing was read yet', { ready: false, applied: null, staleSince: 0, store: { state: 'connecting' } }],
+  ])('is not ready while %s', async (_, status) => {
+    const tracker = { follow() {}, status: () => status } as unknown as Tracker;
+    const app = await createServer({ tracker, page: '/nowhere' });
+    const response = await app.inject('/health/ready');
+    expect(response.statusCode).toBe(503);
+    expect(response.json()).toEqual({
+      status: 'not-ready',
+      store: status.store.state,
+      applied: status.applied,
+      staleSince: '1970-01-01T00:00:00.000Z',
+    });
+    expect((await app.inject('/health/live')).statusCode).toBe(200);
+    expect((await app.inject('/metrics')).body).toMatch(/^demarche_ready 0$/m);
+    await app.close();
+  });
+});
+
+describe('metrics', () => {
+  test('count requests by route and status, developments, streams and lag', async () => {
+    await using server = await openTestServer({ records: STORY });
+    await server.get(`${BASE}/state`);
+    await server.get(`${BASE}/state?party=nobody`);
+    await server.get('/nothing/here');
+    await server.post(`${BASE}/developments`, [said('one'), said('two')]);
+    const { body } = await server.get('/metrics');
+    const route = 'route="/api/negotiations/:negotiation/state"';
+    expect(body).toContain(`demarche_http_request_duration_seconds_count{method="GET",${route},status="200"} 1`);
+    expect(body).toContain(`demarche_http_request_duration_seconds_count{method="GET",${route},status="404"} 1`);
+    expect(body).not.toContain('/nothing/here');
+    expect(body).toMatch(/^demarche_developments_recorded_total 2$/m);
+    expect(body).toMatch(/^demarche_streams_open 0$/m);
+    expect(body).toMatch(/^demarche_lag_seconds 0$/m);
+    expect(body).toMatch(/^demarche_ready 1$/m);
+  });
+});
+
+describe('the log', () => {
+  test('has a line for each request with the id its answer carries', async () => {
+    const { lines, logger } = logged();
+    await using server = await openTestServer({ logger });
+    const response = await server.post(`${BASE}/developments`, said('one'));
+    const id = response.headers['x-request-id'];
+    expect(lines.find(({ reqId }) => reqId === id)).toMatchObject({
+      level: 30,
+      method: 'POST',
+      path: `${BASE}/developments`,
+      status: 201,
+      client: '127.0.0.1',
+    });
+    const refused = await server.get(`${BASE}/state?asOf=never`);
+    expect(refused.json().instance).toBe(`urn:uuid:${refused.headers['x-request-id']}`);
+  });
+
+  test('never holds a secret, wherever one was put', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'demarche-'));
+    const file = join(folder, 'tokens.json');
+    const { secret } = await createToken(file, { name: 'desk', role: 'editor' }, 0);
+    const { lines, logger } = logged();
+    await using server = await openTestServer({ logger, door: doorkeeper(file, Date.now) });
+    const bearer = { authorization: `Bearer ${secret}` };
+    await server.get(`${BASE}/state?token=${secret}`, bearer);
+    await server.get('/api/negotiations', { authorization: `Basic ${Buffer.from(`x:${secret}`).toString('base64')}` });
+    await server.get('/api/negotiations', { authorization: `Bearer ${secret}x`, cookie: secret });
+    await server.post(`${BASE}/developments`, { ...said('one'), note: secret, unknown: secret }, bearer);
+    await server.post('/api/webhooks', { negotiation: TALKS, url: 'https://example.org/' }, bearer);
+    const hooks = (await server.get('/api/webhooks', bearer)).json();
+    expect(hooks).toHaveLength(1);
+    expect(lines.length).toBeGreaterThan(4);
+    const text = JSON.stringify(lines);
+    expect(text).not.toContain(secret.split('_')[2]);
+    expect(text).not.toContain('whsec_');
+    expect(text).not.toContain(Buffer.from(`x:${secret}`).toString('base64'));
+    await rm(folder, { recursive: true });
+  });
+
+  test('has what went wrong inside, and the answer does not', async () => {
+    const { lines, logger } = logged();
+    const tracker = {
+      follow() {},
+      status: () => ({ ready: true, applied: '1', staleSince: null, store: { state: 'live' } }),
+      negotiations: async () => {
+        throw new TypeError('the secret inside /etc/passwd');
+      },
+    } as unknown as Tracker;
+    const app = await createServer({ tracker, logger, page: '/nowhere' });
+    const response = await app.inject('/api/negotiations');
+    expect([response.statusCode, codeOf(response)]).toEqual([500, 'INTERNAL']);
+    expect(response.body).not.toMatch(/secret|passwd|TypeError/);
+    expect(JSON.stringify(lines)).toContain('the secret inside /etc/passwd');
+    await app.close();
+  });
+});
+
+describe('limits', () => {
+  test('on requests a minute from one client say when to come back', async () => {
+    await using server = await openTestServer({ limits: { ratePerMinute: 3, heavyPerMinute: 1 } });
+    const statuses = [];
+    for (let index = 0; index < 4; index += 1) statuses.push((await server.get('/api/negotiations')).statusCode);
+    expect(statuses).toEqual([200, 200, 200, 429]);
+    const refused = await server.get('/api/negotiations');
+    expect(codeOf(refused)).toBe('RATE_EXCEEDED');
+    expect(Number(refused.headers['retry-after'])).toBeGreaterThan(0);
+    expect((await server.get('/health/live')).statusCode).toBe(200);
+  });
+
+  test('on what reads a whole log are tighter', async () => {
+    await using server = await openTestServer({ limits: { ratePerMinute: 100, heavyPerMinute: 1 } });
+    expect((await server.get(`${BASE}/export.jsonl`)).statusCode).toBe(200);
+    expect((await server.get(`${BASE}/export.jsonl`)).statusCode).toBe(429);
+    expect((await server.get(`${BASE}/state`)).statusCode).toBe(200);
+  });
+});
+
+describe('pages of other sites', () => {
+  const origin = 'https://desk.example.org';
+  const preflight = {
+    origin,
+    'access-control-request-method': 'POST',
+    'access-control-request-headers': 'content-type',
+  };
+
+  test('may not ask here, until their origin is named', async () => {
+    await using server = await openTestServer();
+    const response = await server.get('/api/negotiations', { origin });
+    expect(response.headers['access-control-allow-origin']).toBeUndefined();
+    const asked = await server.app.inject({ method: 'OPTIONS', url: `${BASE}/developments`, headers: preflight });
+    expect(asked.headers['access-control-allow-origin']).toBeUndefined();
+    expect(asked.statusCode).toBe(404);
+  });
+
+  test('may ask once it is, and others still may not', async () => {
+    await using server = await openTestServer({ cors: [origin] });
+    const response = await server.get('/api/negotiations', { origin });
+    expect(response.headers).toMatchObject({
+      'access-control-allow-origin': origin,
+      vary: expect.stringContaining('Origin'),
+    });
+    expect(response.headers['access-control-allow-credentials']).toBeUndefined();
+    const asked = await server.app.inject({ method: 'OPTIONS', url: `${BASE}/developments`, headers: preflight });
+    expect(asked.statusCode).toBe(204);
+    expect(asked.headers['access-control-allow-headers']).toContain('authorization');
+    const other = await server.get('/api/negotiations', { origin: 'https://elsewhere.example' });
+    expect(other.headers['access-control-allow-origin']).toBeUndefined();
+    expect(other.headers.vary).toContain('Origin');
+  });
+});
+
+describe('what a browser is told', () => {
+  test('no inline script, no frame, nothing from elsewhere, no guessing of types', async () => {
+    await using server = await openTestServer();
+    for (const path of ['/', '/docs/', '/api/negotiations', '/nothing']) {
+      const { headers } = await server.get(path);
+      const policy = String(headers['content-security-policy']);
+      const scripts = /script-src ([^;]+)/.exec(policy)?.[1] ?? '';
+      expect(scripts.split(' ').every((one) => one === "'self'" || one.startsWith("'sha256-"))).toBe(true);
+      expect(policy).toContain("default-src 'none'");
+      expect(policy).toContain("frame-ancestors 'none'");
+      expect(policy).not.toContain('http');
+      expect(headers).toMatchObject({ 'x-content-type-options': 'nosniff', 'referrer-policy': 'no-referrer' });
+      expect(headers['x-powered-by']).toBeUndefined();
+      expect(headers.server).toBeUndefined();
+    }
+  });
+
+  test('the documentation loads everything from this server', async () => {
+    await using server = await openTestServer();
+    const page = await server.get('/docs/');
+    expect([...page.body.matchAll(/(?:src|href)="([^"]+)"/g)].map(([, address]) => address)).toEqual(['js/scalar.js']);
+    const script = await server.get('/docs/js/scalar.js');
+    expect(script.statusCode).toBe(200);
+    expect(script.body.length).toBeGreaterThan(1_000_000);
+  });
+
+  test('where the page is not built, "/" says where the answers are', async () => {
+    await using server = await openTestServer();
+    const response = await server.get('/');
+    expect(response.headers['content-type']).toBe('text/plain; charset=utf-8');
+    expect(response.body).toContain('/api/negotiations');
+    for (const path of response.body.match(/(?<=^ {2})\/\S+/gm) ?? [])
+      expect((await server.get(path)).statusCode).toBeOneOf([200, 301]);
+  });
+});
+
+describe('where a server listens', () => {
+  test.each(['127.0.0.1', '127.0.0.2', 'localhost', '::1'])('on %s without tokens', (host) => {
+    expect(() => checkAddress({ host }, false)).not.toThrow();
+  });
+
+  test.each([
+    { host: '0.0.0.0' },
+    { host: '::' },
+    { host: '192.168.1.5' },
+    { host: 'talks.example.org' },
+    { host: '127.0.0.1', url: 'https://talks.example.org' },
+  ])('on %j only with tokens', (address) => {
+    expect(() => checkAddress(address, false)).toThrowError(
+      expect.objectContaining({ code: 'SERVER_ADDRESS_INVALID' }),
+    );
+    expect(() => checkAddress(address, true)).not.toThrow();
+  });
+
+  test('a port that is taken is said as a person would', async () => {
+    await using first = await openTestServer();
+    await using second = await openTestServer();
+    const port = Number(new URL(await first.listen()).port);
+    const error = await second.app.listen({ host: '127.0.0.1', port }).catch((reason) => reason);
+    expect(listenError(error, { host: '127.0.0.1', port })).toMatchObject({
+      code: 'SERVER_ADDRESS_INVALID',
+      message: expect.stringContaining('something listens there already'),
+    });
+  });
+});

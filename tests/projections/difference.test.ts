@@ -73,6 +73,21 @@ describe('the difference of two states', () => {
     ]);
   });
 
+  it('names the developments of the interval, and none that it rested on before', () => {
+    const side = on('2026-02-12', 'ProposalMade', { point: 'side', stance: 'Ferries too.' });
+    expect(between([demand, side, on('2026-02-20', 'DemandReiterated')])).toMatchObject([
+      { change: 'reiterated', developments: ['2026-02-20'] },
+    ]);
+  });
+
+  it('says the shift of the headline only, and only where there was something to shift from', () => {
+    expect(between([on('2026-02-20', 'DemandStated', { shift: 'hardened' })])).toMatchObject([
+      { change: 'new', shift: null },
+    ]);
+    const side = on('2026-02-20', 'ProposalMade', { point: 'side', stance: 'Ferries too.', shift: 'softened' });
+    expect(between([demand, side])).toMatchObject([{ change: 'changed', shift: null }]);
+  });
+
   it('says nothing of a shift that happened before', () => {
     const softened = on('2026-02-12', 'ProposalMade', { stance: 'Open half.', shift: 'softened' });
     expect(between([demand, softened, on('2026-02-20', 'ProposalMade', { point: 'side' })])).toMatchObject([

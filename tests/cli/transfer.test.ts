@@ -1,6 +1,6 @@
 /** Import and export as commands: round trips, rehearsals, refusals; what a file may hold is tested with the library. */
 import { existsSync } from 'node:fs';
-import { readdir, readFile, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { Development } from '../../src/tracker/index.ts';
@@ -57,6 +57,16 @@ describe('import', () => {
     expect({ code, made: existsSync(file) }).toEqual({ code: 1, made: false });
     expect(stderr.replace(/\s+/g, ' ')).toMatch(/line 2, (column )?occurred.* "15\/02\/1990": .*1990-02-15/);
     expect(widest(stderr)).toBeLessThanOrEqual(80);
+  });
+
+  it('says so where it is a folder, whatever its name', async () => {
+    const folder = join(await tempFolder(), 'talks.csv');
+    await mkdir(folder);
+    const { code, stderr } = await runHere(['import', folder], { store: await tempStore() });
+    expect({ code, says: stderr.replace(/\s+/g, ' ').includes('is a folder; name a file') }).toEqual({
+      code: 2,
+      says: true,
+    });
   });
 
   it('says so where there is no file', async () => {

@@ -48,7 +48,7 @@ export function registerImport(program: Command, { terminal, stdin, withTracker 
       const { store, json, ...options } = command.optsWithGlobals<Options>();
       if (file === '-' && options.format === undefined)
         throw new UsageError('say with --format what comes: jsonl or csv');
-      const size = file === '-' ? undefined : (await stat(file)).size;
+      const size = file === '-' ? undefined : await sizeOf(file);
       const { importInto } = await import('../../tracker/transfer/index.ts');
       const use = options.dryRun ? 'rehearsal' : 'record';
       const progress = startProgress(terminal, 'reading', 'KB');
@@ -62,6 +62,12 @@ export function registerImport(program: Command, { terminal, stdin, withTracker 
       if (json) terminal.json(report);
       else terminal.print(reportLines(report, terminal.width));
     });
+}
+
+async function sizeOf(file: string): Promise<number> {
+  const info = await stat(file);
+  if (info.isDirectory()) throw new UsageError(`${file} is a folder; name a file`);
+  return info.size;
 }
 
 function show(progress: Progress, { phase, bytes, developments }: ImportProgress, size: number | undefined): void {

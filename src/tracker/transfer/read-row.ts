@@ -44,7 +44,7 @@ export function rowReader(
       if (written === undefined) return undefined;
       const parsed = parseDevelopment(written);
       if (!parsed.ok) {
-        for (const fault of parsed.faults) tell(fault, line);
+        for (const fault of parsed.faults) tell(isUnnamed(fault) ? { ...fault, message: UNNAMED } : fault, line);
         return undefined;
       }
       const development = parsed.value;
@@ -57,6 +57,9 @@ export function rowReader(
     printed: (kind, slug) => book?.printed(kind, slug) ?? slug,
   };
 }
+
+const UNNAMED = 'say which negotiation this is of: in each row, or once for the whole file (--negotiation)';
+const isUnnamed = ({ field, value }: Fault): boolean => field === 'negotiation' && value === undefined;
 
 /** What the row says comes before the defaults, also within its source. */
 function withDefaults(written: unknown, defaults: SourceFile['defaults']): unknown {

@@ -1,7 +1,18 @@
 import { describe, expect, test } from 'vitest';
 import { DemarcheError, type Development } from '../../../events/index.ts';
 import { formatOf, type ImportProgress, importInto } from '../../../src/tracker/transfer/index.ts';
-import { bytes, DECLARED, demand, heldIn, importText, jsonl, openDeclared, openEmpty, refusal } from './support.ts';
+import {
+  bytes,
+  DECLARED,
+  demand,
+  faultsOf,
+  heldIn,
+  importText,
+  jsonl,
+  openDeclared,
+  openEmpty,
+  refusal,
+} from './support.ts';
 
 const said = (one: Development): string => {
   if (one.type === 'PartyJoined') return `${one.type} ${one.party}`;
@@ -62,6 +73,12 @@ describe('an import', () => {
     });
     expect(await opened.store.head()).toBe(before);
     expect(before).not.toBe(head);
+  });
+
+  test('tells where to say the negotiation, where neither row nor option does', async () => {
+    expect(await faultsOf(jsonl(demand({ negotiation: null })))).toMatchObject([
+      { line: 1, field: 'negotiation', message: expect.stringContaining('--negotiation') },
+    ]);
   });
 
   test('takes the negotiation asked for where rows name none', async () => {

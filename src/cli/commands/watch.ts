@@ -59,7 +59,7 @@ export function registerWatch(program: Command, { terminal, withTracker }: Cli):
             style: 'faint',
           }),
         );
-      const token = process.env.DEMARCHE_TOKEN;
+      const token = process.env.DEMARCHE_TOKEN || undefined;
       await show(remoteChanges({ url, negotiation, query, token, signal: stop.signal, onLost }));
     });
 }

@@ -1,4 +1,4 @@
-import { copyFileSync } from 'node:fs';
+import { copyFileSync, existsSync } from 'node:fs';
 import { afterAll, describe, expect, test } from 'vitest';
 import { compareLogs, copyLog } from '../../src/store/copy.ts';
 import type { RecordedEvent } from '../../src/store/port.ts';
@@ -6,6 +6,7 @@ import { openSqliteStore } from '../../src/store/sqlite.ts';
 import { openTracker } from '../../src/tracker/index.ts';
 import { collect } from '../store/contract/support.ts';
 import { batchOf, IMPORTED, OPENING, recordedSize } from './batches.ts';
+import { openWithSnapshots } from './snapshots.ts';
 import { expectFreshAnswers, expectWhole, inFolder, killedAfter, random, rounds, type Said, start } from './support.ts';
 
 const folder = inFolder();
@@ -28,7 +29,7 @@ describe.each([
     said.filter(({ word }) => word === what).map(({ writer, number }) => batchOf(writer, number, size(number)));
 
   test('loses nothing acknowledged, doubles nothing, halves nothing; what it was at can be done again', async () => {
-    let [acknowledged, interrupted] = [0, 0];
+    let [acknowledged, interrupted, snapshots] = [0, 0, 0];
     let path = '';
     for (let round = 0; round < rounds(7); round += 1) {
       // Some rounds go on with what earlier ones left.
@@ -36,7 +37,15 @@ describe.each([
       const said = await killedAfter(start('writer.ts', kind, path, `r${round}`), random(within));
       // The oracle takes its time: it judges now and then, and where the log is short.
       const judged = kind === 'record' && round % 4 === 1;
-      const developments = await expectFreshAnswers(() => openSqliteStore({ path }), judged);
+      const thrownAway: string[] = [];
+      const developments = await expectFreshAnswers(
+        () => openSqliteStore({ path }),
+        judged,
+        (store) => openWithSnapshots(store, path, (what) => thrownAway.push(what)),
+      );
+      // A snapshot is there whole or not at all, whenever its writer was killed.
+      expect(thrownAway).toEqual([]);
+      snapshots += existsSync(`${path}-snapshots`) ? 1 : 0;
       const recorded = new Set(developments.map(({ id }) => id));
       const done = batches(said, 'done');
       for (const batch of done) expect(expectWhole(batch, recorded), `${batch[0]?.id} was acknowledged`).toBe(true);
@@ -54,6 +63,7 @@ describe.each([
     // Else the rounds would have shown nothing.
     expect(acknowledged).toBeGreaterThan(0);
     expect(interrupted).toBeGreaterThan(0);
+    expect(snapshots).toBeGreaterThan(0);
   }, 1_800_000);
 });
 

@@ -8,7 +8,7 @@ import { expect } from 'vitest';
 import type { Development, Entry } from '../../events/index.ts';
 import { type Gates, replay } from '../../projections/index.ts';
 import type { EventStore } from '../../src/store/port.ts';
-import { openTracker } from '../../src/tracker/index.ts';
+import { openTracker, type Tracker } from '../../src/tracker/index.ts';
 import { oracle } from '../projections/oracle.ts';
 import { logOf } from '../support/tracker.ts';
 import { type Batch, NEGOTIATION } from './batches.ts';
@@ -84,12 +84,16 @@ function* questions(): Generator<Gates> {
  * Whatever the tracker answers from what it kept (snapshots, indexes), it answers what a fold over the log from its start gives, and the
  * oracle. Gives the developments of the log, each once.
  */
-export async function expectFreshAnswers(open: () => EventStore, judged = true): Promise<readonly Development[]> {
+export async function expectFreshAnswers(
+  open: () => EventStore,
+  judged = true,
+  track: (store: EventStore) => Tracker = (store) => openTracker({ store }),
+): Promise<readonly Development[]> {
   const store = open();
   const entries = await logOf(store, NEGOTIATION);
   const developments = entries.map(({ development }) => development);
   expect(new Set(developments.map(({ id }) => id)).size).toBe(developments.length);
-  const tracker = openTracker({ store });
+  const tracker = track(store);
   try {
     if (entries.length === 0) return [];
     expect(await tracker.developments(NEGOTIATION)).toEqual(developments);

@@ -1,15 +1,17 @@
 /**
- * A process that writes without end until it is killed: writer.ts <record|import> <path> <name>
+ * A process that writes without end until it is killed: writer.ts <record|import> <path> <name> [<how many batches>]
+ * It keeps snapshots beside the log, written again and again.
  * Says on its standard output, before the next thing happens, what it begins and what was acknowledged: "begin <writer> <number>".
  */
 import { writeSync } from 'node:fs';
 import { openSqliteStore } from '../../src/store/sqlite.ts';
-import { openTracker } from '../../src/tracker/index.ts';
 import { importInto } from '../../src/tracker/transfer/index.ts';
 import { batchOf, IMPORTED, recordedSize } from './batches.ts';
+import { openWithSnapshots } from './snapshots.ts';
 
 const [kind = '', path = '', name = '', last = '1000000'] = process.argv.slice(2);
-const tracker = openTracker({ store: openSqliteStore({ path, patience: 30_000 }) });
+const store = openSqliteStore({ path, patience: 30_000 });
+const tracker = openWithSnapshots(store, path, (what) => process.stderr.write(`${what}\n`));
 const say = (word: string, writer: string, number: number): unknown => writeSync(1, `${word} ${writer} ${number}\n`);
 
 async function write(writer: string, one: (writer: string, number: number) => Promise<unknown>): Promise<void> {

@@ -491,3 +491,19 @@ describe('the order in which developments count', () => {
     expect(cellOf(second, first)?.stance).toBe('First.');
   });
 });
+
+describe('a state', () => {
+  it('says how far the log was read for it', () => {
+    const log = logWith(
+      on('2026-02-10', 'DemandStated', { recorded: '2026-02-11' }),
+      on('2026-02-12', 'DemandStated', { recorded: '2026-02-13' }),
+    );
+    const revision = (recordedBy?: string) => log.state(recordedBy === undefined ? {} : { recordedBy }).revision;
+    expect([revision(), revision('2026-02-12'), revision('2025-06-01'), revision('2024-01-01')]).toEqual([
+      '2',
+      '1',
+      '0',
+      '-1',
+    ]);
+  });
+});

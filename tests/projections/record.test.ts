@@ -1,0 +1,117 @@
+/** The record as it stands: what corrections, merges and retractions leave, seen without the positions that follow. */
+import { describe, expect, it } from 'vitest';
+import { standingRecord } from '../../projections/record.ts';
+import { logWith, type Sketch } from '../support/entries.ts';
+
+const HINDSIGHT = { knownOn: null, recordedBy: null };
+const recordOf = (...sketches: readonly Sketch[]) => standingRecord(logWith(...sketches).entries, 'UTC', HINDSIGHT);
+
+const demand = (id: string, fields: object = {}): Sketch => ({
+  ...{ id, type: 'DemandStated', occurred: '2026-02-10', party: 'north', issue: 'river', stance: `Said ${id}.` },
+  ...{ source: { publisher: `The ${id} Gazette` }, ...fields },
+});
+const merge = (id: string, duplicate: string, into: string, occurred = '2026-03-01'): Sketch => ({
+  ...{ id, type: 'DevelopmentMerged', duplicate, into, occurred },
+});
+const retract = (id: string, retracts: string): Sketch => ({
+  id,
+  type: 'DevelopmentRetracted',
+  retracts,
+  reason: 'No.',
+});
+const correct = (id: string, corrects: string, changes: object): Sketch => ({
+  ...{ id, type: 'DevelopmentCorrected', corrects, changes, occurred: '2026-03-01' },
+});
+
+/** Which developments are out of the record, and by what. */
+const removed = ({ standing }: ReturnType<typeof recordOf>) =>
+  standing.flatMap(({ development, removedBy }) => (removedBy ? [[development.id, removedBy.development.id]] : []));
+const reportedBy = ({ standing }: ReturnType<typeof recordOf>, id: string) =>
+  standing
+    .find(({ development }) => development.id === id)
+    ?.corroboratedBy.map(({ publisher }) => publisher)
+    .toSorted();
+
+describe('merges', () => {
+  it('hand the sources of a duplicate to what it went into, through what that went into in turn', () => {
+    const record = recordOf(
+      ...['a', 'b', 'c'].map((id) => demand(id)),
+      { id: 'more', type: 'DevelopmentCorroborated', corroborates: 'a', source: { publisher: 'The Herald' } },
+      merge('m1', 'a', 'b'),
+      merge('m2', 'b', 'c', '2026-03-02'),
+    );
+    expect(removed(record)).toEqual([
+      ['a', 'm1'],
+      ['b', 'm2'],
+    ]);
+    expect(reportedBy(record, 'c')).toEqual(['The Herald', 'The a Gazette', 'The b Gazette']);
+    expect(reportedBy(record, 'b')).toEqual([]);
+  });
+
+  it('of one development into two: the first counts', () => {
+    const sketches = ['a', 'b', 'c'].map((id) => demand(id));
+    const record = recordOf(...sketches, merge('m1', 'a', 'b'), merge('m2', 'a', 'c', '2026-03-02'));
+    expect(removed(record)).toEqual([['a', 'm1']]);
+    expect(reportedBy(record, 'b')).toEqual(['The a Gazette']);
+    expect(reportedBy(record, 'c')).toEqual([]);
+  });
+
+  it('that would close a circle have no effect', () => {
+    const sketches = ['a', 'b', 'c'].map((id) => demand(id));
+    const record = recordOf(
+      ...sketches,
+      merge('m1', 'a', 'b'),
+      merge('m2', 'b', 'c', '2026-03-02'),
+      merge('m3', 'c', 'a', '2026-03-03'),
+    );
+    expect(removed(record)).toEqual([
+      ['a', 'm1'],
+      ['b', 'm2'],
+    ]);
+    expect(reportedBy(record, 'c')).toEqual(['The a Gazette', 'The b Gazette']);
+  });
+
+  it('of what was retracted hand nothing on: it is out of the record by its retraction', () => {
+    const record = recordOf(demand('a'), demand('b'), retract('r', 'a'), merge('m', 'a', 'b'));
+    expect(removed(record)).toEqual([['a', 'r']]);
+    expect(reportedBy(record, 'b')).toEqual([]);
+  });
+
+  it('of set-up, which needs no source, hand on none', () => {
+    const joined = (id: string): Sketch => ({ id, type: 'PartyJoined', party: id, name: id, role: 'principal' });
+    const record = recordOf(joined('one'), joined('two'), merge('m', 'one', 'two'));
+    expect(removed(record)).toEqual([['one', 'm']]);
+    expect(reportedBy(record, 'two')).toEqual([]);
+  });
+});
+
+describe('remarks', () => {
+  it('are told as they are corrected themselves', () => {
+    const record = recordOf(
+      demand('a'),
+      correct('k1', 'a', { stance: 'Half of it.' }),
+      correct('k2', 'k1', { changes: { stance: 'A third of it.' } }),
+    );
+    expect(record.remarks.get('k1')).toMatchObject({ changes: { stance: 'A third of it.' } });
+    expect(record.remarks.get('k2')).toMatchObject({ corrects: 'k1' });
+    expect(record.standing.find(({ development }) => development.id === 'a')?.development).toMatchObject({
+      stance: 'A third of it.',
+    });
+  });
+
+  it('that would leave no whole development behind are left out, and named', () => {
+    const record = recordOf(demand('a'), correct('k', 'a', { stance: null }), correct('fine', 'a', { note: 'Seen.' }));
+    expect([...record.leftOut]).toEqual(['k']);
+    expect(record.standing.find(({ development }) => development.id === 'a')?.development).toMatchObject({
+      ...{ stance: 'Said a.', note: 'Seen.' },
+    });
+    expect([...recordOf(demand('a'), correct('fine', 'a', { note: 'Seen.' })).leftOut]).toEqual([]);
+  });
+
+  it('cover the whole log as far as it was recorded', () => {
+    const { entries } = logWith(demand('a', { recorded: '2026-02-11' }), demand('b', { recorded: '2026-04-01' }));
+    expect(standingRecord(entries, 'UTC', HINDSIGHT).revision).toBe(2);
+    expect(standingRecord(entries, 'UTC', { knownOn: null, recordedBy: Date.parse('2026-03-01') }).revision).toBe(1);
+    expect(standingRecord([], 'UTC', HINDSIGHT).revision).toBe(-1);
+  });
+});

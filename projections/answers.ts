@@ -246,6 +246,15 @@ export const change = z.object({
     .meta({ description: 'The state with this change, pinned on all gates, below the address of the API' }),
 });
 
+export const cellTimeline = z.object({
+  party: z.string(),
+  issue: z.string(),
+  versions: z
+    .array(z.object({ from: moment, position: position.nullable().meta({ description: 'null: nothing any more' }) }))
+    .readonly()
+    .meta({ description: 'What the cell held from each moment at which that changed, earliest first' }),
+});
+
 export const chronicleEntry = z.object({
   id: z.string(),
   type,
@@ -296,6 +305,7 @@ export type State = z.output<typeof state>;
 export type HistoryEntry = z.output<typeof historyEntry>;
 export type Difference = z.output<typeof difference>;
 export type Change = z.output<typeof change>;
+export type CellTimeline = z.output<typeof cellTimeline>;
 export type ChronicleEntry = z.output<typeof chronicleEntry>;
 
 /** What a cell without a position answers, to the letter: silence is not assent. */

@@ -25,6 +25,7 @@ import { readRoutes } from './routes/read.ts';
 import { recordRoutes } from './routes/record.ts';
 import { replayRoutes } from './routes/replay.ts';
 import { runRoutes } from './routes/run.ts';
+import { timelineRoutes } from './routes/timelines.ts';
 import { webhookRoutes } from './routes/webhooks.ts';
 import { openStreams } from './stream/streams.ts';
 import { OPEN_DOOR } from './tokens/file.ts';
@@ -80,9 +81,10 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
 
   // In this order: who comes is seen and counted before anything is done for them.
   observe(app, metrics);
-  await secureHeaders(app, cors.length > 0, options.url?.startsWith('https:') ?? false);
   allowOrigins(app, cors);
   guard(app, { door, hosts });
+  app.addHook('onRequest', answering.express);
+  await secureHeaders(app, cors.length > 0, options.url?.startsWith('https:') ?? false);
   if (limits.ratePerMinute > 0)
     await app.register(rateLimit, {
       max: limits.ratePerMinute,
@@ -99,7 +101,16 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
 
   await describe(app, options.version ?? '0.0.0');
   const context: Context = { tracker, limits, streams, answering, webhooks, metrics, url: options.url, now };
-  for (const routes of [readRoutes, recordRoutes, changeRoutes, replayRoutes, feedRoutes, webhookRoutes, runRoutes])
+  for (const routes of [
+    readRoutes,
+    recordRoutes,
+    changeRoutes,
+    replayRoutes,
+    timelineRoutes,
+    feedRoutes,
+    webhookRoutes,
+    runRoutes,
+  ])
     await app.register(routes, context);
   await app.register(docs);
   await app.register(page, { folder: options.page ?? PAGE });

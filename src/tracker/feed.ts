@@ -5,6 +5,7 @@ import type { Change, Effect, Standard } from '../../projections/answers.ts';
 import { changeFold } from '../../projections/changes.ts';
 import { comparePositions } from '../store/port.ts';
 import type { NegotiationLog } from './log.ts';
+import { nextTurn } from './turns.ts';
 
 export interface ChangeFilter {
   readonly party?: string | undefined;
@@ -105,8 +106,6 @@ function nextAdvance(log: NegotiationLog, signal?: AbortSignal) {
   });
   return { arrived, stop };
 }
-
-const nextTurn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
 /** A cursor is a log position, or one with the number of a change within it: "42", "42.0", "42/40.1". */
 function readCursor(cursor: string): { readonly position: string; readonly index: number } {

@@ -10,6 +10,7 @@ import {
   parseDevelopment,
 } from '../../events/index.ts';
 import {
+  type CellTimeline,
   type Change,
   type ChronicleEntry,
   type Difference,
@@ -17,6 +18,8 @@ import {
   type HistoryEntry,
   type Standard,
   type State,
+  timelinesOf,
+  timelinesThen,
   titleOf,
 } from '../../projections/index.ts';
 import type { EventStore, Position } from '../store/port.ts';
@@ -30,6 +33,7 @@ import { decideOne, type Record, type Recording, recorder, refusal } from './rec
 import { growRegistry, registryFor } from './registry.ts';
 import { type Checked, type Rehearsal, rehearse } from './rehearsal.ts';
 import type { Snapshots } from './snapshot.ts';
+import { inTurns } from './turns.ts';
 
 export interface TrackerOptions {
   readonly store: EventStore;
@@ -80,6 +84,11 @@ export interface Tracker {
   diff(negotiation: string, view: DiffView): Promise<readonly Difference[]>;
   /** Every development in the order in which it counts. @throws as `state` */
   chronicle(negotiation: string, view?: View): Promise<readonly ChronicleEntry[]>;
+  /**
+   * What each cell held from each moment at which that changed, cell by cell; with `then`, as each moment was known then. `asOf` has no
+   * meaning here. @throws as `state`
+   */
+  timelines(negotiation: string, view?: Omit<View, 'asOf'>): AsyncIterable<CellTimeline>;
   /** Every development as it was recorded, in the order of the log. @throws DemarcheError `NEGOTIATION_UNKNOWN` */
   developments(negotiation: string): Promise<readonly Development[]>;
   negotiations(): Promise<readonly NegotiationSummary[]>;
@@ -110,6 +119,9 @@ export interface ChangeQuery extends ChangeFilter {
   readonly after?: string | undefined;
   readonly standard?: Standard | undefined;
 }
+
+/** How many cells are folded in one turn. */
+const CELLS_IN_ONE_TURN = 50;
 
 /** Opens a tracker on a store. */
 export function openTracker({ store, now = Date.now, snapshots }: TrackerOptions): Tracker {
@@ -240,6 +252,16 @@ export function openTracker({ store, now = Date.now, snapshots }: TrackerOptions
     async chronicle(negotiation, asked = {}) {
       const { reader, gates } = await view(negotiation, asked);
       return reader.chronicle(gates);
+    },
+    async *timelines(negotiation, asked = {}) {
+      const { log, gates, standard } = await view(negotiation, asked);
+      const entries = await Array.fromAsync(log.entries());
+      yield* inTurns(
+        asked.then
+          ? timelinesThen(entries, log.timeZone, gates.recordedBy, standard)
+          : timelinesOf(entries, log.timeZone, gates, standard),
+        CELLS_IN_ONE_TURN,
+      );
     },
     async developments(negotiation) {
       const { log } = await read(negotiation);

@@ -1,0 +1,57 @@
+/** Every position over time, for those who move through time: one line of JSON a cell. */
+import type { FastifyPluginAsyncZod } from '@fastify/type-provider-zod';
+import { z } from 'zod';
+import { clientOf } from '../guard.ts';
+import type { Context } from '../options.ts';
+import { gates, negotiationParams, waiting } from '../queries.ts';
+import { problems, text } from '../responses.ts';
+import { begin } from '../stream/begin.ts';
+import { sinkOf } from '../stream/sink.ts';
+
+const JSON_LINES = 'application/x-ndjson; charset=utf-8';
+
+export const timelineRoutes: FastifyPluginAsyncZod<Context> = async (app, { tracker, limits, streams, metrics }) => {
+  const { asOf: _, ...knowledge } = gates;
+  app.get(
+    '/api/negotiations/:negotiation/timelines',
+    {
+      exposeHeadRoute: false,
+      config: { rateLimit: { max: limits.heavyPerMinute } },
+      schema: {
+        operationId: 'readTimelines',
+        tags: ['read'],
+        summary: 'What each cell held from each moment at which that changed',
+        description:
+          'As lines of JSON, one a cell. At any moment, the last version not later than it is what the state of that moment says; with `then`, as it was known at that moment.',
+        params: negotiationParams,
+        querystring: z.strictObject({ ...knowledge, ...waiting }),
+        response: {
+          ...text('Each line is one cell: `party`, `issue`, `versions`', 'application/x-ndjson'),
+          ...problems(400, 401, 404, 429, 503),
+        },
+      },
+    },
+    async (request, reply) => {
+      const { minPosition, ...view } = request.query;
+      if (minPosition !== undefined) await tracker.reached(minPosition, limits.waitMs);
+      const timelines = tracker.timelines(request.params.negotiation, view)[Symbol.asyncIterator]();
+      // What is wrong with the request is said before the stream begins.
+      let next = await timelines.next();
+      const admitted = streams.admit(clientOf(request));
+      const sink = sinkOf(begin(reply, JSON_LINES), limits, metrics.cutOff);
+      admitted(sink);
+      try {
+        while (!next.done && !sink.closed) {
+          sink.write(`${JSON.stringify(next.value)}\n`);
+          await sink.drained();
+          next = await timelines.next();
+        }
+        sink.end();
+      } catch (error) {
+        request.log.error(error);
+        sink.abort();
+      }
+      return reply;
+    },
+  );
+};

@@ -1,7 +1,7 @@
 /** From rows to words: the cell that the fold would have given. */
 import { type Development, isPosition } from '../../events/index.ts';
 import { besideOf, type Cell, type CellDevelopment, type HeldPoint, pointOf } from '../positions.ts';
-import type { ResolvedCell, ResolvedPoint } from './resolve.ts';
+import type { ResolvedCell, ResolvedPoint } from './cell.ts';
 
 /** Reads a row: the development as it stands there. */
 export type Read = (row: number) => Development;

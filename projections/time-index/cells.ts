@@ -1,39 +1,9 @@
 /** Cells and their lists: where a row is filed, so that an answer reads only what decides it. */
 import { MAIN } from '../positions.ts';
+import type { IndexedCell, PointList } from './cell.ts';
 import { type Place, WORTH } from './facts.ts';
-import type { ResolvedCell } from './resolve.ts';
 import { NONE, type Rows, resetsByCode, VERSIONS, worthOfCode } from './rows.ts';
 import { newList, type TimeList, type TimeLists } from './time-lists.ts';
-
-/** One party on one issue. A list that holds nothing is absent. */
-export interface IndexedCell {
-  readonly number: number;
-  readonly party: string;
-  readonly issue: string;
-  /** what sets, affirms or ends a point, by the point's name */
-  readonly points: Map<string, PointList>;
-  main: PointList | undefined;
-  /** the lists of the points but `main` */
-  readonly others: PointList[];
-  /** conditions of their own that nothing else speaks of: each is set once */
-  singles: TimeList | undefined;
-  /** what ends all points but its own */
-  resets: TimeList | undefined;
-  narrative: TimeList | undefined;
-  lower: TimeList | undefined;
-  denials: TimeList | undefined;
-  /** from when on nothing in it is still to come */
-  lastEffective: number;
-  /** the last event that changed anything in it */
-  lastChanged: number;
-  /** what is in force today, by the worst worth that counts, since the last change; null: nothing */
-  readonly current: (ResolvedCell | null | undefined)[];
-}
-
-export interface PointList extends TimeList {
-  readonly number: number;
-  readonly point: string;
-}
 
 /** What a row needs to be filed. */
 export interface Filing {

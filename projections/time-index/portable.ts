@@ -1,5 +1,5 @@
 /** An index taken apart into numbers and a few words, to be written down, and put together again. */
-import type { IndexedCell, PointList } from './cells.ts';
+import type { IndexedCell, PointList } from './cell.ts';
 import type { PortableArray, Table } from './table.ts';
 import { createTimeIndex, type TimeIndex } from './time-index.ts';
 import type { TimeList } from './time-lists.ts';

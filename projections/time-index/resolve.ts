@@ -3,31 +3,11 @@
  * nothing earlier can matter any more. Nothing is allocated but the answer: the state asks this of every cell at once.
  */
 import type { Standard } from '../answers.ts';
-import type { IndexedCell } from './cells.ts';
+import type { IndexedCell, ResolvedCell, ResolvedPoint } from './cell.ts';
 import { ACT, WORTH } from './facts.ts';
 import { actOfCode, EVER, type Rows, type Sight } from './rows.ts';
 import type { TimeList, TimeLists } from './time-lists.ts';
 import { createWalk, ENDED } from './walk.ts';
-
-/** A point in force, in rows. */
-export interface ResolvedPoint {
-  /** null: named after the condition that set it */
-  readonly point: string | null;
-  readonly setBy: number;
-  readonly since: number;
-  readonly lastAffirmed: number;
-  readonly timesReiterated: number;
-  /** what set and affirmed it since its words last changed, `setBy` among them, in the order in which it counts */
-  readonly restsOn: readonly number[];
-}
-
-export interface ResolvedCell {
-  readonly cell: IndexedCell;
-  readonly points: readonly ResolvedPoint[];
-  readonly beside: readonly number[];
-  /** -1: nothing did */
-  readonly withdrawnBy: number;
-}
 
 /** A cell, or undefined where nothing counts in it. */
 export type Resolve = (cell: IndexedCell, sight: Sight, standard: Standard) => ResolvedCell | undefined;

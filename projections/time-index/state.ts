@@ -11,9 +11,8 @@ import type { Counted } from '../record.ts';
 import { type Filter, type Replayed, titleOf } from '../replay.ts';
 import { roundsOf } from '../rounds.ts';
 import { inTableOrder } from '../table-order.ts';
+import type { IndexedCell, ResolvedCell } from './cell.ts';
 import { cellFrom, type Read, rowsOf } from './cell-answer.ts';
-import type { IndexedCell } from './cells.ts';
-import type { ResolvedCell } from './resolve.ts';
 import type { Sight } from './rows.ts';
 import type { TimeIndex } from './time-index.ts';
 

@@ -1,5 +1,5 @@
 /** The walk through the rows of one point, from the last to the first, with the ends that other points' rows put to it. */
-import type { IndexedCell } from './cells.ts';
+import type { IndexedCell } from './cell.ts';
 import { type Rows, type Sight, worthOfCode } from './rows.ts';
 import type { TimeList, TimeLists } from './time-lists.ts';
 

@@ -1,3 +1,4 @@
+import parseEdtf from 'edtf';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { civilDay, isTimeZone, readEdtf, spanOf } from '../../events/index.ts';
@@ -116,6 +117,29 @@ describe('a date, read as a span', () => {
     ['a season', '2026-21', 'Europe/Kyiv', '2026-02-28T22:00:00.000Z', '2026-05-31T20:59:59.999Z'],
   ])('%s: %s in %s is %s to %s', (_, edtf, timeZone, start, end) => {
     expect(read(edtf, timeZone)).toEqual([start, end]);
+  });
+
+  it('is, where it is plain, to the millisecond what the library reads', () => {
+    const two = fc.nat({ max: 32 }).map((number) => String(number).padStart(2, '0'));
+    const year = fc.oneof(fc.integer({ min: 1000, max: 9999 }), fc.constantFrom(1900, 2000, 2024, 2100)).map(String);
+    const plain = fc.oneof(
+      year,
+      fc.tuple(year, two).map((parts) => parts.join('-')),
+      fc.tuple(year, two, two).map((parts) => parts.join('-')),
+      year.map((leap) => `${leap}-02-29`),
+    );
+    fc.assert(
+      fc.property(plain, (text) => {
+        // Seasons, and 29 February where there is none, are read otherwise than the library does, on purpose.
+        fc.pre(!/^\d{4}-2[1-4]$/.test(text));
+        const reading = readEdtf(text, 'UTC');
+        expect(reading.ok).toBe(!Number.isNaN(Date.parse(text)) && new Date(text).toISOString().startsWith(text));
+        if (!reading.ok) return;
+        const { min, max } = parseEdtf(text, { level: 1 });
+        expect(reading.span).toEqual({ start: min, end: max });
+      }),
+      { numRuns: 3000 },
+    );
   });
 
   it('is the same as read the slow way, for every form, day and zone', () => {

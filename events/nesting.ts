@@ -8,17 +8,22 @@ import type { Fault } from './errors.ts';
 export const DEEPEST = 30;
 
 /** What is wrong with a development nested deeper than it may be, under the field that is; undefined: nothing. */
-export function nestingFault(input: unknown): Fault | undefined {
-  const message = `this is nested too deeply; write lists and objects at most ${DEEPEST} levels deep`;
-  if (!isObject(input) || Array.isArray(input))
-    return isDeeperThan(input, DEEPEST) ? { field: '', message } : undefined;
-  const field = Object.keys(input).find((key) => isDeeperThan(input[key], DEEPEST - 1));
-  return field === undefined ? undefined : { field, message };
+export function nestingFault(input: object): Fault | undefined {
+  for (const field in input)
+    if (isDeeperThan((input as Fields)[field], DEEPEST - 1))
+      return {
+        field: Array.isArray(input) ? '' : field,
+        message: `this is nested too deeply; write lists and objects at most ${DEEPEST} levels deep`,
+      };
+  return undefined;
 }
 
-const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
-  value !== null && typeof value === 'object';
+type Fields = Readonly<Record<string, unknown>>;
 
-/** Stops at the bound, so that it never goes deeper itself. */
-const isDeeperThan = (value: unknown, levels: number): boolean =>
-  isObject(value) && (levels === 0 || Object.values(value).some((inner) => isDeeperThan(inner, levels - 1)));
+/** Stops at the bound, so that it never goes deeper itself. It looks at every development, so it makes nothing. */
+function isDeeperThan(value: unknown, levels: number): boolean {
+  if (typeof value !== 'object' || value === null) return false;
+  if (levels === 0) return true;
+  for (const name in value) if (isDeeperThan((value as Fields)[name], levels - 1)) return true;
+  return false;
+}

@@ -15,10 +15,10 @@ export type ParseResult<T> =
 
 /** Checks one development against the catalogue; an older schema version is brought up first. */
 export function parseDevelopment(input: unknown): ParseResult<ParsedDevelopment> {
+  if (typeof input !== 'object' || input === null) return noObject(input);
   const nesting = nestingFault(input);
   if (nesting) return { ok: false, faults: [nesting] };
-  if (input === null || typeof input !== 'object' || Array.isArray(input))
-    return { ok: false, faults: [{ field: '', value: input, message: 'write one JSON object for a development' }] };
+  if (Array.isArray(input)) return noObject(input);
   try {
     const written = upcast(input as Record<string, unknown>);
     const result = developmentSchema.safeParse(written);
@@ -31,6 +31,11 @@ export function parseDevelopment(input: unknown): ParseResult<ParsedDevelopment>
     throw error;
   }
 }
+
+const noObject = (value: unknown): ParseResult<never> => ({
+  ok: false,
+  faults: [{ field: '', value, message: 'write one JSON object for a development' }],
+});
 
 /** The faults a zod issue stands for, in our words. */
 export function faultsOf(issue: z.core.$ZodIssue, input: unknown): readonly Fault[] {

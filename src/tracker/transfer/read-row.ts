@@ -1,5 +1,5 @@
 /** One row of a file after the other: defaults, printed names, the catalogue. */
-import { type Development, type Fault, nestingFault, parseDevelopment } from '../../../events/index.ts';
+import { type Development, type Fault, parseDevelopment } from '../../../events/index.ts';
 import type { ParsedRow } from './declare.ts';
 import { type NameBook, nameBook } from './names.ts';
 import type { Row } from './row.ts';
@@ -35,11 +35,6 @@ export function rowReader(
   return {
     async read(row) {
       const { line } = row;
-      const nesting = nestingFault(row.written);
-      if (nesting) {
-        tell(nesting, line);
-        return undefined;
-      }
       const written = await named(withDefaults(row.written, file.defaults), line);
       if (written === undefined) return undefined;
       const parsed = parseDevelopment(written);

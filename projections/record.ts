@@ -122,8 +122,11 @@ function withCorrections(recorded: Development, inEffect: readonly Remark<Correc
   return { development, corrections };
 }
 
-/** Checking what a correction leaves behind is dear and comes again with every question: it is remembered. */
-function corrected(development: Development, { changes }: Correction): Development | null {
+/**
+ * A development with a correction applied; null where that leaves no whole development. Checking that is dear and comes again with
+ * every question: it is remembered.
+ */
+export function corrected(development: Development, { changes }: Correction): Development | null {
   let known = memory.get(development);
   if (!known) {
     known = new WeakMap();

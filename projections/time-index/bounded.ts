@@ -2,6 +2,7 @@
 export interface Bounded<K, V> {
   get(key: K): V | undefined;
   set(key: K, value: V): void;
+  delete(key: K): void;
 }
 
 export function bounded<K, V>(most: number): Bounded<K, V> {
@@ -15,6 +16,7 @@ export function bounded<K, V>(most: number): Bounded<K, V> {
       kept.set(key, value);
       return value;
     },
+    delete: (key) => void kept.delete(key),
     set(key, value) {
       kept.delete(key);
       kept.set(key, value);

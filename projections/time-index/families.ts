@@ -26,6 +26,7 @@ export function createFamilies(rows: Rows, ids: IdTable) {
   return {
     of,
     awaited,
+    isAwaited: (id: Hash): boolean => awaited.size > 0 && awaited.has(keyOf(id)),
     /** what an event would be tied to, with all their relatives */
     related(id: Hash, named: readonly string[]): readonly number[] {
       const waiting = awaited.size > 0 ? (awaited.get(keyOf(id)) ?? []) : [];

@@ -15,10 +15,12 @@ export function indexOf(
   index: TimeIndex = createTimeIndex(timeZone, block),
 ): TimeIndex {
   let latest = index.size === 0 ? Number.NEGATIVE_INFINITY : index.rows.recorded(index.size - 1);
-  for (const { development, recorded } of entries.slice(index.size)) {
-    latest = Math.max(latest, recorded);
-    const family = index.add(factsOf(development, timeZone), namedBy(development), latest);
-    if (family.length > 0) index.settle(family.map((revision) => entryAt(entries, revision)));
+  for (const entry of entries.slice(index.size)) {
+    latest = Math.max(latest, entry.recorded);
+    const facts = factsOf(entry.development, timeZone);
+    index.add({ ...entry, recorded: latest }, facts, namedBy(entry.development), (revision) =>
+      entryAt(entries, revision),
+    );
   }
   return index;
 }

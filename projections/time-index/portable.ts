@@ -102,7 +102,7 @@ export function importIndex({ head, arrays }: Portable, block?: number): TimeInd
   fill(outside.context, head.context);
   for (const [place, blocks] of head.uncertain.entries()) fill(outside.uncertain[place] as TimeList, blocks);
   for (const [row, start] of head.starts) rows.starts.set(row, start);
-  for (const [revision, open] of head.open) versions.open.set(revision, open);
+  for (const [revision, open] of head.open) versions.open.set(revision, [...open]);
   for (const [id, waiting] of head.awaited) families.awaited.set(id, [...waiting]);
   for (const kind of ['party', 'issue'] as const) for (const name of head.declared[kind]) declared[kind].add(name);
   return index;

@@ -51,6 +51,12 @@ function readingsAt(all: readonly Standing[], knownFrom: number, knownTo: number
   });
 }
 
+/** The cells in which a development stands that is no denial; one that stands in none still stands for itself. */
+export function placesOf(development: Development): readonly (CellKey | null)[] {
+  const cells = cellsOf(development, () => undefined);
+  return cells.length > 0 ? cells : [null];
+}
+
 /** Every moment from which on somebody may know of something: whatever way the family reads, "reported" is one of these. */
 function momentsOf(entries: readonly Entry[], timeZone: string): readonly number[] {
   const moments = new Set<number>([-Number.MAX_VALUE]);

@@ -7,18 +7,23 @@ import type { Entry } from '../../events/index.ts';
 import type { Standard } from '../answers.ts';
 import type { Gates } from '../record.ts';
 import type { Filter } from '../replay.ts';
+import { bounded } from './bounded.ts';
 import type { IndexedCell, ResolvedCell } from './cell.ts';
 import { createCells } from './cells.ts';
 import { clocksFrom, type Facts, factsOf, KIND } from './facts.ts';
 import { createFamilies } from './families.ts';
 import { hashOf } from './hash.ts';
+import { afterRemark, clocksOfHead, type Head, headOfFamily } from './heads.ts';
 import { idTable } from './id-table.ts';
 import { createOutside } from './outside.ts';
-import { readingsOf } from './readings.ts';
+import { placesOf, readingsOf } from './readings.ts';
 import { createResolver } from './resolve.ts';
 import { createRows, EVER, type Sight } from './rows.ts';
 import { createTimeLists } from './time-lists.ts';
 import { createVersions } from './versions.ts';
+
+/** How many developments that are spoken of can be spoken of again without reading what was said before. */
+const HEADS = 4096;
 
 export type TimeIndex = ReturnType<typeof createTimeIndex>;
 
@@ -39,6 +44,7 @@ export function createTimeIndex(timeZone: string, block?: number, slots?: Uint32
   const outside = createOutside(rows, lists);
   const versions = createVersions(rows, lists, cells, outside, timeZone);
   const resolver = createResolver(rows, lists);
+  const heads = bounded<number, Head>(HEADS);
   const families = createFamilies(rows, ids);
 
   const declared = { party: new Set<string>(), issue: new Set<string>() };
@@ -67,6 +73,59 @@ export function createTimeIndex(timeZone: string, block?: number, slots?: Uint32
     outside.file(row);
   }
 
+  /** What an event speaks of, where that is one thing. */
+  function rootOf(named: readonly string[], { kind, id }: Facts): number | undefined {
+    const [name] = named;
+    if (kind !== KIND.remark || named.length !== 1 || name === undefined || families.isAwaited(id)) return undefined;
+    const candidates = ids.candidates(hashOf(name));
+    return candidates.length === 1 ? candidates[0] : undefined;
+  }
+
+  function headAt(root: number, at: (revision: number) => Entry): Head | undefined {
+    const known = heads.get(root);
+    if (known) return known;
+    const family = families.of(root);
+    // A remark that is spoken of heads no family of its own.
+    return family[0] === root ? headOfFamily(family.map(at), timeZone) : undefined;
+  }
+
+  /** A word more on one development, known after all others: only what is seen of it today changes. */
+  function advance(root: number, head: Head, since: number, at: (revision: number) => Entry): void {
+    if (!rows.isDead(root)) begin(at(root));
+    heads.set(root, head);
+    const clocks = clocksOfHead(head, timeZone);
+    const knownFrom = Math.max(head.knownFrom, clocks.reported);
+    const common = { revision: root, development: head.development, clocks, after: Number.NEGATIVE_INFINITY };
+    const cells = head.retracted ? [] : placesOf(head.development);
+    const readings = cells.map((cell, place) => ({
+      ...common,
+      ...{ cell, first: place === 0, knownFrom, knownTo: Number.POSITIVE_INFINITY },
+    }));
+    versions.advance(root, readings, head.knownFrom, since);
+  }
+
+  /** From now on a development is seen through its versions. */
+  function begin(entry: Entry): void {
+    const { development, revision } = entry;
+    rows.kill(revision);
+    versions.begin(entry);
+    const { place } = factsOf(development, timeZone);
+    const filed = [...(place ? cells.listsOfSimple(revision, place) : []), ...outside.listsOf(revision)];
+    for (const list of filed) if (list) lists.refresh(list, revision);
+  }
+
+  /** Reads a family anew after its last event. */
+  function settle(family: readonly Entry[], root: number | undefined): void {
+    for (const entry of family) {
+      heads.delete(entry.revision);
+      if (!rows.isDead(entry.revision)) begin(entry);
+    }
+    const members = family.map(({ revision }) => revision);
+    versions.update(members, readingsOf(family, timeZone), members.at(-1) ?? 0);
+    const head = root === undefined ? undefined : headOfFamily(family, timeZone);
+    if (head && root !== undefined) heads.set(root, head);
+  }
+
   return {
     timeZone,
     rows,
@@ -77,41 +136,37 @@ export function createTimeIndex(timeZone: string, block?: number, slots?: Uint32
     },
 
     /**
-     * Takes the next event of the log. Answers with the revisions of its family, itself among them, where it has one: they are to be read
-     * and given to `settle` before anything is asked.
-     * @param recorded never less than that of the event before
+     * The revisions of the events that have to be at hand when this one is added next: none for nearly all.
+     * @param named the ids it names
      */
-    add(facts: Facts, named: readonly string[], recorded: number): readonly number[] {
-      const row = rows.addSimple(facts, clocksFrom(facts, recorded));
+    needs(entry: Entry, facts: Facts, named: readonly string[]): readonly number[] {
+      const root = rootOf(named, facts);
+      if (root === undefined) return families.related(facts.id, named);
+      const head = heads.get(root);
+      return head && afterRemark(head, entry, timeZone) ? [] : families.of(root);
+    },
+
+    /**
+     * Takes the next event of the log.
+     * @param named the ids it names
+     * @param at the entries that `needs` asked for
+     */
+    add(entry: Entry, facts: Facts, named: readonly string[], at: (revision: number) => Entry): void {
+      const root = rootOf(named, facts);
+      const before = root === undefined ? undefined : headAt(root, at);
+      const head = before && afterRemark(before, entry, timeZone);
+      const row = rows.addSimple(facts, clocksFrom(facts, entry.recorded));
       ids.add(facts.id, row);
       if (facts.declares) declared[facts.declares.kind].add(facts.declares.name);
       if (facts.kind === KIND.remark || facts.kind === KIND.denial) rows.kill(row);
       else file(row, facts);
-      return families.join(row, facts.id, named);
+      const family = families.join(row, facts.id, named);
+      if (family.length === 0) return;
+      const reached = (revision: number) => (revision === row ? entry : at(revision));
+      if (head && root !== undefined) advance(root, head, row, reached);
+      else settle(family.map(reached), root);
     },
 
-    /** Reads a family anew after its last event. */
-    settle(family: readonly Entry[]): void {
-      for (const entry of family) {
-        const { development, revision } = entry;
-        if (rows.isDead(revision)) continue;
-        rows.kill(revision);
-        versions.begin(entry);
-        const { place } = factsOf(development, timeZone);
-        const filed = [...(place ? cells.listsOfSimple(revision, place) : []), ...outside.listsOf(revision)];
-        for (const list of filed) if (list) lists.refresh(list, revision);
-      }
-      const since = family.at(-1)?.revision ?? 0;
-      versions.update(
-        family.map(({ revision }) => revision),
-        readingsOf(family, timeZone),
-        since,
-      );
-    },
-
-    /** What the next event would be tied to: to be at hand when it is added. */
-    related: families.related,
-    /** every party and issue that was ever declared, in the order of the log */
     declared: declared as { readonly party: ReadonlySet<string>; readonly issue: ReadonlySet<string> },
     /** the places in the log that may hold this id: read them to be sure */
     candidates: (id: string): readonly number[] => ids.candidates(hashOf(id)),
@@ -144,6 +199,9 @@ export function createTimeIndex(timeZone: string, block?: number, slots?: Uint32
     context: (sight: Sight): readonly number[] => outside.counted(sight),
     /** The rows of what may have happened by then. */
     possible: (sight: Sight): readonly number[] => outside.possible(sight),
+
+    /** The rows that set, affirm or end the headline of a cell, in the order in which they count. */
+    headlines: ({ main }: IndexedCell): readonly number[] => (main ? lists.all(main) : []),
 
     /** Every event that ever touched a cell, with all that bears on them: what its history is told from. */
     historyOf(party: string, issue: string): readonly number[] {

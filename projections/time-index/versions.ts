@@ -1,19 +1,18 @@
 /** Versions: the rows of a family, kept so that whoever asks with any gates sees each development as it read then. */
 import { clocksOf, type Entry } from '../../events/index.ts';
-import { cellsOf } from '../positions.ts';
 import type { Cells } from './cells.ts';
 import { factsOf } from './facts.ts';
 import { hashOf } from './hash.ts';
 import type { Outside } from './outside.ts';
-import type { Reading } from './readings.ts';
+import { placesOf, type Reading } from './readings.ts';
 import { codeOf, NONE, type Rows, VERSIONS } from './rows.ts';
 import type { TimeLists } from './time-lists.ts';
 
 export type Versions = ReturnType<typeof createVersions>;
 
 export function createVersions(rows: Rows, lists: TimeLists, cells: Cells, outside: Outside, timeZone: string) {
-  /** the versions of a development that are seen today by some */
-  const open = new Map<number, readonly number[]>();
+  /** the versions of a development that are seen today by some, in the order in which they end being known */
+  const open = new Map<number, number[]>();
   const { versions } = rows;
 
   const rangeOf = (row: number) => {
@@ -99,16 +98,21 @@ export function createVersions(rows: Rows, lists: TimeLists, cells: Cells, outsi
     );
   }
 
+  const inOrder = (kept: number[]): number[] =>
+    kept.sort((a, b) => {
+      const [left, right] = [rangeOf(a).to, rangeOf(b).to];
+      return left < right ? -1 : left > right ? 1 : 0;
+    });
+
   return {
     open,
     /** A development that is spoken of for the first time: until then it read as it was recorded. */
     begin(entry: Entry): void {
       const { development, revision } = entry;
       const clocks = clocksOf(development, rows.recorded(revision), timeZone);
-      const cells = cellsOf(development, () => undefined);
       const span = { knownFrom: Math.max(clocks.reported, -Number.MAX_VALUE), knownTo: Number.POSITIVE_INFINITY };
       const common = { revision, development, clocks, after: Number.NEGATIVE_INFINITY, ...span };
-      const readings = (cells.length > 0 ? cells : [null]).map((cell, index) => ({
+      const readings = placesOf(development).map((cell, index) => ({
         ...common,
         cell,
         first: index === 0,
@@ -117,6 +121,28 @@ export function createVersions(rows: Rows, lists: TimeLists, cells: Cells, outsi
         revision,
         readings.map((reading) => add(reading, revision)),
       );
+    },
+    /**
+     * One more remark is known from some moment on, and all that came before it was known earlier: what is seen today is seen only up
+     * to there, and from there on the development reads as given. What reads the same goes on.
+     */
+    advance(revision: number, readings: readonly Reading[], knownFrom: number, since: number): void {
+      const left = new Set(readings);
+      const rows = open.get(revision) ?? [];
+      let from = rows.length;
+      // In the order in which they are known: those that reach to the end are the last.
+      while (from > 0 && rangeOf(rows[from - 1] as number).to === Number.POSITIVE_INFINITY) from -= 1;
+      const going: number[] = [];
+      for (const row of rows.splice(from)) {
+        const same = [...left].find((one) => continues(row, one) && rangeOf(row).from <= one.knownFrom);
+        if (same) left.delete(same);
+        if (same) going.push(row);
+        else rows.push(...shrink(row, Math.max(knownFrom, rangeOf(row).from), since));
+      }
+      rows.push(...going);
+      for (const reading of left) rows.push(add(reading, since));
+      if (rows.length > 0) open.set(revision, rows);
+      else open.delete(revision);
     },
     /** The family reads so from its last event on: what does not go on is closed, what is new is added. */
     update(members: readonly number[], readings: readonly Reading[], since: number): void {
@@ -135,7 +161,7 @@ export function createVersions(rows: Rows, lists: TimeLists, cells: Cells, outsi
       }
       for (const reading of left) next.get(reading.revision)?.push(add(reading, since));
       for (const [revision, kept] of next) {
-        if (kept.length > 0) open.set(revision, kept);
+        if (kept.length > 0) open.set(revision, inOrder(kept));
         else open.delete(revision);
       }
     },

@@ -4,10 +4,10 @@
  */
 import type { Development, Entry } from '../../events/index.ts';
 import { standingRecord } from '../../projections/record.ts';
+import { bounded } from '../../projections/time-index/bounded.ts';
 import type { Sight } from '../../projections/time-index/rows.ts';
 import type { TimeIndex } from '../../projections/time-index/time-index.ts';
 import type { EventStore, RecordedEvent } from '../store/port.ts';
-import { bounded } from './bounded.ts';
 
 export interface Library {
   /** entries of the log by their revisions, in the order asked for */

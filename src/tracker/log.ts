@@ -10,7 +10,7 @@ import {
   upcast,
 } from '../../events/index.ts';
 import { timeZoneOf } from '../../projections/index.ts';
-import { type Facts, factsOf, namedBy } from '../../projections/time-index/facts.ts';
+import { factsOf, namedBy } from '../../projections/time-index/facts.ts';
 import { createTimeIndex, type TimeIndex } from '../../projections/time-index/time-index.ts';
 import type { AppendResult, EventStore, NewEvent, RecordedEvent } from '../store/port.ts';
 import { streamOf } from './identity.ts';
@@ -113,16 +113,16 @@ export function negotiationLog(store: EventStore, negotiation: string, snapshots
     if (!first || !end) return;
     index ??= createTimeIndex(timeZoneOf([first]));
     const { timeZone } = index;
-    const facts = page.map(({ development }) => factsOf(development, timeZone));
-    const named = page.map(({ development }) => namedBy(development));
-    const at = new Map(page.map((entry) => [entry.revision, entry]));
-    const related = new Set(
-      page.flatMap((_, place) => index?.related((facts[place] as Facts).id, named[place] ?? []) ?? []),
-    );
-    for (const entry of await words.entries([...related])) at.set(entry.revision, entry);
-    for (const [place, entry] of page.entries()) {
-      const family = index.add(facts[place] as Facts, named[place] ?? [], entry.recorded);
-      if (family.length > 0) index.settle(family.flatMap((revision) => at.get(revision) ?? []));
+    const at = new Map<number, Entry>();
+    const near = (revision: number): Entry => at.get(revision) ?? missing(revision);
+    for (const entry of page) {
+      const facts = factsOf(entry.development, timeZone);
+      const named = namedBy(entry.development);
+      const needed = index.needs(entry, facts, named).filter((revision) => !at.has(revision));
+      // What is read back is read before the index is touched, so that who asks meanwhile finds it whole.
+      for (const one of needed.length > 0 ? await words.entries(needed) : []) at.set(one.revision, one);
+      index.add(entry, facts, named, near);
+      at.set(entry.revision, entry);
       words.keep(entry);
     }
     const { position, recorded, revision } = end.entry;
@@ -221,6 +221,10 @@ export function negotiationLog(store: EventStore, negotiation: string, snapshots
     },
   };
 }
+
+const missing = (revision: number): never => {
+  throw new RangeError(`event ${revision} was not read`);
+};
 
 interface Read {
   readonly entry: Entry;

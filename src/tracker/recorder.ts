@@ -13,7 +13,8 @@ import {
 } from '../../events/index.ts';
 import type { AppendResult, EventStore, JsonObject, NewEvent } from '../store/port.ts';
 import { decide } from './decide.ts';
-import { eventId, streamOf } from './identity.ts';
+import { eventOf } from './events.ts';
+import { streamOf } from './identity.ts';
 import type { NegotiationLog } from './log.ts';
 import { type GrowingRegistry, growRegistry, type Registry, registryFor } from './registry.ts';
 import { withSuggestions } from './rules.ts';
@@ -153,13 +154,6 @@ export function decideOne(registry: GrowingRegistry, developments: readonly Deve
   }
   return faults.length > 0 ? { faults: withSuggestions(draft, faults) } : { entries };
 }
-
-const eventOf = (development: Development, metadata: JsonObject): NewEvent => ({
-  id: eventId(development.negotiation, development.id),
-  type: development.type,
-  data: development,
-  metadata,
-});
 
 /** The error for faults: under the code they share, or as an invalid development where they differ. */
 export function refusal(faults: readonly Fault[], of: number): DemarcheError {

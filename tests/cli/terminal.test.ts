@@ -49,7 +49,8 @@ describe.skipIf(!HAS_SCRIPT)('record on a terminal', () => {
         ['A short name for it?', ENTER],
         ['Its time zone?', ENTER],
         ['What happened?', `demand st${ENTER}`],
-        ['When?', ENTER],
+        // Today is offered; what is typed stands instead of it.
+        ['When?', `2026-03-05${ENTER}`],
         ['Reported by?', `Fish Daily${ENTER}`],
         ['Its title?', ENTER],
         ['Its address?', ENTER],
@@ -71,7 +72,14 @@ describe.skipIf(!HAS_SCRIPT)('record on a terminal', () => {
       { type: 'NegotiationOpened', title: 'Herring' },
       { party: 'norway', role: 'principal' },
       { issue: 'nets' },
-      { type: 'DemandStated', party: 'norway', issue: 'nets', stance: 'One size', source: { publisher: 'Fish Daily' } },
+      {
+        type: 'DemandStated',
+        occurred: '2026-03-05',
+        party: 'norway',
+        issue: 'nets',
+        stance: 'One size',
+        source: { publisher: 'Fish Daily', published: '2026-03-05' },
+      },
     ]);
   });
 

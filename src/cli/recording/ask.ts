@@ -7,7 +7,7 @@ export interface Choice {
 
 export interface TextQuestion {
   readonly message: string;
-  /** stands there already, to be edited or accepted */
+  /** the answer where nothing is typed */
   readonly initial?: string;
   /** what an answer could look like */
   readonly example?: string;

@@ -13,10 +13,11 @@ export function terminalAsk(): Ask {
     async text({ message, initial, example, optional = false, check }) {
       const answer = await text({
         message: visible(message),
-        ...(initial === undefined ? {} : { initialValue: initial }),
+        // Shown faintly and taken by Enter; whoever types something else need not delete it first.
+        ...(initial === undefined ? {} : { placeholder: initial, defaultValue: initial }),
         ...(example === undefined ? {} : { placeholder: example }),
         validate: (given) => {
-          const trimmed = given?.trim() ?? '';
+          const trimmed = given?.trim() || (initial ?? '');
           if (trimmed === '') return optional ? undefined : 'Write an answer, or press Ctrl-C to stop.';
           const wrong = check?.(trimmed);
           return wrong === undefined ? undefined : visible(wrong);

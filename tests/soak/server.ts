@@ -22,6 +22,7 @@ export interface Sample {
 
 export interface Server {
   readonly url: string;
+  /** what it holds once its garbage was collected */
   sample(): Promise<Sample>;
   /** what it wrote into its log, at the level of errors */
   readonly errors: () => string;
@@ -34,7 +35,8 @@ const MAIN = fileURLToPath(new URL('../../src/cli/main.ts', import.meta.url));
 /** Starts `demarche serve` on a file, on a free port of this machine. */
 export async function startServer(path: string): Promise<Server> {
   const parameters = ['serve', '--port', '0', '--json', '--rate', '0', '--streams', '1000', '--log-level', 'error'];
-  const child = spawn(process.execPath, [MAIN, ...parameters, '--store', `sqlite:${path}`], {
+  // Its inspector, for this machine only, is asked to collect garbage: what is left is what it holds.
+  const child = spawn(process.execPath, ['--inspect=127.0.0.1:0', MAIN, ...parameters, '--store', `sqlite:${path}`], {
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   let errors = '';
@@ -42,11 +44,13 @@ export async function startServer(path: string): Promise<Server> {
     errors += piece;
   });
   const url = await addressOf(child, () => errors);
+  const { collectGarbage, disconnect } = await inspect(/ws:\/\/\S+/.exec(errors)?.[0] ?? '');
   const started = performance.now();
   return {
     url,
-    errors: () => errors,
+    errors: () => errors.replaceAll(INSPECTOR, ''),
     async sample() {
+      await collectGarbage();
       const text = await (await fetch(`${url}/metrics`)).text();
       const value = (name: string) => Number(new RegExp(`^${name} (\\S+)$`, 'm').exec(text)?.[1]);
       return {
@@ -61,11 +65,37 @@ export async function startServer(path: string): Promise<Server> {
     },
     async stop() {
       const ended = once(child, 'exit');
+      disconnect();
       child.kill('SIGTERM');
       const [code, signal] = await ended;
       return [code, signal];
     },
   };
+}
+
+/** What Node says when somebody may inspect it, and does. */
+const INSPECTOR =
+  /^(Debugger (listening on|attached)|For help, see: https:\/\/nodejs\.org|Debugger ending on|Waiting for the debugger).*\n/gm;
+
+/** Connects to an inspector; through it the process is made to collect its garbage. */
+async function inspect(address: string): Promise<{ collectGarbage(): Promise<void>; disconnect(): void }> {
+  const socket = new WebSocket(address);
+  await once(socket, 'open');
+  let id = 0;
+  async function collectGarbage(): Promise<void> {
+    id += 1;
+    const asked = id;
+    const { promise, resolve } = Promise.withResolvers<void>();
+    const listen = ({ data }: MessageEvent) => {
+      if (JSON.parse(String(data)).id !== asked) return;
+      socket.removeEventListener('message', listen);
+      resolve();
+    };
+    socket.addEventListener('message', listen);
+    socket.send(JSON.stringify({ id: asked, method: 'HeapProfiler.collectGarbage' }));
+    await promise;
+  }
+  return { collectGarbage, disconnect: () => socket.close() };
 }
 
 async function addressOf({ stdout }: ChildProcess, errors: () => string): Promise<string> {

@@ -1,4 +1,4 @@
-/** Does memory go on growing? A line through the least of each stretch of time: what is left after garbage was collected. */
+/** Does memory go on growing? A line through what is held from moment to moment, each time after garbage was collected. */
 import type { Sample } from './server.ts';
 
 /**
@@ -18,9 +18,8 @@ export interface Slopes {
 
 /** The first part of the time is not counted: code is compiled, caches fill. */
 const WARM_UP = 0.3;
-const STRETCHES = 10;
 /** Seconds below which nothing can be said, of what is held and of what the system counts. */
-const LEAST = { held: 180, resident: 480 } as const;
+const LEAST = { held: 300, resident: 480 } as const;
 
 export function slopes(samples: readonly Sample[]): Slopes {
   const end = samples.at(-1)?.at ?? 0;
@@ -38,15 +37,12 @@ export function slopes(samples: readonly Sample[]): Slopes {
   };
 }
 
-/** Least squares over the least value of each stretch, in units a minute. */
+/** Least squares, in units a minute. */
 function slope(samples: readonly Sample[], value: (sample: Sample) => number): number {
-  const size = Math.ceil(samples.length / STRETCHES);
-  const least = Array.from({ length: STRETCHES }, (_, stretch) => samples.slice(stretch * size, (stretch + 1) * size))
-    .filter((some) => some.length > 0)
-    .map((some) => ({ x: mean(some.map(({ at }) => at / 60)), y: Math.min(...some.map(value)) }));
-  const [x, y] = [mean(least.map((one) => one.x)), mean(least.map((one) => one.y))];
-  const spread = least.reduce((sum, one) => sum + (one.x - x) ** 2, 0);
-  return spread === 0 ? 0 : least.reduce((sum, one) => sum + (one.x - x) * (one.y - y), 0) / spread;
+  const points = samples.map((sample) => ({ x: sample.at / 60, y: value(sample) }));
+  const [x, y] = [mean(points.map((one) => one.x)), mean(points.map((one) => one.y))];
+  const spread = points.reduce((sum, one) => sum + (one.x - x) ** 2, 0);
+  return spread === 0 ? 0 : points.reduce((sum, one) => sum + (one.x - x) * (one.y - y), 0) / spread;
 }
 
 const mean = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0) / values.length;

@@ -20,6 +20,8 @@ const { values } = parseArgs({
 });
 /** Handles that a server may have more than it began with: connections kept alive, a file of its log. */
 const SPARE = 8;
+/** Milliseconds between two looks at the server: each stops it for as long as collecting garbage takes. */
+const EVERY = 5_000;
 const seconds = Number(values.minutes) * 60;
 if (!(seconds > 0)) throw new Error('--minutes is a number above 0');
 
@@ -61,10 +63,10 @@ async function watch(server: Server, load: Load): Promise<readonly Sample[]> {
   const samples: Sample[] = [];
   const end = performance.now() + seconds * 1000;
   while (performance.now() < end) {
-    await setTimeout(Math.min(1_000, seconds * 50));
+    await setTimeout(Math.min(EVERY, seconds * 50));
     const sample = await server.sample();
     samples.push(sample);
-    if (!values.json && samples.length % 30 === 0) {
+    if (!values.json && samples.length % 6 === 0) {
       const { at, heap, external, resident, descriptors, streams } = sample;
       const text = `${Math.round(at)} s: heap ${megabytes(heap)}, outside ${megabytes(external)}, resident ${megabytes(resident)}, ${descriptors} descriptors, ${streams} streams, ${load.counts.written} batches`;
       process.stderr.write(`${text}\n`);

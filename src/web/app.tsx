@@ -4,28 +4,31 @@ import { type Answer, useAnswer } from './answers/use-answer.ts';
 import { Negotiation } from './negotiation.tsx';
 import { Trouble } from './parts/trouble.tsx';
 import { TokenForm } from './token-form.tsx';
-import { AddressContext, NavigateContext, useAddressBar } from './use-address.ts';
+import { AddressContext, CurrentAddressContext, NavigateContext, useAddressBar } from './use-address.ts';
 
 /** The page: an address, the answers to it, and the view of them. */
 export function App() {
-  const [address, navigate] = useAddressBar();
+  const { address, navigate, moving, now } = useAddressBar();
   const negotiations = useAnswer<readonly NegotiationSummary[]>(negotiationsPath({ minPosition: null }));
   const negotiation = address.negotiation ?? negotiations.value?.[0]?.negotiation;
   return (
     <NavigateContext value={navigate}>
-      <AddressContext value={address}>
-        {negotiation === undefined ? (
-          <Waiting answer={negotiations} />
-        ) : (
-          <Negotiation
-            key={negotiation}
-            negotiation={negotiation}
-            negotiations={negotiations.value ?? []}
-            address={address}
-            navigate={navigate}
-          />
-        )}
-      </AddressContext>
+      <CurrentAddressContext value={now}>
+        <AddressContext value={address}>
+          {negotiation === undefined ? (
+            <Waiting answer={negotiations} />
+          ) : (
+            <Negotiation
+              key={negotiation}
+              negotiation={negotiation}
+              negotiations={negotiations.value ?? []}
+              address={address}
+              navigate={navigate}
+              moving={moving}
+            />
+          )}
+        </AddressContext>
+      </CurrentAddressContext>
     </NavigateContext>
   );
 }

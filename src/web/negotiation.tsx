@@ -2,8 +2,9 @@ import { lazy, Suspense, useEffect, useMemo, useState } from 'react';
 import type { ChronicleEntry, Difference, State } from '../../projections/answers.ts';
 import type { NegotiationSummary } from '../tracker/index.ts';
 import { type Address, HOME } from './address.ts';
-import { chroniclePath, differencePath, type Seen, statePath } from './answers/paths.ts';
+import { chroniclePath, differencePath, type Seen, statePath, timelinesPath } from './answers/paths.ts';
 import { type Answer, useAnswer } from './answers/use-answer.ts';
+import { useTimelines } from './answers/use-timelines.ts';
 import { comparePositions, latestPosition } from './live/positions.ts';
 import { LiveTray } from './live/tray.tsx';
 import { useLive } from './live/use-live.ts';
@@ -20,6 +21,7 @@ import { TimeControls } from './time/controls.tsx';
 import { Scrubber } from './time/scrubber.tsx';
 import { domainOf, type Stop, stopsOf } from './time/stops.ts';
 import type { Navigate } from './use-address.ts';
+import { type PositionOf, usePositions, useResting } from './use-positions.ts';
 
 // The first view is the matrix; the others come when they are asked for.
 const Compare = lazy(() => import('./compare/compare.tsx').then(({ Compare: view }) => ({ default: view })));
@@ -32,20 +34,27 @@ interface Props {
   readonly negotiations: readonly NegotiationSummary[];
   readonly address: Address;
   readonly navigate: Navigate;
+  /** whether one moves through time, and has not come to rest */
+  readonly moving: boolean;
 }
 
 const FROM_THE_START: Seen = { minPosition: null };
 const NOTHING: readonly ChronicleEntry[] = [];
 
 /** One negotiation: its time above, the view of it below, and what arrives meanwhile. */
-export function Negotiation({ negotiation, negotiations, address, navigate }: Props) {
+export function Negotiation({ negotiation, negotiations, address, navigate, moving }: Props) {
   const [seen, setSeen] = useState<Seen>(FROM_THE_START);
-  const state = useAnswer<State>(statePath(negotiation, address, seen));
+  const [travels, setTravels] = useState(false);
+  const timelines = useTimelines(travels ? timelinesPath(negotiation, address, seen) : null);
+  // With the timelines at hand, the matrix moves without the server, and asks it where the movement rests.
+  const local = moving && timelines !== undefined && address.view === 'matrix';
+  const resting = useResting(address, local);
+  const state = useAnswer<State>(statePath(negotiation, resting, seen));
   const chronicle = useAnswer<readonly ChronicleEntry[]>(chroniclePath(negotiation, address, seen));
   const whole = useAnswer<readonly ChronicleEntry[]>(chroniclePath(negotiation, HOME, FROM_THE_START));
-  const to = address.asOf ?? state.value?.asOf;
+  const to = resting.asOf ?? state.value?.asOf;
   const difference = useAnswer<readonly Difference[]>(
-    address.from === null || to === undefined ? null : differencePath(negotiation, address.from, to, address, seen),
+    address.from === null || to === undefined ? null : differencePath(negotiation, address.from, to, resting, seen),
   );
   const { asThenKnown } = address;
   const stops = useMemo(() => stopsOf(chronicle.value ?? NOTHING, asThenKnown), [chronicle.value, asThenKnown]);
@@ -72,6 +81,7 @@ export function Negotiation({ negotiation, negotiations, address, navigate }: Pr
   }, [address.follow, latest]);
 
   const timeZone = state.value?.gates.timeZone ?? 'UTC';
+  const positions = usePositions(state.value, local ? timelines : undefined, address.asOf, timeZone);
   const title = state.value?.title ?? negotiation;
   useEffect(() => {
     document.title = `${unseen.length > 0 ? `(${unseen.length}) ` : ''}${title} · ${sayView(address, timeZone)} · Demarche`;
@@ -109,7 +119,12 @@ export function Negotiation({ negotiation, negotiations, address, navigate }: Pr
         }
       />
       {address.view !== 'record' && (
-        <section className="time" aria-label="Time">
+        <section
+          className="time"
+          aria-label="Time"
+          onPointerEnter={() => setTravels(true)}
+          onFocus={() => setTravels(true)}
+        >
           <Scrubber
             stops={stops}
             domain={domain}
@@ -135,6 +150,8 @@ export function Negotiation({ negotiation, negotiations, address, navigate }: Pr
                   stops={stops}
                   differences={difference}
                   arrived={arrived}
+                  positionOf={positions}
+                  moving={moving}
                   negotiation={negotiation}
                   onRecorded={(position) => setSeen({ minPosition: position })}
                 />
@@ -146,6 +163,7 @@ export function Negotiation({ negotiation, negotiations, address, navigate }: Pr
                     address={address}
                     cell={address.cell}
                     state={state.value}
+                    position={positions(address.cell.party, address.cell.issue)}
                     chronicle={chronicle.value ?? NOTHING}
                     last={stops.at(-1)?.at ?? Number.POSITIVE_INFINITY}
                     seen={seen}
@@ -168,17 +186,21 @@ interface ViewProps {
   readonly stops: readonly Stop[];
   readonly differences: Answer<readonly Difference[]>;
   readonly arrived: ReadonlySet<string>;
+  readonly positionOf: PositionOf;
+  readonly moving: boolean;
   readonly negotiation: string;
   readonly onRecorded: (position: string) => void;
 }
 
 function View(props: ViewProps) {
-  const { address, state, chronicle, stops, differences, arrived, negotiation, onRecorded } = props;
+  const { address, state, chronicle, stops, differences, arrived, positionOf, moving, negotiation, onRecorded } = props;
   switch (address.view) {
     case 'matrix':
       return (
         <Matrix
           state={state}
+          positionOf={positionOf}
+          moving={moving}
           differences={address.from === null ? undefined : differences.value}
           open={address.cell}
           folded={address.folded}

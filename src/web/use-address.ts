@@ -7,12 +7,18 @@ export type Navigate = (patch: Partial<Address>, how?: How) => void;
 
 const RESTS_AFTER_MS = 300;
 
-/** The address bar as state. Back and forward work; a drag through time leaves one step behind, not a hundred. */
-export function useAddressBar(): readonly [Address, Navigate] {
+/** The address bar as state; `moving` while one moves through time and has not come to rest. Back and forward work; a drag through time leaves one step behind, not a hundred. */
+export function useAddressBar(): {
+  readonly address: Address;
+  readonly navigate: Navigate;
+  readonly moving: boolean;
+  readonly now: () => Address;
+} {
   const [address, setAddress] = useState(() => readAddress(location.search));
   const current = useRef(address);
   const timer = useRef<ReturnType<typeof setTimeout> | undefined>(undefined);
   const settling = useRef(false);
+  const [moving, setMoving] = useState(false);
 
   const navigate = useCallback<Navigate>((patch, how = 'push') => {
     const before = writeAddress(current.current);
@@ -25,14 +31,17 @@ export function useAddressBar(): readonly [Address, Navigate] {
     if (how === 'settle') {
       if (!settling.current) history.pushState(null, '', written);
       settling.current = true;
+      setMoving(true);
       timer.current = setTimeout(() => {
         settling.current = false;
+        setMoving(false);
         history.replaceState(null, '', writeAddress(current.current));
       }, RESTS_AFTER_MS);
       return;
     }
     if (settling.current) history.replaceState(null, '', before);
     settling.current = false;
+    setMoving(false);
     if (how === 'push') history.pushState(null, '', written);
     else history.replaceState(null, '', written);
   }, []);
@@ -41,6 +50,7 @@ export function useAddressBar(): readonly [Address, Navigate] {
     const follow = () => {
       clearTimeout(timer.current);
       settling.current = false;
+      setMoving(false);
       current.current = readAddress(location.search);
       setAddress(current.current);
     };
@@ -48,9 +58,12 @@ export function useAddressBar(): readonly [Address, Navigate] {
     return () => removeEventListener('popstate', follow);
   }, []);
 
-  return [address, navigate];
+  const now = useCallback(() => current.current, []);
+  return { address, navigate, moving, now };
 }
 
+/** Where the view stands, for those who ask only when something happens: no change of it draws anything again. */
+export const CurrentAddressContext = createContext<() => Address>(() => readAddress(''));
 export const NavigateContext = createContext<Navigate>(() => undefined);
 export const AddressContext = createContext<Address>(readAddress(''));
 

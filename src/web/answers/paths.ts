@@ -52,3 +52,9 @@ export function streamPath(negotiation: string, standard: Standard, after: strin
 /** @param rehearsal everything is checked, and nothing written */
 export const recordPath = (negotiation: string, rehearsal: boolean): string =>
   `${API}/${encodeURIComponent(negotiation)}/developments${rehearsal ? '?dryRun=true' : ''}`;
+
+/** Every position over time, as the gates on knowledge let it through. */
+export function timelinesPath(negotiation: string, address: Address, seen: Seen): string {
+  const { asOf: _, ...query } = gateQuery(address);
+  return path(negotiation, '/timelines', query, seen);
+}

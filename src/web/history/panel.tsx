@@ -1,5 +1,5 @@
 import { type KeyboardEvent, useEffect, useRef } from 'react';
-import type { ChronicleEntry, HistoryEntry, State } from '../../../projections/answers.ts';
+import type { ChronicleEntry, HistoryEntry, Position, State } from '../../../projections/answers.ts';
 import type { Address, Cell } from '../address.ts';
 import { historyPath, type Seen } from '../answers/paths.ts';
 import { useAnswer } from '../answers/use-answer.ts';
@@ -19,19 +19,19 @@ interface Props {
   readonly address: Address;
   readonly cell: Cell;
   readonly state: State;
+  readonly position: Position | undefined;
   readonly chronicle: readonly ChronicleEntry[];
   readonly last: number;
   readonly seen: Seen;
 }
 
 /** The history of one cell: what the position is, how it came about, who reported it. */
-export function HistoryPanel({ negotiation, address, cell, state, chronicle, last, seen }: Props) {
+export function HistoryPanel({ negotiation, address, cell, state, position, chronicle, last, seen }: Props) {
   const navigate = useNavigate();
   const heading = useRef<HTMLHeadingElement>(null);
   const history = useAnswer<readonly HistoryEntry[]>(historyPath(negotiation, cell, address, seen));
   const party = state.parties.find((one) => one.party === cell.party)?.name ?? cell.party;
   const issue = state.issues.find((one) => one.issue === cell.issue)?.title ?? cell.issue;
-  const position = state.positions.find((one) => one.party === cell.party && one.issue === cell.issue);
   const { timeZone } = state.gates;
   const until = Math.min(Date.parse(state.gates.asOf), last);
 

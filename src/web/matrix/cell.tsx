@@ -1,9 +1,11 @@
 // biome-ignore-all lint/a11y/noRedundantRoles: cells are laid out as blocks, which takes their role away in some browsers
-import { memo } from 'react';
-import type { Difference, Point, Position } from '../../../projections/answers.ts';
+import { type MouseEvent, memo, useContext } from 'react';
+import type { Difference, Effect, Point, Position } from '../../../projections/answers.ts';
+import { type Cell, HOME, writeAddress } from '../address.ts';
 import { shortDay } from '../moments.ts';
-import { ViewLink } from '../parts/link.tsx';
+import { isPlainClick } from '../parts/link.tsx';
 import { EffectBadge } from '../parts/mark.tsx';
+import { CurrentAddressContext, useNavigate } from '../use-address.ts';
 import { explainAttribution, NO_POSITION, sayAttribution } from '../words.ts';
 
 export interface CellProps {
@@ -12,33 +14,66 @@ export interface CellProps {
   readonly issue: string;
   readonly issueTitle: string;
   readonly position: Position | undefined;
-  readonly difference: Difference | undefined;
+  /** how it moved since the chosen date; null: it did not, or none is chosen */
+  readonly change: Effect | null;
+  readonly shift: Difference['shift'];
   readonly open: boolean;
   readonly arrived: boolean;
 }
 
 /** What one party stated on one issue. The whole cell opens its history. */
 export const MatrixCell = memo(function MatrixCell(props: CellProps) {
-  const { party, partyName, issue, issueTitle, position, difference, open, arrived } = props;
+  const { party, partyName, issue, issueTitle, position, change, shift, open, arrived } = props;
   const empty = position === undefined;
   return (
-    <td role="cell" className={`cell${empty ? ' empty' : ''}${open ? ' open' : ''}${difference ? ' moved' : ''}`}>
+    <td role="cell" className={`cell${empty ? ' empty' : ''}${open ? ' open' : ''}${change ? ' moved' : ''}`}>
       <div className="cell-party" aria-hidden="true">
         {partyName}
       </div>
-      {difference && <EffectBadge effect={difference.change} shift={difference.shift} />}
+      {change && <EffectBadge effect={change} shift={shift} />}
       {arrived && <p className="arrived">newer</p>}
-      <ViewLink
-        to={{ cell: { party, issue } }}
-        className="cell-link"
-        data-cell={`${party}/${issue}`}
-        aria-label={`${partyName} on ${issueTitle}: history`}
-        aria-current={open ? 'true' : undefined}
-      />
+      <CellLink cell={{ party, issue }} name={`${partyName} on ${issueTitle}: history`} open={open} />
       {empty ? <p className="none">{NO_POSITION}</p> : <PositionText position={position} />}
     </td>
   );
-}, sameCell);
+});
+
+interface CellLinkProps {
+  readonly cell: Cell;
+  readonly name: string;
+  readonly open: boolean;
+}
+
+/**
+ * The link to a history. Its address says the whole view, and is written when somebody comes near it: thousands of links need not be
+ * written anew at each step through time.
+ */
+function CellLink({ cell, name, open }: CellLinkProps) {
+  const now = useContext(CurrentAddressContext);
+  const navigate = useNavigate();
+  const approach = ({ currentTarget }: { readonly currentTarget: HTMLAnchorElement }) => {
+    currentTarget.href = writeAddress({ ...now(), cell });
+  };
+  const follow = (event: MouseEvent<HTMLAnchorElement>) => {
+    if (!isPlainClick(event)) return;
+    event.preventDefault();
+    navigate({ cell });
+  };
+  return (
+    <a
+      className="cell-link"
+      href={writeAddress({ ...HOME, cell })}
+      data-cell={`${cell.party}/${cell.issue}`}
+      aria-label={name}
+      aria-current={open ? 'true' : undefined}
+      onPointerEnter={approach}
+      onFocus={approach}
+      onClick={follow}
+    >
+      {' '}
+    </a>
+  );
+}
 
 /** A position in words: its points, how it is attributed, and what stands beside it. */
 export function PositionText({ position }: { readonly position: Position }) {
@@ -98,29 +133,4 @@ function Since({ point: { since, lastAffirmed, timesReiterated } }: { readonly p
       )}
     </>
   );
-}
-
-/** Answers arrive as new objects; a cell is drawn again only where its words differ. */
-function sameCell(before: CellProps, after: CellProps): boolean {
-  return (
-    before.open === after.open &&
-    before.arrived === after.arrived &&
-    before.partyName === after.partyName &&
-    before.issueTitle === after.issueTitle &&
-    before.difference?.change === after.difference?.change &&
-    before.difference?.shift === after.difference?.shift &&
-    (before.position === after.position || print(before.position) === print(after.position))
-  );
-}
-
-const prints = new WeakMap<Position, string>();
-
-function print(position: Position | undefined): string {
-  if (position === undefined) return '';
-  let text = prints.get(position);
-  if (text === undefined) {
-    text = JSON.stringify(position);
-    prints.set(position, text);
-  }
-  return text;
 }

@@ -1,5 +1,5 @@
 // biome-ignore-all lint/a11y/noRedundantRoles: rows are laid out as grids and blocks, which takes their role away in some browsers
-import { type CSSProperties, type KeyboardEvent, memo, useMemo } from 'react';
+import { type CSSProperties, type KeyboardEvent, memo, useDeferredValue, useMemo, useState } from 'react';
 import type { Difference, Participant, Position, State } from '../../../projections/answers.ts';
 import type { Cell } from '../address.ts';
 import { useNavigate } from '../use-address.ts';
@@ -7,44 +7,56 @@ import { count } from '../words.ts';
 import { MatrixCell } from './cell.tsx';
 import { moveFocus } from './keys.ts';
 import { type Row, rowsOf } from './rows.ts';
+import { createSlices, type Slice } from './slices.ts';
 
 interface Props {
   readonly state: State;
+  readonly positionOf: (party: string, issue: string) => Position | undefined;
   /** what moved since the chosen date; absent: nothing is marked */
   readonly differences: readonly Difference[] | undefined;
   readonly open: Cell | null;
   readonly folded: readonly string[];
   /** cells for which something newer is recorded than is shown, `party/issue` */
   readonly arrived: ReadonlySet<string>;
+  /** while one moves through time, rows out of sight wait */
+  readonly moving: boolean;
 }
 
-const keyOf = ({ party, issue }: Cell): string => `${party}/${issue}`;
+/** So many rows are drawn at once; those of a larger matrix follow when there is time. */
+const FIRST_ROWS = 40;
 
 /** Rows are issues, columns parties: what each had stated on each. */
-export function Matrix({ state, differences, open, folded, arrived }: Props) {
-  const positions = useMemo(() => new Map(state.positions.map((one) => [keyOf(one), one])), [state]);
-  const moved = useMemo(() => new Map((differences ?? []).map((one) => [keyOf(one), one])), [differences]);
-  const rows = useMemo(() => rowsOf(state.issues, folded), [state.issues, folded]);
+export function Matrix({ state, positionOf, differences, open, folded, arrived, moving }: Props) {
+  const [slices] = useState(createSlices);
+  const { issues, parties } = state;
+  const all = useMemo(() => rowsOf(issues, folded), [issues, folded]);
+  const rows = useDeferredValue(all, all.slice(0, FIRST_ROWS));
+  const moved = useMemo(() => Map.groupBy(differences ?? [], ({ issue }) => issue), [differences]);
+  const columns = { '--parties': parties.length } as CSSProperties;
+  if (all.length === 0 || parties.length === 0)
+    return <p className="nothing">By this date no issue or no party is on record.</p>;
   const move = (event: KeyboardEvent) =>
     moveFocus(
       event,
-      rows.map(({ issue }) => issue),
-      state.parties.map(({ party }) => party),
+      all.map(({ issue }) => issue),
+      parties.map(({ party }) => party),
     );
-  const columns = { '--parties': state.parties.length } as CSSProperties;
-  if (rows.length === 0 || state.parties.length === 0)
-    return <p className="nothing">By this date no issue or no party is on record.</p>;
   return (
     <section className="matrix-frame" aria-label="Positions">
-      <table className="matrix" role="table" style={columns} onKeyDown={move}>
+      <table
+        className={all.length > FIRST_ROWS ? 'matrix large' : 'matrix'}
+        role="table"
+        style={columns}
+        onKeyDown={move}
+      >
         <caption className="unseen">What each party stated on each issue. Each cell leads to its history.</caption>
         <thead role="rowgroup">
           <tr role="row">
             <th role="columnheader" scope="col" className="corner">
               Issue
             </th>
-            {state.parties.map((party) => (
-              <PartyHead key={party.party} party={party} parties={state.parties} />
+            {parties.map((party) => (
+              <PartyHead key={party.party} party={party} parties={parties} />
             ))}
           </tr>
         </thead>
@@ -53,12 +65,13 @@ export function Matrix({ state, differences, open, folded, arrived }: Props) {
             <MatrixRow
               key={row.issue}
               row={row}
-              parties={state.parties}
-              positions={positions}
-              moved={moved}
+              parties={parties}
+              slice={slices.row(row.issue, () => parties.map(({ party }) => positionOf(party, row.issue)), moving)}
+              moved={moved.get(row.issue)}
               open={open?.issue === row.issue ? open.party : null}
               arrived={arrived}
               folded={folded}
+              watch={slices.watch}
             />
           ))}
         </tbody>
@@ -83,22 +96,30 @@ function PartyHead({ party, parties }: { readonly party: Participant; readonly p
 interface RowProps {
   readonly row: Row;
   readonly parties: readonly Participant[];
-  readonly positions: ReadonlyMap<string, Position>;
-  readonly moved: ReadonlyMap<string, Difference>;
+  /** the positions of the row, party by party */
+  readonly slice: Slice;
+  readonly moved: readonly Difference[] | undefined;
   readonly open: string | null;
   readonly arrived: ReadonlySet<string>;
   readonly folded: readonly string[];
+  readonly watch: (row: Element | null) => (() => void) | undefined;
 }
 
-const MatrixRow = memo(function MatrixRow({ row, parties, positions, moved, open, arrived, folded }: RowProps) {
+const MatrixRow = memo(function MatrixRow({ row, parties, slice, moved, open, arrived, folded, watch }: RowProps) {
   const { issue, title, depth } = row;
   return (
-    <tr role="row" className={depth > 0 ? 'child' : undefined} data-depth={Math.min(depth, 3)}>
+    <tr
+      ref={watch}
+      role="row"
+      className={depth > 0 ? 'child' : undefined}
+      data-depth={Math.min(depth, 3)}
+      data-issue={issue}
+    >
       <th role="rowheader" scope="row">
         {row.below > 0 ? <Fold row={row} folded={folded} /> : title}
       </th>
-      {parties.map(({ party, name }) => {
-        const key = `${party}/${issue}`;
+      {parties.map(({ party, name }, index) => {
+        const difference = moved?.find((one) => one.party === party);
         return (
           <MatrixCell
             key={party}
@@ -106,10 +127,11 @@ const MatrixRow = memo(function MatrixRow({ row, parties, positions, moved, open
             partyName={name}
             issue={issue}
             issueTitle={title}
-            position={positions.get(key)}
-            difference={moved.get(key)}
+            position={slice[index]}
+            change={difference?.change ?? null}
+            shift={difference?.shift ?? null}
             open={open === party}
-            arrived={arrived.has(key)}
+            arrived={arrived.has(`${party}/${issue}`)}
           />
         );
       })}

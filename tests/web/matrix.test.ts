@@ -92,6 +92,15 @@ describePage('The matrix', () => {
     await page.getByRole('complementary', { name: 'History: Turkey on Referendum' }).waitFor();
   });
 
+  it('gives each cell a link that says the whole view', async () => {
+    const page = await site.visit('/?asOf=2026-02-13&then=true');
+    const link = page.locator('[data-cell="russia/territory"]');
+    await link.hover();
+    expect(await link.getAttribute('href')).toBe('/?asOf=2026-02-13&then=true&party=russia&issue=territory');
+    await page.locator('[data-cell="ukraine/territory"]').focus();
+    expect(await page.locator('[data-cell="ukraine/territory"]').getAttribute('href')).toContain('asOf=2026-02-13');
+  });
+
   it('stacks on a phone without losing a word or scrolling sideways', async () => {
     const page = await site.visit('/', { viewport: { width: 360, height: 740 } });
     const sideways = await page.evaluate<number>('document.documentElement.scrollWidth - window.innerWidth');

@@ -1,5 +1,5 @@
 /** The real server with the bundled record on a SQLite file of its own, the page as it is built now, and a browser to look at it. */
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -10,8 +10,9 @@ import { createServer, type ServerOptions } from '../../src/http/index.ts';
 import { openStore } from '../../src/store/open.ts';
 import { openTracker, type Tracker } from '../../src/tracker/index.ts';
 import { launch } from './chromium.ts';
+import { bundled } from './record.ts';
 
-export const NEGOTIATION = 'russia-ukraine';
+export { NEGOTIATION } from './record.ts';
 
 /** The record was made on the day after its last report, the correction three days later; "now" is two days after that. */
 const RECORDED = Date.UTC(2026, 1, 27, 9);
@@ -93,12 +94,4 @@ export async function openSite(
       await rm(folder, { recursive: true, force: true });
     },
   };
-}
-
-async function bundled(file: string): Promise<readonly DevelopmentInput[]> {
-  const text = await readFile(new URL(`../../events/records/${file}`, import.meta.url), 'utf8');
-  return text
-    .trim()
-    .split('\n')
-    .map((line) => JSON.parse(line) as DevelopmentInput);
 }

@@ -46,7 +46,7 @@ export function Lanes({ state, chronicle, from, to }: Props) {
   return (
     <figure className="lanes">
       <figcaption>
-        Each mark is a statement on record; each opens the history of its cell.
+        Each mark is a statement on record, those of one day side by side; it opens the history of its cell.
         <ul className="legend">
           {SHAPES.map((effect) => (
             <li key={effect}>

@@ -1,8 +1,9 @@
 import { useEffect, useState } from 'react';
 import type { Standard } from '../../../projections/answers.ts';
-import { type Address, HOME } from '../address.ts';
+import { type Address, HOME, isNow } from '../address.ts';
 import { dayOf, isDay, readMoment, writeMoment } from '../moments.ts';
 import { Icon } from '../parts/icons.tsx';
+import { useMedia } from '../parts/use-media.ts';
 import type { Navigate } from '../use-address.ts';
 import { sayStandard } from '../words.ts';
 import { nextStop, type Stop } from './stops.ts';
@@ -67,9 +68,26 @@ export function TimeControls({ address, navigate, stops, timeZone }: Props) {
         value={asOf === null || at === Number.POSITIVE_INFINITY ? '' : dayOf(at, timeZone)}
         change={(day) => navigate({ asOf: day })}
       />
-      <button type="button" className="quiet" disabled={asOf === null} onClick={() => navigate({ asOf: null })}>
+      <button type="button" className="to-now" disabled={asOf === null} onClick={() => navigate({ asOf: null })}>
         Now
       </button>
+      <Gates address={address} navigate={navigate} lastDay={lastDay(stops, timeZone)} />
+    </div>
+  );
+}
+
+interface GatesProps {
+  readonly address: Address;
+  readonly navigate: Navigate;
+  /** the day of the last development; null: there is none */
+  readonly lastDay: string | null;
+}
+
+/** What was known, what may set a position, what was recorded. On a phone they unfold, and are open where one of them is set. */
+function Gates({ address, navigate, lastDay }: GatesProps) {
+  const narrow = useMedia('(max-width: 640px)');
+  const fields = (
+    <>
       <fieldset className="mode">
         <legend className="unseen">What was known</legend>
         <Choice
@@ -88,7 +106,7 @@ export function TimeControls({ address, navigate, stops, timeZone }: Props) {
           name="mode"
           label="known on…"
           checked={address.knownOn !== null}
-          choose={() => navigate({ asThenKnown: false, knownOn: asOf ?? lastDay(stops, timeZone) })}
+          choose={() => navigate({ asThenKnown: false, knownOn: address.asOf ?? lastDay })}
         />
       </fieldset>
       {address.knownOn !== null && (
@@ -117,7 +135,15 @@ export function TimeControls({ address, navigate, stops, timeZone }: Props) {
       {address.view === 'matrix' && (
         <DateField label="Mark changes since" value={address.from ?? ''} change={(from) => navigate({ from })} />
       )}
-    </div>
+    </>
+  );
+  if (!narrow) return fields;
+  const set = !isNow({ ...address, asOf: null }) || address.standard !== HOME.standard || address.from !== null;
+  return (
+    <details className="gates" open={set}>
+      <summary>What was known, and by which standard</summary>
+      <div className="gate-fields">{fields}</div>
+    </details>
   );
 }
 

@@ -188,6 +188,23 @@ describe('the chronicle', () => {
     expect(rows.open).toMatchObject({ effective: null, reported: null, occurred: null, headline: 'Talks' });
   });
 
+  it('says what corrected it and what it read before, what removed it and why', () => {
+    const rows = Object.fromEntries(log.chronicle().map((row) => [row.id, row]));
+    expect(rows['demand-2026-02-12']).toMatchObject({
+      first: { occurred: '2026-02-12', headline: 'As of 2026-02-12.' },
+      corrections: [{ id: 'c', changes: { stance: 'Corrected.' }, source: { publisher: 'The Gazette' } }],
+      removedBy: null,
+    });
+    expect(rows.gone).toMatchObject({
+      removedBy: { id: 'r', type: 'DevelopmentRetracted', reason: 'Never said.' },
+      first: null,
+      corrections: [],
+    });
+    expect(rows.copy?.removedBy).toMatchObject({ id: 'm', type: 'DevelopmentMerged', reason: null });
+    expect(rows['demand-2026-02-10']).toMatchObject({ first: null, corrections: [], removedBy: null, issue: 'river' });
+    expect(rows.no?.issue).toBeNull();
+  });
+
   it('is held back by every gate', () => {
     expect(log.chronicle({ asOf: '2026-02-10' }).map(({ id }) => id)).toEqual([
       'open',

@@ -1,5 +1,6 @@
 /** Section 4 of the design, one sentence a case. */
 import { describe, expect, it } from 'vitest';
+import { replay } from '../../projections/index.ts';
 import { logWith, type Sketch } from '../support/entries.ts';
 
 const on = (occurred: string, type: Sketch['type'], fields: object = {}): Sketch => ({
@@ -505,5 +506,18 @@ describe('a state', () => {
       '0',
       '-1',
     ]);
+  });
+
+  it('may be asked for one party, one issue, or one cell', () => {
+    const sketches = ['north', 'south'].flatMap((party) =>
+      ['river', 'bridges'].map((issue) => on('2026-02-10', 'DemandStated', { id: `${party}-${issue}`, party, issue })),
+    );
+    const { entries } = logWith(...sketches);
+    const gates = { asOf: Date.parse('2026-03-01T00:00:00Z'), knownOn: null, recordedBy: null };
+    const cells = (filter: { party?: string; issue?: string }) =>
+      replay(entries, gates, 'stated', filter).positions.map(({ setBy }) => setBy);
+    expect(cells({ party: 'south' }).sort()).toEqual(['south-bridges', 'south-river']);
+    expect(cells({ issue: 'river' }).sort()).toEqual(['north-river', 'south-river']);
+    expect(cells({ party: 'north', issue: 'bridges' })).toEqual(['north-bridges']);
   });
 });

@@ -205,6 +205,21 @@ describe('record by JSON', () => {
     expect(await runJson<Development[]>(['log', TALKS], { store })).toHaveLength(26);
   });
 
+  it.each([
+    ['in a field', (nested: string) => `{"type":"DemandStated","stance":${nested}}`],
+    ['instead of a development', (nested: string) => nested],
+  ])('is refused, nested without end %s', async (_place, wrap) => {
+    const nested = `${'['.repeat(20_000)}${']'.repeat(20_000)}`;
+    const { code, stderr } = await runHere(['record', TALKS, '--json', '-'], {
+      store: await storeOfTalks(),
+      stdin: wrap(nested),
+    });
+    expect({ code, faults: (JSON.parse(stderr) as { faults: unknown[] }).faults.length }).toEqual({
+      code: 1,
+      faults: 1,
+    });
+  });
+
   it('names the line that is no JSON', async () => {
     const { code, stderr } = await runHere(['record', TALKS, '--json', '-'], {
       store: await storeOfTalks(),

@@ -23,10 +23,13 @@ export function readDrafts(text: string): readonly Draft[] {
 
 const drafts = (values: readonly unknown[]): readonly Draft[] =>
   values.map((value, index) => {
-    if (value === null || typeof value !== 'object' || Array.isArray(value))
-      throw invalid('write one JSON object for a development', { value, index });
+    // A list is not quoted back: it can be nested without end.
+    if (Array.isArray(value)) throw invalid(ONE_OBJECT, { index });
+    if (value === null || typeof value !== 'object') throw invalid(ONE_OBJECT, { value, index });
     return value as Draft;
   });
+
+const ONE_OBJECT = 'write one JSON object for a development';
 
 type Parsed = { readonly ok: true; readonly value: unknown } | { readonly ok: false; readonly message: string };
 

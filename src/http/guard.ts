@@ -1,4 +1,5 @@
 /** Who is asking, and may they? A token in `Authorization`, as Bearer or as the password of Basic. */
+import type { IncomingHttpHeaders } from 'node:http';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { DemarcheError } from '../../events/errors.ts';
 import type { Doorkeeper } from './tokens/file.ts';
@@ -23,14 +24,13 @@ export interface GuardOptions {
   readonly hosts: readonly string[] | 'any';
 }
 
-/** Sees who comes, before anything is counted; lets in or turns away before a body is read. */
+/** Sees who comes, before anything is counted; turns away who may not come in, before a body is read. */
 export function guard(app: FastifyInstance, { door, hosts }: GuardOptions): void {
   app.decorateRequest('caller', null);
-  app.addHook('onRequest', async (request) => {
-    if (hosts !== 'any' && !door.guarded() && !hosts.includes(request.hostname.toLowerCase()))
-      throw strangeHost(request.hostname);
-    const secret = secretOf(request.headers.authorization);
-    if (secret !== undefined) request.caller = door.holder(secret) ?? null;
+  app.addHook('onRequest', (request, _, done) => {
+    if (!door.guarded() && !isAtHome(request.host, hosts)) return done(strangeHost(request.hostname));
+    request.caller = holderOf(request.headers.authorization, door);
+    done();
   });
   app.addHook('preParsing', async (request, reply) => {
     const { role = 'reader' } = request.routeOptions.config;
@@ -43,6 +43,23 @@ export function guard(app: FastifyInstance, { door, hosts }: GuardOptions): void
     checkRole(caller, role);
   });
 }
+
+/** Whether a request with these headers may read, for those who answer without the hooks above. What is in doubt, those decide. */
+export function mayRead({ host, authorization }: IncomingHttpHeaders, { door, hosts }: GuardOptions): boolean {
+  try {
+    return door.guarded() ? holderOf(authorization, door) !== null : isAtHome(host ?? '', hosts);
+  } catch {
+    return false;
+  }
+}
+
+const isAtHome = (host: string, hosts: GuardOptions['hosts']): boolean =>
+  hosts === 'any' || hosts.includes(host.replace(/:\d+$/, '').toLowerCase());
+
+const holderOf = (authorization: string | undefined, door: Doorkeeper): Token | null => {
+  const secret = secretOf(authorization);
+  return secret === undefined ? null : (door.holder(secret) ?? null);
+};
 
 /** @throws DemarcheError `ROLE_INSUFFICIENT`. A caller without a token is on this machine, where none is needed. */
 export function checkRole(caller: Token | null, needed: TokenRole, what = 'this'): void {
@@ -57,7 +74,8 @@ export function checkRole(caller: Token | null, needed: TokenRole, what = 'this'
 export const clientOf = ({ caller, ip }: FastifyRequest): string => (caller ? `token ${caller.id}` : ip);
 
 function secretOf(authorization: string | undefined): string | undefined {
-  const [, scheme = '', credentials = ''] = /^(\w+) +(\S+)$/.exec(authorization?.trim() ?? '') ?? [];
+  if (authorization === undefined) return undefined;
+  const [, scheme = '', credentials = ''] = /^(\w+) +(\S+)$/.exec(authorization.trim()) ?? [];
   switch (scheme.toLowerCase()) {
     case 'bearer':
       return credentials;

@@ -4,13 +4,17 @@ import type { Metrics } from './metrics.ts';
 
 /** Counts every request; logs those that recorded something or failed, and reads at the level `debug`. */
 export function observe(app: FastifyInstance, metrics: Metrics): void {
-  app.addHook('onRequest', async (request, reply) => {
+  app.addHook('onRequest', (request, reply, done) => {
     reply.header('x-request-id', request.id);
+    done();
   });
-  app.addHook('onResponse', async (request, reply) => {
+  app.addHook('onResponse', (request, reply, done) => {
     const { statusCode: status, elapsedTime } = reply;
     const route = request.routeOptions.url ?? 'none';
     metrics.request(request.method, route, status, elapsedTime / 1000);
+    done();
+    const told = status >= 400 || !READS.has(request.method);
+    if (!told && !READS_LOGGED.has(request.log.level)) return;
     const line = {
       method: request.method,
       path: pathOf(request),
@@ -20,11 +24,13 @@ export function observe(app: FastifyInstance, metrics: Metrics): void {
       ...(request.caller ? { token: request.caller.id } : {}),
     };
     if (status >= 500) request.log.error(line, 'request failed');
-    else if (status >= 400 || !READS.has(request.method)) request.log.info(line, 'request answered');
+    else if (told) request.log.info(line, 'request answered');
     else request.log.debug(line, 'request answered');
   });
 }
 
+/** The levels at which reads are logged. */
+const READS_LOGGED = new Set(['debug', 'trace']);
 const READS = new Set(['GET', 'HEAD', 'OPTIONS']);
 
 const pathOf = ({ url }: FastifyRequest): string => {

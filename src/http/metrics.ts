@@ -25,6 +25,8 @@ export function openMetrics(tracker: Tracker, streams: () => number, now: () => 
     buckets: [0.001, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10],
     registers,
   });
+  // Looking labels up is dearer than counting; there are as many as routes and statuses.
+  const observed = new Map<string, ReturnType<typeof requests.labels>>();
   const appends = new Counter({
     name: 'demarche_developments_recorded_total',
     help: 'Developments recorded here',
@@ -70,7 +72,15 @@ export function openMetrics(tracker: Tracker, streams: () => number, now: () => 
   return {
     contentType: register.contentType,
     text: () => register.metrics(),
-    request: (method, route, status, seconds) => requests.observe({ method, route, status }, seconds),
+    request(method, route, status, seconds) {
+      const name = `${method} ${status} ${route}`;
+      let one = observed.get(name);
+      if (!one) {
+        one = requests.labels({ method, route, status });
+        observed.set(name, one);
+      }
+      one.observe(seconds);
+    },
     recorded: (count) => appends.inc(count),
     delivered: (count) => changes.inc(count),
     cutOff: () => cuts.inc(),

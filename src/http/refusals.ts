@@ -5,7 +5,7 @@ import { PROBLEM_TYPE, problemOf, retryAfter } from './problem.ts';
 
 /** Answers an error; one that is our own fault goes to the log, with all there is to know of it. */
 export function refuse(error: unknown, reply: FastifyReply): FastifyReply {
-  const problem = problemOf(error, `urn:uuid:${reply.request.id}`);
+  const problem = problemOf(error, `urn:demarche:request:${reply.request.id}`);
   if (problem.status >= 500) reply.log.error({ err: error, code: problem.code }, problem.title);
   const seconds = retryAfter(problem);
   if (seconds !== undefined) reply.header('retry-after', String(seconds));

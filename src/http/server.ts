@@ -1,5 +1,5 @@
 /** The HTTP server: every route of the contract, on a tracker. */
-import { randomUUID } from 'node:crypto';
+import type { IncomingHttpHeaders } from 'node:http';
 import { fileURLToPath } from 'node:url';
 import compress from '@fastify/compress';
 import rateLimit from '@fastify/rate-limit';
@@ -9,9 +9,11 @@ import { DemarcheError } from '../../events/errors.ts';
 import { localNames } from './address.ts';
 import { takeJson } from './body.ts';
 import { openAnswering } from './cache/answering.ts';
+import { expressWay } from './cache/express.ts';
 import { allowOrigins } from './cors.ts';
-import { clientOf, guard } from './guard.ts';
+import { clientOf, guard, mayRead } from './guard.ts';
 import { secureHeaders } from './headers.ts';
+import { closeConnections, listenerFor, refuseBytes, requestIds } from './listener.ts';
 import { observe } from './log.ts';
 import { openMetrics } from './metrics.ts';
 import { describe } from './openapi/describe.ts';
@@ -35,35 +37,35 @@ import { NO_FILE, webhookFile } from './webhooks/file.ts';
 import { openWebhooks } from './webhooks/webhooks.ts';
 
 const HEARTBEAT_MS = 15_000;
-const REQUEST_MS = 60_000;
 const WEBHOOK_MS = 10_000;
 const LONGEST_PARAMETER = 200;
-const CLOSE_IDLE_MS = 50;
-const CLOSE_ALL_MS = 10_000;
 const PAGE = fileURLToPath(new URL('../web/dist', import.meta.url));
 
 /** Makes the server; it does not listen yet. From now on its tracker follows the store. Closing it ends its streams. */
 export async function createServer(options: ServerOptions): Promise<FastifyInstance> {
   const { tracker, door = OPEN_DOOR, hosts = localNames(options.url), cors = [], now = Date.now } = options;
   const limits = { ...LIMITS, ...options.limits };
+  tracker.follow();
+  const requestId = requestIds();
+  const metrics = openMetrics(tracker, () => streams.open, now);
+  const streams = openStreams(tracker, limits, options.heartbeatMs ?? HEARTBEAT_MS, metrics);
+  const answering = openAnswering(tracker, door, now);
+  const allowed = (headers: IncomingHttpHeaders) => mayRead(headers, { door, hosts });
   const app = fastify({
     logger: options.logger ?? false,
     logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: limits.bodyBytes,
-    requestTimeout: REQUEST_MS,
-    genReqId: () => randomUUID(),
+    genReqId: requestId,
     requestIdHeader: false,
     routerOptions: { maxParamLength: LONGEST_PARAMETER },
+    serverFactory: listenerFor(expressWay({ answering, mayRead: allowed, requestId, metrics })),
+    clientErrorHandler: refuseBytes,
     frameworkErrors: (error, _, reply) => void refuse(error, reply as unknown as FastifyReply),
   }).withTypeProvider<ZodTypeProvider>();
   app.setValidatorCompiler(validatorCompiler);
   app.setSerializerCompiler(() => JSON.stringify);
   answerRefusals(app);
 
-  tracker.follow();
-  const metrics = openMetrics(tracker, () => streams.open, now);
-  const streams = openStreams(tracker, limits, options.heartbeatMs ?? HEARTBEAT_MS, metrics);
-  const answering = openAnswering(tracker, door, now);
   const webhooks = await openWebhooks(fileOf(options.webhooks, app), {
     tracker,
     now,
@@ -82,9 +84,8 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
   // In this order: who comes is seen and counted before anything is done for them.
   observe(app, metrics);
   allowOrigins(app, cors);
-  guard(app, { door, hosts });
-  app.addHook('onRequest', answering.express);
   await secureHeaders(app, cors.length > 0, options.url?.startsWith('https:') ?? false);
+  guard(app, { door, hosts });
   if (limits.ratePerMinute > 0)
     await app.register(rateLimit, {
       max: limits.ratePerMinute,
@@ -115,20 +116,6 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
   await app.register(docs);
   await app.register(page, { folder: options.page ?? PAGE });
   return app;
-}
-
-/**
- * Once the server takes no new connections: those that have nothing under way are closed as soon as that is so, and after a while those
- * that never come to an end.
- */
-function closeConnections({ server }: FastifyInstance): void {
-  if (!server.listening) return;
-  const idle = setInterval(() => server.closeIdleConnections(), CLOSE_IDLE_MS);
-  const all = setTimeout(() => server.closeAllConnections(), CLOSE_ALL_MS);
-  server.once('close', () => {
-    clearInterval(idle);
-    clearTimeout(all);
-  });
 }
 
 const fileOf = (webhooks: WebhookOptions | undefined, { log }: FastifyInstance) =>

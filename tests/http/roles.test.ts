@@ -51,6 +51,7 @@ const ROUTES: readonly Asked[] = [
   ['GET', '/api/negotiations', 'reader'],
   ['GET', `${NEGOTIATION}/state`, 'reader'],
   ['GET', `${NEGOTIATION}/rounds`, 'reader'],
+  ['GET', `${NEGOTIATION}/timelines`, 'reader'],
   ['GET', `${NEGOTIATION}/developments`, 'reader'],
   ['GET', `${NEGOTIATION}/diff?from=2026-02-01&to=2026-03-01`, 'reader'],
   ['GET', `${NEGOTIATION}/positions/north/tolls/history`, 'reader'],

@@ -94,7 +94,7 @@ describe('the log', () => {
       client: '127.0.0.1',
     });
     const refused = await server.get(`${BASE}/state?asOf=never`);
-    expect(refused.json().instance).toBe(`urn:uuid:${refused.headers['x-request-id']}`);
+    expect(refused.json().instance).toBe(`urn:demarche:request:${refused.headers['x-request-id']}`);
   });
 
   test('never holds a secret, wherever one was put', async () => {

@@ -3,6 +3,7 @@
  * the same for ever and may be kept for good; the rest is asked about again. What was answered is kept as bytes until the log moves on.
  */
 import { hash } from 'node:crypto';
+import type { IncomingMessage } from 'node:http';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { readEdtf } from '../../../events/edtf.ts';
 import type { Tracker } from '../../tracker/index.ts';
@@ -24,8 +25,13 @@ export interface Answer<T> {
   readonly format?: { readonly type: string; readonly write: (value: T) => string };
 }
 
+/** Of a request, what tells one question from another. */
+export type Asked = Pick<IncomingMessage, 'url' | 'headers'>;
+
 export interface Answering {
-  /** A hook before validation: answers at once what was asked in the same words before, and still holds. */
+  /** What was answered to the same question before, and still holds. */
+  find(question: Asked): Kept | undefined;
+  /** A hook before validation: answers with what was found. */
   recall(request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply | undefined>;
   /** Makes an answer and sends it. @throws what making it throws */
   send<T>(request: FastifyRequest, reply: FastifyReply, answer: Answer<T>): Promise<FastifyReply>;
@@ -43,6 +49,7 @@ const LATEST_ZONE = 12 * 3_600_000;
 
 const JSON_FORMAT = { type: 'application/json; charset=utf-8', write: (value: unknown) => JSON.stringify(value) };
 
+/** @param now milliseconds since 1970 */
 export function openAnswering(tracker: Tracker, door: Doorkeeper, now: () => number): Answering {
   const memory = openMemory(MEMORY_BYTES);
   let recordings = 0;
@@ -55,11 +62,16 @@ export function openAnswering(tracker: Tracker, door: Doorkeeper, now: () => num
     return reading.ok && reading.span.end + zone < now() - SETTLED;
   }
 
+  function find(asked: Asked): Kept | undefined {
+    // While this process may be behind, nothing says that what was answered still holds.
+    if (asked.url?.includes('minPosition') || !tracker.status().ready) return undefined;
+    return memory.find(keyOf(asked), version(), now());
+  }
+
   return {
+    find,
     async recall(request, reply) {
-      // While this process may be behind, nothing says that what was answered still holds.
-      if (request.url.includes('minPosition') || !tracker.status().ready) return undefined;
-      const kept = memory.find(keyOf(request), version(), now());
+      const kept = find(request.raw);
       return kept && deliver(request, reply, kept);
     },
     async send(request, reply, { question, make, essence, format = JSON_FORMAT }) {
@@ -68,21 +80,29 @@ export function openAnswering(tracker: Tracker, door: Doorkeeper, now: () => num
       const value = await make();
       const body = bytesOf(format.write(value));
       const settled = isSettled(question);
-      const kept: Kept = {
-        body,
-        etag: `W/"${hash('sha1', essence ? JSON.stringify([request.url, essence(value)]) : body, 'base64url')}"`,
+      const etag = `W/"${hash('sha1', essence ? JSON.stringify([request.url, essence(value)]) : body, 'base64url')}"`;
+      const own = {
+        ...headersOf(reply, isSaid),
         // With tokens, an answer is for its reader alone, not for a proxy to give to the next one.
-        headers: {
-          ...varying(reply),
-          'content-type': format.type,
-          'cache-control': settled
-            ? `${door.guarded() ? 'private' : 'public'}, max-age=31536000, immutable`
-            : 'no-cache',
-        },
+        'cache-control': settled ? `${door.guarded() ? 'private' : 'public'}, max-age=31536000, immutable` : 'no-cache',
+      };
+      const headers = { ...own, 'content-type': format.type };
+      const length = { 'content-length': String(body.length) };
+      const kept: Kept = {
+        route: request.routeOptions.url ?? 'none',
+        body,
+        etag,
+        headers,
+        whole: Object.entries({ ...headersOf(reply, isForAll), ...headers, ...length, etag }).flat(),
+        unmodified: Object.entries({
+          ...headersOf(reply, isUnmodified),
+          'cache-control': own['cache-control'],
+          etag,
+        }).flat(),
         version: settled ? null : from,
         until: question.asOf === undefined ? now() + NOW_LASTS : null,
       };
-      memory.keep(keyOf(request), kept);
+      memory.keep(keyOf(request.raw), kept);
       return deliver(request, reply, kept);
     },
     moved() {
@@ -106,21 +126,26 @@ function deliver({ headers }: FastifyRequest, reply: FastifyReply, { body, etag,
 }
 
 /** RFC 9110, 13.1.2: a list of tags, compared weakly. */
-const isKnown = (asked: string | undefined, etag: string): boolean =>
+export const isKnown = (asked: string | undefined, etag: string): boolean =>
   asked !== undefined && (asked === etag || asked === '*' || asked.split(/\s*,\s*/).some((one) => weak(one) === etag));
 
 const weak = (tag: string): string => (tag.startsWith('W/') ? tag : `W/${tag}`);
 
 /** Feeds name this server as the request did. */
-const keyOf = ({ url, headers: { host, 'accept-datetime': datetime } }: FastifyRequest): string =>
+const keyOf = ({ url, headers: { host, 'accept-datetime': datetime } }: Asked): string =>
   datetime === undefined ? `${host} ${url}` : `${host} ${url} ${datetime}`;
 
 /** What the route said of its answer, to be said again with it. */
-const SAID = ['link', 'vary', 'memento-datetime', 'content-location'] as const;
-const varying = (reply: FastifyReply): Record<string, string> =>
+const SAID: ReadonlySet<string> = new Set(['link', 'vary', 'memento-datetime', 'content-location']);
+const isSaid = (name: string): boolean => SAID.has(name);
+/** What a `304` has to repeat (RFC 9110, 15.4.5), beside what every answer says. */
+const isUnmodified = (name: string): boolean => name === 'vary' || name === 'content-location';
+/** What is said to whoever asks: not what is about this request, or for pages of one site. */
+const isForAll = (name: string): boolean => !/^(?:x-request-id|x-ratelimit|access-control-)/.test(name);
+
+const headersOf = (reply: FastifyReply, wanted: (name: string) => boolean): Record<string, string> =>
   Object.fromEntries(
-    SAID.flatMap((name) => {
-      const value = reply.getHeader(name);
-      return value === undefined ? [] : [[name, String(value)] as const];
-    }),
+    Object.entries(reply.getHeaders()).flatMap(([name, value]) =>
+      value !== undefined && wanted(name) ? [[name, String(value)] as const] : [],
+    ),
   );

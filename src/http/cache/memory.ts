@@ -1,8 +1,13 @@
-/** Answers kept in memory, as the bytes they are sent as: the least recently asked for go first. */
+/** Answers kept in memory, as the bytes they are sent as: those not asked for again go first. */
 
 export interface Kept {
+  /** what it answers, as the route is called */
+  readonly route: string;
   readonly body: Buffer;
   readonly headers: Readonly<Record<string, string>>;
+  /** everything that is said with the body, as names and values in turn; and with `304` */
+  readonly whole: readonly string[];
+  readonly unmodified: readonly string[];
   readonly etag: string;
   /** the log it was answered from; null: no later recording alters it */
   readonly version: string | null;
@@ -19,39 +24,53 @@ export interface Memory {
 /** What an entry takes beside its body. */
 const OVERHEAD = 1000;
 
+interface Entry {
+  readonly kept: Kept;
+  /** asked for since room was last made: it may stay once more. Dearer to keep is the order of all that is asked for */
+  used: boolean;
+}
+
 /** @param mostBytes how much is kept in all */
 export function openMemory(mostBytes: number): Memory {
-  const entries = new Map<string, Kept>();
+  const entries = new Map<string, Entry>();
   let bytes = 0;
   const sizeOf = (key: string, { body }: Kept) => key.length + body.length + OVERHEAD;
 
-  function drop(key: string, kept: Kept): void {
+  function drop(key: string, { kept }: Entry): void {
     entries.delete(key);
     bytes -= sizeOf(key, kept);
   }
 
+  function makeRoom(): void {
+    for (const [oldest, entry] of entries) {
+      if (bytes <= mostBytes) return;
+      if (entry.used) {
+        entry.used = false;
+        entries.delete(oldest);
+        entries.set(oldest, entry);
+      } else drop(oldest, entry);
+    }
+  }
+
   return {
     find(key, version, now) {
-      const kept = entries.get(key);
-      if (!kept) return undefined;
+      const entry = entries.get(key);
+      if (!entry) return undefined;
+      const { kept } = entry;
       if ((kept.version !== null && kept.version !== version) || (kept.until !== null && kept.until < now)) {
-        drop(key, kept);
+        drop(key, entry);
         return undefined;
       }
-      entries.delete(key);
-      entries.set(key, kept);
+      entry.used = true;
       return kept;
     },
     keep(key, kept) {
       const earlier = entries.get(key);
       if (earlier) drop(key, earlier);
       if (sizeOf(key, kept) > mostBytes / 4) return;
-      entries.set(key, kept);
+      entries.set(key, { kept, used: false });
       bytes += sizeOf(key, kept);
-      for (const [oldest, other] of entries) {
-        if (bytes <= mostBytes) return;
-        drop(oldest, other);
-      }
+      makeRoom();
     },
   };
 }

@@ -1,0 +1,36 @@
+/**
+ * The way past everything else, for answers that are there as bytes: routing, hooks and limits would cost more than the answer does.
+ * Who may not read, or wants it in another form, goes the usual way.
+ */
+import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from 'node:http';
+import type { Metrics } from '../metrics.ts';
+import { type Answering, isKnown } from './answering.ts';
+
+export interface ExpressOptions {
+  readonly answering: Answering;
+  readonly mayRead: (headers: IncomingHttpHeaders) => boolean;
+  readonly requestId: () => string;
+  readonly metrics: Metrics;
+}
+
+/** @returns whether the request was answered */
+export type Express = (request: IncomingMessage, response: ServerResponse) => boolean;
+
+export function expressWay({ answering, mayRead, requestId, metrics }: ExpressOptions): Express {
+  return (request, response) => {
+    const { method, headers } = request;
+    if (method !== 'GET' || headers.origin !== undefined || !mayRead(headers)) return false;
+    const kept = answering.find(request);
+    if (!kept) return false;
+    const known = isKnown(headers['if-none-match'], kept.etag);
+    if (!known && COMPRESSED.test(headers['accept-encoding'] ?? '')) return false;
+    const id = requestId();
+    if (known) response.writeHead(304, [...kept.unmodified, 'x-request-id', id]).end();
+    else response.writeHead(200, [...kept.whole, 'x-request-id', id]).end(kept.body);
+    // It takes less time than looking at the clock.
+    metrics.request('GET', kept.route, response.statusCode, 0);
+    return true;
+  };
+}
+
+const COMPRESSED = /\b(?:gzip|br)\b/;

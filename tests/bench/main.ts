@@ -1,0 +1,66 @@
+/** `npm run bench`: every claim about speed beside what it is measured against, in one run. */
+import { mkdtemp, readdir, rm } from 'node:fs/promises';
+import { arch, cpus, release, tmpdir, totalmem } from 'node:os';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import Table from 'cli-table3';
+import { isMet, type Measure, type Row, type Skipped } from './row.ts';
+
+const { values } = parseArgs({
+  options: {
+    size: { type: 'string', default: '100000' },
+    full: { type: 'boolean', default: false },
+    json: { type: 'boolean', default: false },
+    only: { type: 'string', default: '' },
+  },
+});
+const size = values.full ? 1_000_000 : Number(values.size);
+const rows: Row[] = [];
+const skipped: Skipped[] = [];
+const started = performance.now();
+
+function say(message: string): void {
+  const seconds = ((performance.now() - started) / 1000).toFixed(0);
+  process.stderr.write(`${seconds.padStart(4)} s  ${message}\n`);
+}
+
+const folder = await mkdtemp(join(tmpdir(), 'demarche-bench-'));
+try {
+  const files = (await readdir(new URL('rows/', import.meta.url))).filter((file) => file.endsWith('.ts')).sort();
+  for (const file of files.filter((name) => name.includes(values.only))) {
+    say(file.replace('.ts', ''));
+    const { measure }: { readonly measure: Measure } = await import(new URL(`rows/${file}`, import.meta.url).href);
+    for await (const row of measure({ size, folder, say: (message) => say(`  ${message}`) }))
+      if ('skipped' in row) skipped.push(row);
+      else {
+        rows.push(row);
+        say(`  ${row.name}: ${shown(row.ratio)} (${row.detail})`);
+      }
+  }
+} finally {
+  await rm(folder, { recursive: true, force: true });
+}
+
+if (values.json) {
+  const lines = rows.map((row) => ({ ...row, met: isMet(row) }));
+  process.stdout.write(`${JSON.stringify([...lines, ...skipped], null, 2)}\n`);
+} else print();
+process.exitCode = rows.every(isMet) ? 0 : 1;
+
+function print(): void {
+  const table = new Table({ head: ['work', 'against', 'ratio', 'goal', 'met', 'ours / theirs'], style: { head: [] } });
+  for (const row of rows)
+    table.push([row.name, row.against, shown(row.ratio), goalText(row), isMet(row) ? 'yes' : 'no', row.detail]);
+  const [cpu] = cpus();
+  const machine = `${cpus().length} × ${cpu?.model.trim()}, ${Math.round(totalmem() / 2 ** 30)} GiB, ${arch()}, ${release()}`;
+  process.stdout.write(`${size} developments; Node ${process.version}; ${machine}\n${table.toString()}\n`);
+  for (const one of skipped) process.stdout.write(`not measured: ${one.name}: ${one.skipped}\n`);
+}
+
+function goalText({ goal }: Row): string {
+  return 'most' in goal ? `at most ${goal.most}` : `at least ${goal.least}`;
+}
+
+function shown(ratio: number): string {
+  return ratio >= 100 ? ratio.toFixed(0) : ratio.toPrecision(3);
+}

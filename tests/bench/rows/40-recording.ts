@@ -1,0 +1,84 @@
+/** Recording one development durably, the whole path, beside a bare INSERT; and many writers beside one. */
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import { openSqliteStore } from '../../../src/store/sqlite.ts';
+import { type DevelopmentInput, openTracker, type Tracker } from '../../../src/tracker/index.ts';
+import { developments, type Made } from '../data.ts';
+import { asOften, inTurn, type Measure, median, ratioOf } from '../row.ts';
+
+const ONE = 300;
+const WRITERS = 64;
+const EACH = 40;
+const ROUNDS = 7;
+
+export const measure: Measure = async function* ({ folder }) {
+  const tracker = openTracker({ store: openSqliteStore({ path: join(folder, 'recording.db') }) });
+  const made = plain();
+  await tracker.record(made.setUp);
+  const db = new DatabaseSync(join(folder, 'bare.db'));
+  db.exec(
+    'PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; CREATE TABLE event (seq INTEGER PRIMARY KEY, data TEXT NOT NULL)',
+  );
+  const insert = db.prepare('INSERT INTO event (data) VALUES (?)');
+  const bare = (count: number): void => {
+    for (const development of made.next(count)) insert.run(JSON.stringify(development));
+  };
+  const alone = async (): Promise<void> => {
+    for (const development of made.next(ONE)) await tracker.record(development);
+  };
+  await alone();
+  bare(ONE);
+  const one = await inTurn(ROUNDS, alone, () => bare(ONE));
+  yield {
+    name: 'durable recording, the whole path, one writer',
+    against: 'a bare INSERT a transaction, same pragmas',
+    ...{ ratio: 1 / ratioOf(one), goal: { least: 0.5 } },
+    detail: `${asOften(ONE, median(one.ours))} / ${asOften(ONE, median(one.theirs))}`,
+  };
+  const many = await inTurn(ROUNDS, () => together(tracker, made.next), alone);
+  const perRecording = {
+    ours: many.ours.map((time) => time / (WRITERS * EACH)),
+    theirs: many.theirs.map((time) => time / ONE),
+  };
+  yield {
+    name: `the same, ${WRITERS} writers at once`,
+    against: 'itself with one',
+    ...{ ratio: 1 / ratioOf(perRecording), goal: { least: 6 } },
+    detail: `${asOften(WRITERS * EACH, median(many.ours))} / ${asOften(ONE, median(many.theirs))}`,
+  };
+  await tracker.close();
+  db.close();
+  yield {
+    name: 'Emmett on SQLite: append, aggregate',
+    skipped: 'its SQLite driver has to be compiled, and what cannot be installed without that is left out',
+  };
+};
+
+/** Each writer waits for its own recording before it begins the next. */
+async function together(tracker: Tracker, next: (count: number) => readonly DevelopmentInput[]): Promise<void> {
+  const all = next(WRITERS * EACH);
+  await Promise.all(
+    Array.from({ length: WRITERS }, async (_, writer) => {
+      for (const development of all.slice(writer * EACH, (writer + 1) * EACH)) await tracker.record(development);
+    }),
+  );
+}
+
+/** Developments that nothing else is needed for, without end. */
+function plain() {
+  const source = developments(1_000_000, 11);
+  const setUp: DevelopmentInput[] = [];
+  const ready: DevelopmentInput[] = [];
+  const take = ({ development }: Made): void => {
+    if (/^(NegotiationOpened|PartyJoined|IssueRaised)$/.test(development.type)) setUp.push(development);
+    else if (!/^Development/.test(development.type)) ready.push(development);
+  };
+  while (ready.length === 0) take(source.next().value as Made);
+  return {
+    setUp,
+    next(count: number): readonly DevelopmentInput[] {
+      while (ready.length < count) take(source.next().value as Made);
+      return ready.splice(0, count);
+    },
+  };
+}

@@ -44,12 +44,13 @@ const PAGE = fileURLToPath(new URL('../web/dist', import.meta.url));
 /** Makes the server; it does not listen yet. From now on its tracker follows the store. Closing it ends its streams. */
 export async function createServer(options: ServerOptions): Promise<FastifyInstance> {
   const { tracker, door = OPEN_DOOR, hosts = localNames(options.url), cors = [], now = Date.now } = options;
+  const { version = '0.0.0' } = options;
   const limits = { ...LIMITS, ...options.limits };
   tracker.follow();
   const requestId = requestIds();
   const metrics = openMetrics(tracker, () => streams.open, now);
   const streams = openStreams(tracker, limits, options.heartbeatMs ?? HEARTBEAT_MS, metrics);
-  const answering = openAnswering(tracker, door, now);
+  const answering = openAnswering(tracker, door, version, now);
   const allowed = (headers: IncomingHttpHeaders) => mayRead(headers, { door, hosts });
   const app = fastify({
     logger: options.logger ?? false,
@@ -100,7 +101,7 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
   await app.register(compress, { encodings: ['br', 'gzip'], threshold: 1024, globalDecompression: false });
   takeJson(app, limits.depth);
 
-  await describe(app, options.version ?? '0.0.0');
+  await describe(app, version);
   const context: Context = { tracker, limits, streams, answering, webhooks, metrics, url: options.url, now };
   for (const routes of [
     readRoutes,

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { openReader } from './support/reader.ts';
 import { codeOf, openTestServer } from './support/server.ts';
 import { STORY, said, TALKS } from './support/talks.ts';
 
@@ -123,4 +124,86 @@ describe('time on the web (RFC 7089)', () => {
       expect([response.statusCode, codeOf(response)]).toEqual([400, 'REQUEST_INVALID']);
     },
   );
+});
+
+describe('the express way, for what is asked again', () => {
+  /** Asked three times: the third answer comes from memory, past everything else. */
+  async function thrice(url: string, headers: Record<string, string> = {}) {
+    const ask = () => fetch(url, { headers: { 'accept-encoding': 'identity', ...headers } });
+    const first = await ask();
+    await ask().then((response) => response.arrayBuffer());
+    const third = await ask();
+    return { first, third, bodies: [await first.text(), await third.text()] };
+  }
+  const spoken = ({ headers }: Response) =>
+    Object.fromEntries(
+      [...headers].filter(([name]) => !/^(?:date|keep-alive|connection|x-request-id|x-ratelimit)/.test(name)),
+    );
+
+  test('gives the same answer with the same headers, and counts it', async () => {
+    await using server = await openTestServer({ records: STORY });
+    const base = await server.listen();
+    for (const path of [
+      `${BASE}/state?asOf=2026-02-12`,
+      `${BASE}/state`,
+      `${BASE}/rounds.ics`,
+      `${BASE}/changes.atom`,
+    ]) {
+      const { first, third, bodies } = await thrice(`${base}${path}`);
+      expect(third.status).toBe(200);
+      expect(bodies[1]).toBe(bodies[0]);
+      expect(spoken(third)).toEqual(spoken(first));
+      expect(third.headers.has('x-ratelimit-limit')).toBe(false);
+      expect(third.headers.get('x-request-id')).not.toBe(first.headers.get('x-request-id'));
+    }
+    const route = 'route="/api/negotiations/:negotiation/state"';
+    expect((await server.get('/metrics')).body).toContain(
+      `duration_seconds_count{method="GET",${route},status="200"} 6`,
+    );
+  });
+
+  test('says 304 to whoever has the answer, with what a 304 has to repeat', async () => {
+    await using server = await openTestServer({ records: STORY });
+    const url = `${await server.listen()}${BASE}/state?asOf=2026-02-12`;
+    const { first } = await thrice(url);
+    const known = await fetch(url, { headers: { 'if-none-match': first.headers.get('etag') ?? '' } });
+    expect([known.status, await known.text()]).toEqual([304, '']);
+    for (const name of ['etag', 'cache-control', 'vary', 'content-location'])
+      expect(known.headers.get(name)).toBe(first.headers.get(name));
+  });
+
+  test('ends where the log moves on', async () => {
+    await using server = await openTestServer({ records: STORY });
+    const url = `${await server.listen()}${BASE}/state?asOf=2026-02-12`;
+    const { first } = await thrice(url);
+    await server.post(`${BASE}/developments`, { ...said('moved'), occurred: '2026-02-11' });
+    const after = await fetch(url, { headers: { 'if-none-match': first.headers.get('etag') ?? '' } });
+    expect(after.status).toBe(200);
+    expect(await after.text()).toContain('moved');
+  });
+
+  test('is not for strangers, nor for whoever shows no token', async () => {
+    let guarded = false;
+    const door = { guarded: () => guarded, holder: () => undefined };
+    await using server = await openTestServer({ records: STORY, door });
+    const url = `${await server.listen()}${BASE}/state?asOf=2026-02-12`;
+    await thrice(url);
+    const { port } = new URL(url);
+    expect((await openReader(url, { host: `rebound.example:${port}` })).status).toBe(421);
+    guarded = true;
+    expect((await fetch(url)).status).toBe(401);
+  });
+
+  test('compresses for whoever takes it so, and tells other sites what they may see', async () => {
+    const origin = 'https://desk.example.org';
+    await using server = await openTestServer({ records: STORY, cors: [origin] });
+    const url = `${await server.listen()}${BASE}/state?asOf=2026-02-12`;
+    const { bodies } = await thrice(url);
+    const compressed = await fetch(url, { headers: { 'accept-encoding': 'br' } });
+    expect(compressed.headers.get('content-encoding')).toBe('br');
+    expect(await compressed.text()).toBe(bodies[0]);
+    const other = await thrice(url, { origin });
+    expect(other.third.headers.get('access-control-allow-origin')).toBe(origin);
+    expect((await thrice(url)).third.headers.get('access-control-allow-origin')).toBeNull();
+  });
 });

@@ -49,8 +49,11 @@ const LATEST_ZONE = 12 * 3_600_000;
 
 const JSON_FORMAT = { type: 'application/json; charset=utf-8', write: (value: unknown) => JSON.stringify(value) };
 
-/** @param now milliseconds since 1970 */
-export function openAnswering(tracker: Tracker, door: Doorkeeper, now: () => number): Answering {
+/**
+ * @param edition of this program: another one may write the same answer in another way
+ * @param now milliseconds since 1970
+ */
+export function openAnswering(tracker: Tracker, door: Doorkeeper, edition: string, now: () => number): Answering {
   const memory = openMemory(MEMORY_BYTES);
   let recordings = 0;
   const version = () => `${tracker.status().applied} ${recordings}`;
@@ -72,42 +75,49 @@ export function openAnswering(tracker: Tracker, door: Doorkeeper, now: () => num
     find,
     async recall(request, reply) {
       const kept = find(request.raw);
-      return kept && deliver(request, reply, kept);
+      return kept && conclude(request, reply.headers(kept.headers), kept.etag, kept.body);
     },
     async send(request, reply, { question, make, essence, format = JSON_FORMAT }) {
       // Before it is made: what is recorded meanwhile may be in it or not.
       const from = version();
       const value = await make();
-      const body = bytesOf(format.write(value));
+      const body = format.write(value);
+      const etag = tagOf([edition, request.url, essence ? essence(value) : body]);
       const settled = isSettled(question);
-      const etag = `W/"${hash('sha1', essence ? JSON.stringify([request.url, essence(value)]) : body, 'base64url')}"`;
-      const own = {
-        ...headersOf(reply, isSaid),
+      reply.headers({
+        'content-type': format.type,
         // With tokens, an answer is for its reader alone, not for a proxy to give to the next one.
         'cache-control': settled ? `${door.guarded() ? 'private' : 'public'}, max-age=31536000, immutable` : 'no-cache',
-      };
-      const headers = { ...own, 'content-type': format.type };
-      const length = { 'content-length': String(body.length) };
-      const kept: Kept = {
-        route: request.routeOptions.url ?? 'none',
-        body,
         etag,
-        headers,
-        whole: Object.entries({ ...headersOf(reply, isForAll), ...headers, ...length, etag }).flat(),
-        unmodified: Object.entries({
-          ...headersOf(reply, isUnmodified),
-          'cache-control': own['cache-control'],
-          etag,
-        }).flat(),
-        version: settled ? null : from,
-        until: question.asOf === undefined ? now() + NOW_LASTS : null,
-      };
-      memory.keep(keyOf(request.raw), kept);
-      return deliver(request, reply, kept);
+        vary: [reply.getHeader('vary'), 'accept-encoding'].filter((name) => name !== undefined).join(', '),
+      });
+      const key = keyOf(request.raw);
+      if (memory.isWanted(key)) {
+        const until = question.asOf === undefined ? now() + NOW_LASTS : null;
+        memory.keep(key, { ...keptOf(request, reply, body), etag, version: settled ? null : from, until });
+      }
+      return conclude(request, reply, etag, Buffer.from(body));
     },
     moved() {
       recordings += 1;
     },
+  };
+}
+
+/** What is known of an answer once all of its headers are set. */
+function keptOf(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  body: string,
+): Pick<Kept, 'route' | 'body' | 'headers' | 'whole' | 'unmodified'> {
+  const bytes = bytesOf(body);
+  const whole = { ...headersOf(reply, isForAll), 'content-length': String(bytes.length) };
+  return {
+    route: request.routeOptions.url ?? 'none',
+    body: bytes,
+    headers: headersOf(reply, isSaid),
+    whole: Object.entries(whole).flat(),
+    unmodified: Object.entries(headersOf(reply, isUnmodified)).flat(),
   };
 }
 
@@ -118,12 +128,13 @@ function bytesOf(text: string): Buffer {
   return bytes;
 }
 
-function deliver({ headers }: FastifyRequest, reply: FastifyReply, { body, etag, headers: own }: Kept): FastifyReply {
+function conclude({ headers }: FastifyRequest, reply: FastifyReply, etag: string, body: string | Buffer): FastifyReply {
   // Whoever went away while the answer of memory was on its way to them would be answered once more.
   if (reply.raw.destroyed) return reply.hijack();
-  reply.headers(own).header('etag', etag);
   return isKnown(headers['if-none-match'], etag) ? reply.code(304).send() : reply.send(body);
 }
+
+const tagOf = (content: readonly unknown[]): string => `W/"${hash('sha1', JSON.stringify(content), 'base64url')}"`;
 
 /** RFC 9110, 13.1.2: a list of tags, compared weakly. */
 export const isKnown = (asked: string | undefined, etag: string): boolean =>
@@ -135,11 +146,12 @@ const weak = (tag: string): string => (tag.startsWith('W/') ? tag : `W/${tag}`);
 const keyOf = ({ url, headers: { host, 'accept-datetime': datetime } }: Asked): string =>
   datetime === undefined ? `${host} ${url}` : `${host} ${url} ${datetime}`;
 
-/** What the route said of its answer, to be said again with it. */
-const SAID: ReadonlySet<string> = new Set(['link', 'vary', 'memento-datetime', 'content-location']);
+/** What is about the answer, to be said again with it. */
+const SAID = new Set(['content-type', 'cache-control', 'etag', 'link', 'vary', 'memento-datetime', 'content-location']);
 const isSaid = (name: string): boolean => SAID.has(name);
 /** What a `304` has to repeat (RFC 9110, 15.4.5), beside what every answer says. */
-const isUnmodified = (name: string): boolean => name === 'vary' || name === 'content-location';
+const REPEATED = new Set(['cache-control', 'etag', 'vary', 'content-location']);
+const isUnmodified = (name: string): boolean => REPEATED.has(name);
 /** What is said to whoever asks: not what is about this request, or for pages of one site. */
 const isForAll = (name: string): boolean => !/^(?:x-request-id|x-ratelimit|access-control-)/.test(name);
 

@@ -16,11 +16,15 @@ export interface Kept {
 }
 
 export interface Memory {
+  /** Was this asked for lately? What is asked for once is not worth the room. */
+  isWanted(key: string): boolean;
   /** What was kept under a key and still holds. */
   find(key: string, version: string, now: number): Kept | undefined;
   keep(key: string, kept: Kept): void;
 }
 
+/** So many questions are "lately", and at the most twice as many. */
+const LATELY = 5000;
 /** What an entry takes beside its body. */
 const OVERHEAD = 1000;
 
@@ -52,7 +56,19 @@ export function openMemory(mostBytes: number): Memory {
     }
   }
 
+  let asked = new Set<string>();
+  let askedBefore = new Set<string>();
+
   return {
+    isWanted(key) {
+      const wanted = asked.has(key) || askedBefore.has(key);
+      asked.add(key);
+      if (asked.size >= LATELY) {
+        askedBefore = asked;
+        asked = new Set();
+      }
+      return wanted;
+    },
     find(key, version, now) {
       const entry = entries.get(key);
       if (!entry) return undefined;

@@ -57,7 +57,7 @@ export const readRoutes: FastifyPluginAsyncZod<Context> = async (app, { tracker,
         return state;
       };
       // A state of now names its moment; what else time alone alters in it is which rounds are overdue.
-      const essence = asOf === undefined ? ({ revision, rounds }: State) => [revision, rounds] : undefined;
+      const essence = ({ revision, rounds }: State) => (asOf === undefined ? [revision, rounds] : [revision]);
       return answering.send(request, reply, { question: { asOf, recordedBy: view.recordedBy }, make, essence });
     },
   );

@@ -34,13 +34,60 @@ export const headOf = ({ development, recorded }: Entry): Head => ({
   ...{ knownFrom: -Number.MAX_VALUE, development, recorded, sources: [], retracted: false, last: null },
 });
 
-/** The head of a family; undefined where more than plain words about one development were said, or not in order. */
-export function headOfFamily(family: readonly Entry[], timeZone: string): Head | undefined {
-  const [first, ...remarks] = family;
-  if (!first || isRecord(first.development)) return undefined;
-  let head: Head | undefined = headOf(first);
-  for (const remark of remarks) head = head && afterRemark(head, remark, timeZone);
-  return head;
+/** A development and what was said of it alone; undefined where more was said. */
+export function plainFamily(family: readonly Entry[], timeZone: string): PlainFamily | undefined {
+  const [root, ...others] = family;
+  if (!root || isRecord(root.development)) return undefined;
+  const remarks = others.flatMap((entry): PlainRemark[] => {
+    const { development } = entry;
+    const named = namedBy(development);
+    if (!isPlain(development) || named.length !== 1 || named[0] !== root.development.id) return [];
+    return [{ development, clocks: clocksOf(development, entry.recorded, timeZone), revision: entry.revision }];
+  });
+  return remarks.length === others.length ? { root, remarks } : undefined;
+}
+
+interface PlainRemark {
+  readonly development: Plain;
+  readonly clocks: Clocks;
+  readonly revision: number;
+}
+
+export interface PlainFamily {
+  readonly root: Entry;
+  readonly remarks: readonly PlainRemark[];
+}
+
+/** How it reads for who knows some of what was said; undefined where that would make it something about the record. */
+function headWith({ root, remarks }: PlainFamily, knownFrom: number, timeZone: string): Head | undefined {
+  const head = headOf(root);
+  const known = remarks.filter(({ clocks }) => clocks.reported <= knownFrom);
+  let { development } = head;
+  let last: Head['last'] = null;
+  for (const remark of known.toSorted(byOrder)) {
+    if (remark.development.type !== 'DevelopmentCorrected') continue;
+    development = corrected(development, remark.development) ?? development;
+    last = remark;
+    if (isRecord(development)) return undefined;
+  }
+  const sources = known.flatMap(({ development: said }) =>
+    said.type === 'DevelopmentCorroborated' ? [said.source] : [],
+  );
+  const retracted = known.some(({ development: said }) => said.type === 'DevelopmentRetracted');
+  return { ...head, knownFrom, development, last, retracted, sources: earliest(sources, head, timeZone) };
+}
+
+/** The head of a family, whatever lies before it. */
+export function headOfFamily(family: PlainFamily, timeZone: string): Head | undefined {
+  const knownFrom = Math.max(-Number.MAX_VALUE, ...family.remarks.map(({ clocks }) => clocks.reported));
+  return headWith(family, knownFrom, timeZone);
+}
+
+/** How it reads from each moment on at which more is known, in their order; undefined where that would not be plain. */
+export function headsOf(family: PlainFamily, timeZone: string): readonly Head[] | undefined {
+  const moments = new Set([-Number.MAX_VALUE, ...family.remarks.map(({ clocks }) => clocks.reported)]);
+  const heads = [...moments].sort((a, b) => a - b).map((moment) => headWith(family, moment, timeZone));
+  return heads.every((head) => head !== undefined) ? heads : undefined;
 }
 
 /** The head after one more remark; undefined where that is not known last, not to be counted last, or more than a plain word. */

@@ -5,6 +5,7 @@
 import { type Clocks, type Development, type Entry, isPosition, readEdtf } from '../../events/index.ts';
 import { type CellKey, cellsOf } from '../positions.ts';
 import { type Standing, standingRecord } from '../record.ts';
+import { clocksOfHead, type Head, headsOf, plainFamily } from './heads.ts';
 
 /** How one development reads in one of its cells (or outside all), for who knows from `knownFrom` up to `knownTo` (outside). */
 export interface Reading {
@@ -20,14 +21,36 @@ export interface Reading {
   readonly knownTo: number;
 }
 
-/** All readings of a family after its last event, in no order. */
+/** All readings of a family after its last event, in the order of knowing. */
 export function readingsOf(entries: readonly Entry[], timeZone: string): readonly Reading[] {
+  const plain = plainFamily(entries, timeZone);
+  const heads = plain && headsOf(plain, timeZone);
+  if (plain && heads)
+    return heads.flatMap((head, index) =>
+      readingsOfHead(plain.root.revision, head, heads[index + 1]?.knownFrom ?? Number.POSITIVE_INFINITY, timeZone),
+    );
   const moments = momentsOf(entries, timeZone);
   return moments.flatMap((knownFrom, index) => {
     const knownTo = moments[index + 1] ?? Number.POSITIVE_INFINITY;
     const { standing } = standingRecord(entries, timeZone, { knownOn: knownFrom, recordedBy: null });
     return readingsAt(standing, knownFrom, knownTo);
   });
+}
+
+/** The readings of a development about which only plain words were said. @param knownTo from when on more is known */
+export function readingsOfHead(revision: number, head: Head, knownTo: number, timeZone: string): readonly Reading[] {
+  const clocks = clocksOfHead(head, timeZone);
+  const knownFrom = Math.max(head.knownFrom, clocks.reported);
+  if (head.retracted || knownFrom >= knownTo) return [];
+  const common = {
+    revision,
+    development: head.development,
+    clocks,
+    after: Number.NEGATIVE_INFINITY,
+    knownFrom,
+    knownTo,
+  };
+  return placesOf(head.development).map((cell, place) => ({ ...common, cell, first: place === 0 }));
 }
 
 function readingsAt(all: readonly Standing[], knownFrom: number, knownTo: number): readonly Reading[] {

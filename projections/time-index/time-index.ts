@@ -13,10 +13,10 @@ import { createCells } from './cells.ts';
 import { clocksFrom, type Facts, factsOf, KIND } from './facts.ts';
 import { createFamilies } from './families.ts';
 import { hashOf } from './hash.ts';
-import { afterRemark, clocksOfHead, type Head, headOfFamily } from './heads.ts';
+import { afterRemark, type Head, headOfFamily, plainFamily } from './heads.ts';
 import { idTable } from './id-table.ts';
 import { createOutside } from './outside.ts';
-import { placesOf, readingsOf } from './readings.ts';
+import { readingsOf, readingsOfHead } from './readings.ts';
 import { createResolver } from './resolve.ts';
 import { createRows, EVER, type Sight } from './rows.ts';
 import { createTimeLists } from './time-lists.ts';
@@ -86,21 +86,15 @@ export function createTimeIndex(timeZone: string, block?: number, slots?: Uint32
     if (known) return known;
     const family = families.of(root);
     // A remark that is spoken of heads no family of its own.
-    return family[0] === root ? headOfFamily(family.map(at), timeZone) : undefined;
+    const plain = family[0] === root ? plainFamily(family.map(at), timeZone) : undefined;
+    return plain && headOfFamily(plain, timeZone);
   }
 
   /** A word more on one development, known after all others: only what is seen of it today changes. */
   function advance(root: number, head: Head, since: number, at: (revision: number) => Entry): void {
     if (!rows.isDead(root)) begin(at(root));
     heads.set(root, head);
-    const clocks = clocksOfHead(head, timeZone);
-    const knownFrom = Math.max(head.knownFrom, clocks.reported);
-    const common = { revision: root, development: head.development, clocks, after: Number.NEGATIVE_INFINITY };
-    const cells = head.retracted ? [] : placesOf(head.development);
-    const readings = cells.map((cell, place) => ({
-      ...common,
-      ...{ cell, first: place === 0, knownFrom, knownTo: Number.POSITIVE_INFINITY },
-    }));
+    const readings = readingsOfHead(root, head, Number.POSITIVE_INFINITY, timeZone);
     versions.advance(root, readings, head.knownFrom, since);
   }
 
@@ -115,15 +109,16 @@ export function createTimeIndex(timeZone: string, block?: number, slots?: Uint32
   }
 
   /** Reads a family anew after its last event. */
-  function settle(family: readonly Entry[], root: number | undefined): void {
+  function settle(family: readonly Entry[]): void {
     for (const entry of family) {
       heads.delete(entry.revision);
       if (!rows.isDead(entry.revision)) begin(entry);
     }
     const members = family.map(({ revision }) => revision);
     versions.update(members, readingsOf(family, timeZone), members.at(-1) ?? 0);
-    const head = root === undefined ? undefined : headOfFamily(family, timeZone);
-    if (head && root !== undefined) heads.set(root, head);
+    const plain = plainFamily(family, timeZone);
+    const head = plain && headOfFamily(plain, timeZone);
+    if (plain && head) heads.set(plain.root.revision, head);
   }
 
   return {
@@ -164,7 +159,7 @@ export function createTimeIndex(timeZone: string, block?: number, slots?: Uint32
       if (family.length === 0) return;
       const reached = (revision: number) => (revision === row ? entry : at(revision));
       if (head && root !== undefined) advance(root, head, row, reached);
-      else settle(family.map(reached), root);
+      else settle(family.map(reached));
     },
 
     declared: declared as { readonly party: ReadonlySet<string>; readonly issue: ReadonlySet<string> },

@@ -57,18 +57,19 @@ async function scrub(tab: Page, say: (message: string) => void) {
   await tab.locator('.matrix').waitFor();
   say('waiting for the density and the timelines');
   await tab.locator('.density[d^=M]').first().waitFor({ state: 'attached' });
-  const read = tab.waitForResponse((response) => response.url().includes('/timelines'));
   const box = await tab.getByRole('slider').boundingBox();
   if (!box) throw new Error('the slider has no place');
   await tab.mouse.move(box.x + 10, box.y + 30);
-  await (await read).finished();
-  await tab.waitForTimeout(2000);
+  while (!(await tab.evaluate<boolean>(READ))) await tab.waitForTimeout(200);
+  await tab.waitForTimeout(1000);
   await tab.mouse.down();
   say('dragging');
   const result = await tab.evaluate<{ frames: number; seconds: number; steps: number }>(DRAG);
   await tab.mouse.up();
   return result;
 }
+
+const READ = `performance.getEntriesByType('resource').some(({ name, responseEnd }) => name.includes('/timelines') && responseEnd > 0)`;
 
 /** Runs in the page: a pointer that is already down moves a little further each frame, there and back. */
 const DRAG = `new Promise((resolve) => {

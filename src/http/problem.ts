@@ -67,7 +67,7 @@ const detailOf = ({ code, status, message }: DemarcheError): string =>
 
 /** Seconds for `Retry-After`, where trying again makes sense. */
 export const retryAfter = ({ retryable, status }: Problem): number | undefined =>
-  retryable && (status === 503 || status === 507) ? RETRY_AFTER : undefined;
+  retryable && (status === 429 || status === 503 || status === 507) ? RETRY_AFTER : undefined;
 
 function knownError(error: unknown): DemarcheError {
   if (isDemarcheError(error)) return error;

@@ -8,7 +8,7 @@ export function refuse(error: unknown, reply: FastifyReply): FastifyReply {
   const problem = problemOf(error, `urn:demarche:request:${reply.request.id}`);
   if (problem.status >= 500) reply.log.error({ err: error, code: problem.code }, problem.title);
   const seconds = retryAfter(problem);
-  if (seconds !== undefined) reply.header('retry-after', String(seconds));
+  if (seconds !== undefined && !reply.hasHeader('retry-after')) reply.header('retry-after', String(seconds));
   return reply.code(problem.status).header('cache-control', 'no-store').type(PROBLEM_TYPE).send(problem);
 }
 

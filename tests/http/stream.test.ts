@@ -141,6 +141,7 @@ describe('the stream of position changes', () => {
     const [first, second] = [await openReader(opened.stream), await openReader(opened.stream)];
     const third = await openReader(opened.stream);
     expect(third.status).toBe(429);
+    expect(third.headers['retry-after']).toBe('1');
     await until(() => third.ended() !== undefined);
     expect(JSON.parse(third.body())).toMatchObject({ code: 'STREAMS_EXCEEDED' });
     first.leave();

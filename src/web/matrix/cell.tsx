@@ -128,7 +128,7 @@ function Since({ point: { since, lastAffirmed, timesReiterated } }: { readonly p
       {timesReiterated !== null && timesReiterated > 0 && lastAffirmed !== null && (
         <span>
           affirmed <time dateTime={lastAffirmed}>{shortDay(lastAffirmed)}</time>
-          {timesReiterated > 1 && ` (${timesReiterated} times)`}
+          {timesReiterated > 1 && ` (${timesReiterated}×)`}
         </span>
       )}
     </>

@@ -103,7 +103,7 @@ function paragraphsOf(position: Position | undefined): readonly Paragraph[] {
     since && `since ${shortDay(since)}`,
     timesReiterated &&
       lastAffirmed &&
-      `affirmed ${shortDay(lastAffirmed)}${timesReiterated > 1 ? ` (${timesReiterated} times)` : ''}`,
+      `affirmed ${shortDay(lastAffirmed)}${timesReiterated > 1 ? ` (${timesReiterated}×)` : ''}`,
     attribution && sayAttribution(attribution),
   ].filter(Boolean);
   return [

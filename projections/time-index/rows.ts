@@ -40,6 +40,8 @@ export interface Sight {
   readonly knownOn: number;
   /** the last revision that passes `recordedBy` */
   readonly upTo: number;
+  /** nothing that counts later is seen: what is known by a moment counted by then, and so did what was recorded by it */
+  readonly by: number;
 }
 
 /** A version as it is made. Of spans, the end is outside. */

@@ -50,7 +50,8 @@ export function createTimeIndex(timeZone: string, block?: number, slots?: Uint32
   const declared = { party: new Set<string>(), issue: new Set<string>() };
 
   function sightOf({ asOf, knownOn, recordedBy }: Gates): Sight {
-    return { asOf, knownOn: knownOn ?? EVER, upTo: recordedBy === null ? rows.size - 1 : lastBy(recordedBy) };
+    const by = Math.min(asOf, knownOn ?? EVER, recordedBy ?? EVER);
+    return { asOf, knownOn: knownOn ?? EVER, upTo: recordedBy === null ? rows.size - 1 : lastBy(recordedBy), by };
   }
 
   /** The last event recorded by a moment, or -1: the moment of recording never steps back within a log. */

@@ -211,7 +211,7 @@ export function createTimeLists(rows: Rows, size = BLOCK) {
 
   /** Walks a list backwards; opened again and again, since an answer walks a thousand lists. */
   function cursor(): Cursor {
-    let sight: Sight = { asOf: 0, knownOn: 0, upTo: 0 };
+    let sight: Sight = { asOf: 0, knownOn: 0, upTo: 0, by: 0 };
     let blocks: readonly number[] = [];
     let place = -1;
     let base = 0;
@@ -223,11 +223,11 @@ export function createTimeLists(rows: Rows, size = BLOCK) {
         place = -1;
         if (list === undefined) return;
         blocks = list.blocks;
-        place = lastBlockBy(list, sight.asOf);
+        place = lastBlockBy(list, sight.by);
         if (place < 0) return;
         const block = blocks[place] as number;
         base = block * size;
-        at = isSeen(block, sight) ? endBy(block, sight.asOf) : base;
+        at = isSeen(block, sight) ? endBy(block, sight.by) : base;
       },
       next() {
         for (;;) {

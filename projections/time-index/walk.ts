@@ -9,7 +9,7 @@ export const ENDED = -2;
 export function createWalk(rows: Rows, lists: TimeLists) {
   const cursor = lists.cursor();
   const resetCursor = lists.cursor();
-  let sight: Sight = { asOf: 0, knownOn: 0, upTo: 0 };
+  let sight: Sight = { asOf: 0, knownOn: 0, upTo: 0, by: 0 };
   let worst = 0;
   /** what ended all other points, from the last to the first, as far as it was looked up */
   const resets: number[] = [];

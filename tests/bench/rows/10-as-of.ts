@@ -102,11 +102,12 @@ function anyGates(): () => Gates {
   });
 }
 
-/** Ids of what was said on one issue by one party. */
+/** Ids of what was said on one issue by one party, and of which nothing was said. */
 function targetsIn(index: TimeIndex, size: number): readonly string[] {
   const revisions = new Set(index.historyOf(PARTIES[0] as string, ISSUES[0] as string));
   const setUp = 1 + PARTIES.length + ISSUES.length;
-  return [...revisions].filter((revision) => revision >= setUp && revision < size).map((revision) => `d-${revision}`);
+  const spokenOf = (revision: number) => index.rows.isDead(revision);
+  return [...revisions].filter((one) => one >= setUp && one < size && !spokenOf(one)).map((one) => `d-${one}`);
 }
 
 /** The rows that set headlines, in a table with an index that holds all a query needs; and the query. */

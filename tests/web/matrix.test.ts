@@ -72,11 +72,11 @@ describePage('The matrix', () => {
   it('folds parents, and keeps that in the address', async () => {
     const page = await site.visit();
     await page.getByRole('button', { name: 'Ceasefire' }).click();
-    expect(await page.getByRole('rowheader').count()).toBe(13);
+    await expect.poll(() => page.getByRole('rowheader').count()).toBe(13);
     expect(await page.getByRole('rowheader', { name: /Ceasefire/ }).innerText()).toContain('2 issues folded');
     await page.reload();
     await page.getByRole('rowheader').first().waitFor();
-    expect(await page.getByRole('rowheader').count()).toBe(13);
+    await expect.poll(() => page.getByRole('rowheader').count()).toBe(13);
   });
 
   it('is walked with the arrow keys', async () => {
@@ -85,9 +85,9 @@ describePage('The matrix', () => {
     await page.keyboard.press('ArrowRight');
     await page.keyboard.press('ArrowDown');
     const focused = () => page.evaluate<string>('document.activeElement.dataset.cell');
-    expect(await focused()).toBe('ukraine/monitoring');
+    await expect.poll(focused).toBe('ukraine/monitoring');
     await page.keyboard.press('Control+End');
-    expect(await focused()).toBe('turkey/referendum');
+    await expect.poll(focused).toBe('turkey/referendum');
     await page.keyboard.press('Enter');
     await page.getByRole('complementary', { name: 'History: Turkey on Referendum' }).waitFor();
   });
@@ -106,7 +106,7 @@ describePage('The matrix', () => {
     const sideways = await page.evaluate<number>('document.documentElement.scrollWidth - window.innerWidth');
     expect(sideways).toBeLessThanOrEqual(0);
     expect(await page.locator(cell('ukraine', 'sanctions')).innerText()).toContain('Ukraine');
-    expect(await page.getByRole('rowheader').count()).toBe(15);
+    await expect.poll(() => page.getByRole('rowheader').count()).toBe(15);
   });
 
   describe('of a negotiation that does not exist', () => {

@@ -28,7 +28,7 @@ export interface GuardOptions {
 export function guard(app: FastifyInstance, { door, hosts }: GuardOptions): void {
   app.decorateRequest('caller', null);
   app.addHook('onRequest', (request, _, done) => {
-    if (!door.guarded() && !isAtHome(request.host, hosts)) return done(strangeHost(request.hostname));
+    if (!door.guarded() && !isAtHome(request.headers.host ?? '', hosts)) return done(strangeHost(request.hostname));
     request.caller = holderOf(request.headers.authorization, door);
     done();
   });
@@ -71,7 +71,8 @@ export function checkRole(caller: Token | null, needed: TokenRole, what = 'this'
 }
 
 /** Whom limits are counted for: a token's holder wherever they are, and an address where there is no token. */
-export const clientOf = ({ caller, ip }: FastifyRequest): string => (caller ? `token ${caller.id}` : ip);
+export const clientOf = ({ caller, ip }: Pick<FastifyRequest, 'caller' | 'ip'>): string =>
+  caller ? `token ${caller.id}` : ip;
 
 function secretOf(authorization: string | undefined): string | undefined {
   if (authorization === undefined) return undefined;

@@ -6,6 +6,7 @@ import rateLimit from '@fastify/rate-limit';
 import type { ZodTypeProvider } from '@fastify/type-provider-zod';
 import fastify, { type FastifyInstance, type FastifyReply, LogController } from 'fastify';
 import { DemarcheError } from '../../events/errors.ts';
+import packageJson from '../../package.json' with { type: 'json' };
 import { localNames } from './address.ts';
 import { takeJson } from './body.ts';
 import { openAnswering } from './cache/answering.ts';
@@ -44,18 +45,20 @@ const PAGE = fileURLToPath(new URL('../web/dist', import.meta.url));
 /** Makes the server; it does not listen yet. From now on its tracker follows the store. Closing it ends its streams. */
 export async function createServer(options: ServerOptions): Promise<FastifyInstance> {
   const { tracker, door = OPEN_DOOR, hosts = localNames(options.url), cors = [], now = Date.now } = options;
-  const { version = '0.0.0' } = options;
+  const { version = packageJson.version } = options;
   const limits = { ...LIMITS, ...options.limits };
   tracker.follow();
   const requestId = requestIds();
   const metrics = openMetrics(tracker, () => streams.open, now);
-  const streams = openStreams(tracker, limits, options.heartbeatMs ?? HEARTBEAT_MS, metrics);
+  const streams = openStreams(tracker, door, limits, options.heartbeatMs ?? HEARTBEAT_MS, metrics);
   const answering = openAnswering(tracker, door, version, now);
   const allowed = (headers: IncomingHttpHeaders) => mayRead(headers, { door, hosts });
   const app = fastify({
     logger: options.logger ?? false,
     logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: limits.bodyBytes,
+    // A proxy that the public address belongs to is on this machine.
+    trustProxy: options.url === undefined ? false : 'loopback',
     genReqId: requestId,
     requestIdHeader: false,
     routerOptions: { maxParamLength: LONGEST_PARAMETER },

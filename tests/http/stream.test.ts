@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Change } from '../../projections/index.ts';
+import { makeToken } from '../../src/http/tokens/token.ts';
 import { openReader } from './support/reader.ts';
 import { codeOf, openTestServer, type TestServerOptions, until } from './support/server.ts';
 import { STORY, said, TALKS } from './support/talks.ts';
@@ -215,6 +216,27 @@ describe('the stream of position changes', () => {
     expect(reader.ended()).toBe('ended');
     expect(reader.retries).toEqual([2000, 1000]);
     await opened.server.tracker.close();
+  });
+
+  test('ends for a reader whose token is taken back, and for none else', async () => {
+    const { token: leaver } = makeToken('leaver', 'reader', 0);
+    const { token: stayer } = makeToken('stayer', 'reader', 0);
+    const standing = new Set([leaver.id, stayer.id]);
+    const door = {
+      guarded: () => true,
+      holder: (secret: string) => [leaver, stayer].find(({ name }) => name === secret),
+      stands: (id: string) => standing.has(id),
+    };
+    await using opened = await openListening({ door, heartbeatMs: 10 });
+    const readers = await Promise.all(
+      ['leaver', 'stayer'].map((secret) => openReader(opened.stream, { authorization: `Bearer ${secret}` })),
+    );
+    await Promise.all(readers.map((reader) => reader.ready()));
+    standing.delete(leaver.id);
+    const [gone, there] = readers;
+    await until(() => gone?.ended() !== undefined);
+    expect(there?.ended()).toBeUndefined();
+    there?.leave();
   });
 
   test('frees what it held when its readers are gone', async () => {

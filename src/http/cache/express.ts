@@ -4,7 +4,8 @@
  */
 import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from 'node:http';
 import type { Metrics } from '../metrics.ts';
-import { type Answering, isKnown } from './answering.ts';
+import type { Answering } from './answering.ts';
+import { isKnown } from './kept.ts';
 
 export interface ExpressOptions {
   readonly answering: Answering;

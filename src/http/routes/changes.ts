@@ -2,7 +2,6 @@
 import type { FastifyPluginAsyncZod } from '@fastify/type-provider-zod';
 import { z } from 'zod';
 import { change } from '../../../projections/index.ts';
-import { clientOf } from '../guard.ts';
 import type { Context } from '../options.ts';
 import { changeFilter, cursor, negotiationParams, waiting, whole } from '../queries.ts';
 import { appliedPosition } from '../ready.ts';
@@ -74,7 +73,7 @@ export const changeRoutes: FastifyPluginAsyncZod<Context> = async (app, { tracke
       await tracker.changes(negotiation, { ...filter, standard, after: start, limit: 0 });
       const { hub, release } = await streams.acquire(negotiation, standard);
       try {
-        const admitted = streams.admit(clientOf(request));
+        const admitted = streams.admit(request);
         const sink = sinkOf(begin(reply, EVENT_STREAM), limits, metrics.cutOff);
         admitted(sink);
         sink.onClose(release);

@@ -2,7 +2,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { FastifyPluginAsyncZod } from '@fastify/type-provider-zod';
 import { z } from 'zod';
-import { clientOf } from '../guard.ts';
 import type { Context } from '../options.ts';
 import { cell, gates, negotiationParams } from '../queries.ts';
 import { type ReplayStep, replayMoments, replayStep } from '../replay.ts';
@@ -73,7 +72,7 @@ export const replayRoutes: FastifyPluginAsyncZod<Context> = async (app, { tracke
       );
       // What is wrong with the request is said before the stream begins.
       let next = await moments.next();
-      const admitted = streams.admit(clientOf(request));
+      const admitted = streams.admit(request);
       const sink = sinkOf(begin(reply, events ? EVENT_STREAM : JSON_LINES), limits, metrics.cutOff);
       admitted(sink);
       if (events) sink.write(opening(RETRY_MS));

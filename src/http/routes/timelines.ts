@@ -1,7 +1,6 @@
 /** Every position over time, for those who move through time: one line of JSON a cell. */
 import type { FastifyPluginAsyncZod } from '@fastify/type-provider-zod';
 import { z } from 'zod';
-import { clientOf } from '../guard.ts';
 import type { Context } from '../options.ts';
 import { gates, negotiationParams, waiting } from '../queries.ts';
 import { problems, text } from '../responses.ts';
@@ -37,7 +36,7 @@ export const timelineRoutes: FastifyPluginAsyncZod<Context> = async (app, { trac
       const timelines = tracker.timelines(request.params.negotiation, view)[Symbol.asyncIterator]();
       // What is wrong with the request is said before the stream begins.
       let next = await timelines.next();
-      const admitted = streams.admit(clientOf(request));
+      const admitted = streams.admit(request);
       const sink = sinkOf(begin(reply, JSON_LINES), limits, metrics.cutOff);
       admitted(sink);
       try {

@@ -1,7 +1,10 @@
 /** The streams that are open: how many, whose, on which hubs; and their end. */
+import type { FastifyRequest } from 'fastify';
 import { DemarcheError } from '../../../events/errors.ts';
 import type { Standard } from '../../../projections/index.ts';
 import type { Tracker } from '../../tracker/index.ts';
+import { clientOf } from '../guard.ts';
+import type { Doorkeeper } from '../tokens/file.ts';
 import { type Hub, openHub } from './hub.ts';
 import type { Sink } from './sink.ts';
 
@@ -12,8 +15,8 @@ export interface StreamLimits {
 
 export interface Streams {
   readonly open: number;
-  /** Counts a stream in until it closes. @throws DemarcheError `STREAMS_EXCEEDED` */
-  admit(client: string): (sink: Sink) => void;
+  /** Counts a stream in until it closes; it ends when its reader's token is taken back. @throws DemarcheError `STREAMS_EXCEEDED` */
+  admit(request: Pick<FastifyRequest, 'caller' | 'ip'>): (sink: Sink) => void;
   /** The hub of a negotiation under a standard; give it back when done. @throws as `tracker.live$` */
   acquire(negotiation: string, standard: Standard): Promise<{ readonly hub: Hub; release(): void }>;
   /** Ends every stream with a word to its reader to come back, and refuses new ones. */
@@ -29,17 +32,19 @@ export interface StreamEvents {
 
 export function openStreams(
   tracker: Tracker,
+  door: Doorkeeper,
   limits: StreamLimits,
   heartbeatMs: number,
   events: StreamEvents,
 ): Streams {
   const hubs = new Map<string, { readonly hub: Promise<Hub>; users: number }>();
   const clients = new Map<string, number>();
-  const sinks = new Set<Sink>();
+  const sinks = new Map<Sink, () => boolean>();
   let open = 0;
   let closed = false;
 
   const heart = setInterval(() => {
+    for (const [sink, allowed] of sinks) if (!isAllowed(allowed)) sink.end();
     for (const { hub } of hubs.values())
       void hub.then(
         (one) => one.beat(),
@@ -59,14 +64,17 @@ export function openStreams(
     get open() {
       return open;
     },
-    admit(client) {
+    admit(request) {
+      const client = clientOf(request);
+      const { caller } = request;
+      const allowed = caller ? () => door.stands(caller.id) : () => !door.guarded();
       if (closed) throw new DemarcheError('STORE_CLOSED', 'the server is stopping; come back in a moment');
       if (open >= limits.streams) throw exceeded(`${limits.streams} streams are open, as many as this server takes`);
       if ((clients.get(client) ?? 0) >= limits.streamsPerClient)
         throw exceeded(`you have ${limits.streamsPerClient} streams open, as many as one client may`);
       count(client, 1);
       return (sink) => {
-        sinks.add(sink);
+        sinks.set(sink, allowed);
         sink.onClose(() => {
           sinks.delete(sink);
           count(client, -1);
@@ -100,9 +108,18 @@ export function openStreams(
     close() {
       closed = true;
       clearInterval(heart);
-      for (const sink of sinks) sink.end(FAREWELL);
+      for (const sink of sinks.keys()) sink.end(FAREWELL);
     },
   };
 }
 
 const exceeded = (message: string): DemarcheError => new DemarcheError('STREAMS_EXCEEDED', message);
+
+/** A file of tokens that cannot be read lets nobody go on. */
+function isAllowed(allowed: () => boolean): boolean {
+  try {
+    return allowed();
+  } catch {
+    return false;
+  }
+}

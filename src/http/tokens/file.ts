@@ -39,6 +39,8 @@ export interface Doorkeeper {
   /** Is a token needed at all? Not before the first one was made; from then on always. @throws DemarcheError `TOKENS_INVALID` */
   guarded(): boolean;
   holder(secret: string): Token | undefined;
+  /** Does this token still let its holder in? */
+  stands(id: string): boolean;
 }
 
 const LOOK_AGAIN_MS = 1000;
@@ -62,7 +64,11 @@ export function doorkeeper(path: string, now: () => number): Doorkeeper {
     return tokens;
   }
 
-  return { guarded: () => current().length > 0, holder: (secret) => holderOf(current(), secret) };
+  return {
+    guarded: () => current().length > 0,
+    holder: (secret) => holderOf(current(), secret),
+    stands: (id) => current().some((one) => one.id === id && one.revoked === null),
+  };
 }
 
 const markOf = (stats: Stats | undefined): string => (stats ? `${stats.ino} ${stats.mtimeMs} ${stats.size}` : '');
@@ -85,4 +91,4 @@ function invalid(cause: unknown): never {
 }
 
 /** No tokens: everyone who can reach the server may do everything. */
-export const OPEN_DOOR: Doorkeeper = { guarded: () => false, holder: () => undefined };
+export const OPEN_DOOR: Doorkeeper = { guarded: () => false, holder: () => undefined, stands: () => false };

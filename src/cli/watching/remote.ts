@@ -4,7 +4,7 @@ import { createParser, type EventSourceMessage } from 'eventsource-parser';
 import { DemarcheError, ERRORS, type ErrorCode, type Fault } from '../../../events/errors.ts';
 import type { Change, Effect, Standard } from '../../../projections/index.ts';
 
-export interface RemoteQuery {
+interface RemoteQuery {
   readonly party?: string | undefined;
   readonly issue?: string | undefined;
   readonly effect?: Effect | undefined;

@@ -50,7 +50,7 @@ export async function openTestServer({ records = OPENING, ...options }: TestServ
   };
 }
 
-export async function untilReady(tracker: Tracker): Promise<void> {
+async function untilReady(tracker: Tracker): Promise<void> {
   await until(() => tracker.status().ready);
 }
 

@@ -9,6 +9,8 @@ export interface Metrics {
   recorded(count: number): void;
   delivered(count: number): void;
   cutOff(): void;
+  /** everything recorded is applied here, for the first time */
+  rebuilt(seconds: number): void;
   webhook(outcome: 'delivered' | 'failed' | 'dead'): void;
 }
 
@@ -48,6 +50,11 @@ export function openMetrics(tracker: Tracker, streams: () => number, now: () => 
     labelNames: ['outcome'],
     registers,
   });
+  const rebuild = new Gauge({
+    name: 'demarche_rebuild_duration_seconds',
+    help: 'How long it took from the start until everything recorded was applied here; 0 until then',
+    registers,
+  });
   const gauge = (name: string, help: string, value: () => number) =>
     new Gauge({
       name,
@@ -84,6 +91,7 @@ export function openMetrics(tracker: Tracker, streams: () => number, now: () => 
     recorded: (count) => appends.inc(count),
     delivered: (count) => changes.inc(count),
     cutOff: () => cuts.inc(),
+    rebuilt: (seconds) => rebuild.set(seconds),
     webhook: (outcome) => webhooks.inc({ outcome }),
   };
 }

@@ -19,3 +19,21 @@ export async function appliedPosition(tracker: Tracker, milliseconds: number): P
     );
   return applied ?? '0';
 }
+
+/** Calls back once this process has caught up for the first time. @returns what ends the waiting */
+export function onceReady(tracker: Tracker, then: () => void): () => void {
+  const look = setInterval(() => {
+    if (!tracker.status().ready) return;
+    clearInterval(look);
+    then();
+  }, LOOK_EVERY_MS);
+  look.unref();
+  return () => clearInterval(look);
+}
+
+/** Read your own writes: waits for the position a question names, if it names one. @throws DemarcheError `POSITION_NOT_REACHED` */
+export const reachedBy =
+  (tracker: Tracker, milliseconds: number) =>
+  async (position: string | undefined): Promise<void> => {
+    if (position !== undefined) await tracker.reached(position, milliseconds);
+  };

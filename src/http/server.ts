@@ -19,6 +19,7 @@ import { observe } from './log.ts';
 import { openMetrics } from './metrics.ts';
 import { describe } from './openapi/describe.ts';
 import { type Context, LIMITS, type ServerOptions, type WebhookOptions } from './options.ts';
+import { onceReady } from './ready.ts';
 import { answerRefusals, refuse } from './refusals.ts';
 import { changeRoutes } from './routes/changes.ts';
 import { docs } from './routes/docs.ts';
@@ -79,7 +80,10 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
     allowPrivate: options.webhooks?.allowPrivate ?? false,
     onOutcome: metrics.webhook,
   });
+  const began = performance.now();
+  const stopLooking = onceReady(tracker, () => metrics.rebuilt((performance.now() - began) / 1000));
   app.addHook('preClose', async () => {
+    stopLooking();
     streams.close();
     closeConnections(app);
   });

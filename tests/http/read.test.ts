@@ -117,9 +117,14 @@ describe('reading over HTTP', () => {
 
   test('waits for a position of the log, and says when it does not come in time', async () => {
     await using server = await openTestServer({ limits: { waitMs: 30 } });
-    const { head } = { head: server.tracker.status().applied };
+    const head = server.tracker.status().applied;
     expect((await server.get(`${BASE}/state?minPosition=${head}`)).statusCode).toBe(200);
     for (const path of [
+      `${BASE}/changes.atom`,
+      `${BASE}/rounds.ics`,
+      `${BASE}/export.csv`,
+      `${BASE}/timelines`,
+      `${BASE}/positions/north/tolls/history`,
       `${BASE}/state`,
       `${BASE}/rounds`,
       `${BASE}/changes`,

@@ -75,6 +75,7 @@ describe('metrics', () => {
     expect(body).not.toContain('/nothing/here');
     expect(body).toMatch(/^demarche_developments_recorded_total 2$/m);
     expect(body).toMatch(/^demarche_streams_open 0$/m);
+    expect(body).toMatch(/^demarche_rebuild_duration_seconds [0-9.e-]+$/m);
     expect(body).toMatch(/^demarche_lag_seconds 0$/m);
     expect(body).toMatch(/^demarche_ready 1$/m);
   });

@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { change } from '../../../projections/index.ts';
 import type { Context } from '../options.ts';
 import { changeFilter, cursor, negotiationParams, waiting, whole } from '../queries.ts';
-import { appliedPosition } from '../ready.ts';
+import { appliedPosition, reachedBy } from '../ready.ts';
 import { nextPage, problems, text } from '../responses.ts';
 import { begin, EVENT_STREAM } from '../stream/begin.ts';
 import { follow } from '../stream/follow.ts';
@@ -18,6 +18,8 @@ const after = cursor
   .meta({ description: 'The cursor of the last change seen; what came after it is answered' });
 
 export const changeRoutes: FastifyPluginAsyncZod<Context> = async (app, { tracker, limits, streams, metrics }) => {
+  const reached = reachedBy(tracker, limits.waitMs);
+
   app.get(
     '/api/negotiations/:negotiation/changes',
     {
@@ -32,7 +34,7 @@ export const changeRoutes: FastifyPluginAsyncZod<Context> = async (app, { tracke
       },
     },
     async ({ params: { negotiation }, query: { minPosition, limit = PAGE, ...query }, url }, reply) => {
-      if (minPosition !== undefined) await tracker.reached(minPosition, limits.waitMs);
+      await reached(minPosition);
       const found = await tracker.changes(negotiation, { ...query, limit: limit + 1 });
       const page = found.slice(0, limit);
       const last = page.at(-1);

@@ -9,12 +9,14 @@ import { atomOf } from '../feeds/atom.ts';
 import { calendarOf } from '../feeds/calendar.ts';
 import { openRecent } from '../feeds/recent.ts';
 import type { Context } from '../options.ts';
-import { changeFilter, negotiationParams } from '../queries.ts';
+import { changeFilter, negotiationParams, waiting } from '../queries.ts';
+import { reachedBy } from '../ready.ts';
 import { problems, text } from '../responses.ts';
 
 const FEED_HOLDS = 50;
 
 export const feedRoutes: FastifyPluginAsyncZod<Context> = async (app, { tracker, limits, answering, url }) => {
+  const reached = reachedBy(tracker, limits.waitMs);
   const recent = openRecent(tracker, FEED_HOLDS);
   const config = { rateLimit: { max: limits.heavyPerMinute } };
   const baseOf = ({ protocol, host }: FastifyRequest) => url ?? `${protocol}://${host}`;
@@ -29,13 +31,14 @@ export const feedRoutes: FastifyPluginAsyncZod<Context> = async (app, { tracker,
         tags: ['changes'],
         summary: `The newest ${FEED_HOLDS} changes as an Atom feed; with a party or an issue, of that one`,
         params: negotiationParams,
-        querystring: z.strictObject(changeFilter),
+        querystring: z.strictObject({ ...changeFilter, ...waiting }),
         response: { ...text('Atom (RFC 4287)', 'application/atom+xml'), ...problems(400, 401, 404, 429, 503) },
       },
     },
     async (request, reply) => {
       const { negotiation } = request.params;
-      const { standard = 'stated', ...filter } = request.query;
+      const { standard = 'stated', minPosition, ...filter } = request.query;
+      await reached(minPosition);
       const make = async () => ({
         state: await tracker.state(negotiation),
         changes: await recent.changes(negotiation, standard, filter),
@@ -62,12 +65,13 @@ export const feedRoutes: FastifyPluginAsyncZod<Context> = async (app, { tracker,
         description:
           'TENTATIVE while the day is open, CONFIRMED once it is on record, CANCELLED where it no longer stands. All-day; a month stands for all its days.',
         params: negotiationParams,
-        querystring: z.strictObject({}),
+        querystring: z.strictObject(waiting),
         response: { ...text('iCalendar (RFC 5545)', 'text/calendar'), ...problems(400, 401, 404, 429, 503) },
       },
     },
     async (request, reply) => {
       const { negotiation } = request.params;
+      await reached(request.query.minPosition);
       const make = async () => ({
         state: await tracker.state(negotiation),
         chronicle: await tracker.chronicle(negotiation),
@@ -98,11 +102,12 @@ export const feedRoutes: FastifyPluginAsyncZod<Context> = async (app, { tracker,
           tags: ['export'],
           summary: `Every development as recorded, as ${name === 'csv' ? 'CSV' : 'JSON Lines'}; imported again, it gives the same log`,
           params: negotiationParams,
-          querystring: z.strictObject({}),
+          querystring: z.strictObject(waiting),
           response: { ...text('Streamed', type), ...problems(400, 401, 404, 429, 503) },
         },
       },
-      async ({ params: { negotiation } }, reply) => {
+      async ({ params: { negotiation }, query }, reply) => {
+        await reached(query.minPosition);
         const developments = await tracker.developments(negotiation);
         return reply
           .type(`${type}; charset=utf-8${name === 'csv' ? '; header=present' : ''}`)

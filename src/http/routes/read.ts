@@ -7,15 +7,14 @@ import { negotiationSummary } from '../answers.ts';
 import { acceptedMoment, sayMemento } from '../memento.ts';
 import type { Context } from '../options.ts';
 import { cell, cellParams, gates, negotiationParams, waiting, whole } from '../queries.ts';
+import { reachedBy } from '../ready.ts';
 import { nextPage, problems } from '../responses.ts';
 
 /** As many developments as one answer holds. */
 const MOST_DEVELOPMENTS = 10_000;
 
 export const readRoutes: FastifyPluginAsyncZod<Context> = async (app, { tracker, limits, answering, now }) => {
-  const reached = async (minPosition: string | undefined): Promise<void> => {
-    if (minPosition !== undefined) await tracker.reached(minPosition, limits.waitMs);
-  };
+  const reached = reachedBy(tracker, limits.waitMs);
 
   app.get(
     '/api/negotiations',

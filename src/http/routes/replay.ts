@@ -3,7 +3,8 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { FastifyPluginAsyncZod } from '@fastify/type-provider-zod';
 import { z } from 'zod';
 import type { Context } from '../options.ts';
-import { cell, gates, negotiationParams } from '../queries.ts';
+import { cell, gates, negotiationParams, waiting } from '../queries.ts';
+import { reachedBy } from '../ready.ts';
 import { type ReplayStep, replayMoments, replayStep } from '../replay.ts';
 import { problems } from '../responses.ts';
 import { begin, EVENT_STREAM } from '../stream/begin.ts';
@@ -26,6 +27,8 @@ const pace = z
 const place = z.union([z.literal(END), z.string().regex(/^-?\d{1,15}$/, 'write the id of an event of this replay')]);
 
 export const replayRoutes: FastifyPluginAsyncZod<Context> = async (app, { tracker, limits, streams, metrics }) => {
+  const reached = reachedBy(tracker, limits.waitMs);
+
   app.get(
     '/api/negotiations/:negotiation/replay',
     {
@@ -46,6 +49,7 @@ export const replayRoutes: FastifyPluginAsyncZod<Context> = async (app, { tracke
           then: gates.then,
           recordedBy: gates.recordedBy,
           standard: gates.standard,
+          ...waiting,
         }),
         headers: z.looseObject({ 'last-event-id': place.optional() }),
         response: {
@@ -59,11 +63,12 @@ export const replayRoutes: FastifyPluginAsyncZod<Context> = async (app, { tracke
       },
     },
     async (request, reply) => {
-      const { pace: perSecond, ...query } = request.query;
+      const { pace: perSecond, minPosition, ...query } = request.query;
       const events = /\btext\/event-stream\b/.test(request.headers.accept ?? '');
       const seen = request.headers['last-event-id'];
       // Tells an EventSource, which would begin again by itself, that there is no more.
       if (seen === END) return reply.code(204).send();
+      await reached(minPosition);
       const moments = replayMoments(
         tracker,
         request.params.negotiation,

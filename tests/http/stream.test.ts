@@ -195,6 +195,24 @@ describe('the stream of position changes', () => {
     for (const one of [reader, other]) one.leave();
   });
 
+  test('misses nothing that is recorded while a reader catches up', async () => {
+    await using opened = await openListening();
+    const { server, stream } = opened;
+    await server.tracker.record(several(1000, 0, LONG));
+    const reader = await openReader(`${stream}?after=0`);
+    reader.pause();
+    await reader.changes(1);
+    // More than a socket holds is on its way by now, and this comes behind it.
+    for (let index = 1000; index < 1050; index += 1) await server.tracker.record(several(1, index));
+    reader.resume();
+    await reader.ready();
+    await server.tracker.record(several(1, 1050));
+    const all = (await server.tracker.changes(TALKS)).map(({ cursor }) => cursor);
+    await reader.changes(all.length);
+    expect(reader.cursors()).toEqual(all);
+    reader.leave();
+  });
+
   test('cuts off a reader that stops taking what it has not seen yet', async () => {
     await using opened = await openListening({ limits: { stallMs: 50, bufferBytes: 1024 } });
     const { server, stream } = opened;

@@ -18,7 +18,7 @@ export function indexed(made: Iterable<Made>): Indexed {
     for (const { development, recorded } of more) {
       const entry = { development, revision: index.size, position: '', recorded, recorder: null };
       kept.push(JSON.stringify(entry));
-      index.add(factsOf(development, 'UTC'), namedBy(development), recorded, at);
+      index.add(entry, factsOf(development, 'UTC'), namedBy(development), at);
     }
   };
   add(made);

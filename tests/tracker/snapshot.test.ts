@@ -48,12 +48,6 @@ async function opened<T>(run: (tracker: ReturnType<typeof openTracker>) => Promi
         yield event;
       }
     },
-    async *readDigests(stream, from) {
-      for await (const page of store.readDigests?.(stream, from) ?? []) {
-        read += page.digests.length;
-        yield page;
-      }
-    },
   };
   const snapshots = snapshotsIn(join(folder, 'snapshots'), (message) => said.push(message), { atClose: 1 });
   const tracker = openTracker({ store: counting, now: clock.now, snapshots });

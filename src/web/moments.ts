@@ -2,6 +2,7 @@
 
 const DAY = /^\d{4}-\d{2}-\d{2}$/;
 export const MS_PER_DAY = 86_400_000;
+const HALF_DAY_MS = MS_PER_DAY / 2;
 
 export const isDay = (text: string): boolean => DAY.test(text) && !Number.isNaN(Date.parse(text));
 
@@ -25,13 +26,15 @@ export function dayOf(moment: number, timeZone: string): string {
   return `${part('year').padStart(4, '0')}-${part('month')}-${part('day')}`;
 }
 
-/** The last millisecond of a civil day. */
+/** The last millisecond of a civil day: where clocks are set back at midnight, the later of two. */
 export function endOfDay(day: string, timeZone: string): number {
   const nextMidnight = Date.parse(`${day}T00:00:00Z`) + MS_PER_DAY;
-  // The zone's offset at about that time, then again at the moment found: right but for a change of clocks within the hour.
-  let end = nextMidnight - offsetAt(nextMidnight, timeZone);
-  end = nextMidnight - offsetAt(end, timeZone);
-  return end - 1;
+  const ends = [-HALF_DAY_MS, HALF_DAY_MS].map((aside) => {
+    const offset = offsetAt(nextMidnight - offsetAt(nextMidnight, timeZone) + aside, timeZone);
+    return nextMidnight - offset - 1;
+  });
+  const within = ends.filter((end) => dayOf(end, timeZone) === day);
+  return Math.max(...(within.length > 0 ? within : ends));
 }
 
 function offsetAt(moment: number, timeZone: string): number {
@@ -95,7 +98,7 @@ export function sayGate(text: string, timeZone: string): string {
     : `${longDay(dayOf(at, timeZone))}, ${format(timeZone, CLOCK).format(at)} ${zoneName(timeZone)}`;
 }
 
-export const zoneName = (timeZone: string): string => timeZone.replaceAll('_', ' ');
+const zoneName = (timeZone: string): string => timeZone.replaceAll('_', ' ');
 
 /** An EDTF date in words: "by 3 June 2025", "1 to 13 Feb 2026", "about 3 June 2025". */
 export function sayEdtf(text: string): string {

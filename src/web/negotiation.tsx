@@ -1,17 +1,16 @@
-import { lazy, Suspense, useEffect, useMemo, useState } from 'react';
+import { lazy, Suspense, useCallback, useEffect, useMemo, useState } from 'react';
 import type { ChronicleEntry, Difference, State } from '../../projections/answers.ts';
 import type { NegotiationSummary } from '../tracker/index.ts';
 import { type Address, HOME } from './address.ts';
 import { chroniclePath, differencePath, type Seen, statePath, timelinesPath } from './answers/paths.ts';
-import { type Answer, useAnswer } from './answers/use-answer.ts';
+import { useAnswer } from './answers/use-answer.ts';
 import { useTimelines } from './answers/use-timelines.ts';
-import { comparePositions, latestPosition } from './live/positions.ts';
+import { latestPosition } from './live/positions.ts';
+import { after, isBehind, laterOf } from './live/seen.ts';
 import { LiveTray } from './live/tray.tsx';
 import { useLive } from './live/use-live.ts';
 import { Masthead } from './masthead.tsx';
-import { Matrix } from './matrix/matrix.tsx';
 import { namesOf } from './names.ts';
-import { Scroller } from './parts/scroller.tsx';
 import { Trouble } from './parts/trouble.tsx';
 import { PrintFoot } from './take/print-foot.tsx';
 import { TakeAway } from './take/take-away.tsx';
@@ -19,15 +18,13 @@ import { Banner } from './time/banner.tsx';
 import { sayView } from './time/banner-words.ts';
 import { TimeControls } from './time/controls.tsx';
 import { Scrubber } from './time/scrubber.tsx';
-import { domainOf, type Stop, stopsOf } from './time/stops.ts';
+import { domainOf, stopsOf } from './time/stops.ts';
 import type { Navigate } from './use-address.ts';
-import { type PositionOf, usePositions, useResting } from './use-positions.ts';
+import { usePositions, useResting } from './use-positions.ts';
+import { View } from './view.tsx';
 
-// The first view is the matrix; the others come when they are asked for.
-const Compare = lazy(() => import('./compare/compare.tsx').then(({ Compare: view }) => ({ default: view })));
+// The first view is the matrix; the history of a cell comes when it is asked for.
 const HistoryPanel = lazy(() => import('./history/panel.tsx').then(({ HistoryPanel: view }) => ({ default: view })));
-const RecordForm = lazy(() => import('./record/record.tsx').then(({ RecordForm: view }) => ({ default: view })));
-const Talks = lazy(() => import('./talks/talks.tsx').then(({ Talks: view }) => ({ default: view })));
 
 interface Props {
   readonly negotiation: string;
@@ -64,21 +61,24 @@ export function Negotiation({ negotiation, negotiations, address, navigate, movi
     [whole.value],
   );
   const { connection, changes } = useLive(negotiation, address.standard, start);
-  const unseen = useMemo(() => {
-    const { minPosition } = seen;
-    return minPosition === null
-      ? changes
-      : changes.filter(({ position }) => comparePositions(position, minPosition) > 0);
-  }, [changes, seen]);
+  const unseen = useMemo(() => after(changes, seen), [changes, seen]);
   const arrived = useMemo(
     () => new Set(address.recordedBy === null ? unseen.map(({ party, issue }) => `${party}/${issue}`) : []),
     [unseen, address.recordedBy],
   );
   const latest = unseen.at(-1)?.position;
-  const show = () => latest !== undefined && setSeen({ minPosition: latest });
+  const advance = useCallback((position: string) => setSeen((before) => laterOf(before, position)), []);
   useEffect(() => {
-    if (address.follow && latest !== undefined) setSeen({ minPosition: latest });
-  }, [address.follow, latest]);
+    if (address.follow && latest !== undefined) advance(latest);
+  }, [address.follow, latest, advance]);
+  // The state may have been read a moment before the chronicle, which tells the stream where to begin.
+  const behind = useMemo(
+    () => address.recordedBy === null && isBehind(state.value, whole.value),
+    [address.recordedBy, state.value, whole.value],
+  );
+  useEffect(() => {
+    if (behind && start) advance(start);
+  }, [behind, start, advance]);
 
   const timeZone = state.value?.gates.timeZone ?? 'UTC';
   const positions = usePositions(state.value, local ? timelines : undefined, address.asOf, timeZone);
@@ -100,7 +100,7 @@ export function Negotiation({ negotiation, negotiations, address, navigate, movi
               unseen={unseen}
               names={namesOf(state.value)}
               timeZone={timeZone}
-              show={show}
+              show={() => latest !== undefined && advance(latest)}
             />
           )
         }
@@ -153,7 +153,7 @@ export function Negotiation({ negotiation, negotiations, address, navigate, movi
                   positionOf={positions}
                   moving={moving}
                   negotiation={negotiation}
-                  onRecorded={(position) => setSeen({ minPosition: position })}
+                  onRecorded={advance}
                 />
               </Suspense>
               {address.cell && (
@@ -177,61 +177,6 @@ export function Negotiation({ negotiation, negotiations, address, navigate, movi
       </main>
     </>
   );
-}
-
-interface ViewProps {
-  readonly address: Address;
-  readonly state: State;
-  readonly chronicle: readonly ChronicleEntry[];
-  readonly stops: readonly Stop[];
-  readonly differences: Answer<readonly Difference[]>;
-  readonly arrived: ReadonlySet<string>;
-  readonly positionOf: PositionOf;
-  readonly moving: boolean;
-  readonly negotiation: string;
-  readonly onRecorded: (position: string) => void;
-}
-
-function View(props: ViewProps) {
-  const { address, state, chronicle, stops, differences, arrived, positionOf, moving, negotiation, onRecorded } = props;
-  switch (address.view) {
-    case 'matrix':
-      return (
-        <Matrix
-          state={state}
-          positionOf={positionOf}
-          moving={moving}
-          differences={address.from === null ? undefined : differences.value}
-          open={address.cell}
-          folded={address.folded}
-          arrived={arrived}
-        />
-      );
-    case 'compare':
-      return (
-        <Scroller name="Two dates">
-          <Compare address={address} state={state} chronicle={chronicle} stops={stops} differences={differences} />
-        </Scroller>
-      );
-    case 'talks':
-      return (
-        <Scroller name="Proceedings">
-          <Talks state={state} chronicle={chronicle} />
-        </Scroller>
-      );
-    case 'record':
-      return (
-        <Scroller name="Recording">
-          <RecordForm
-            key={address.about}
-            negotiation={negotiation}
-            state={state}
-            chronicle={chronicle}
-            onRecorded={onRecorded}
-          />
-        </Scroller>
-      );
-  }
 }
 
 const Loading = () => (

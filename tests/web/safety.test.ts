@@ -39,7 +39,7 @@ describePage('Keeping safe', () => {
 
   const hurt = (page: Page) => page.evaluate<unknown>('window.hurt');
 
-  it('has a policy without inline script, and keeps it on every view without a complaint', async () => {
+  it('has a policy without inline script', async () => {
     const answer = await fetch(`${site.url}/`);
     const policy = answer.headers.get('content-security-policy') ?? '';
     expect(policy).toContain("default-src 'none'");
@@ -47,22 +47,10 @@ describePage('Keeping safe', () => {
     expect(policy).not.toContain('unsafe-eval');
     const html = await answer.text();
     expect(html).not.toMatch(/<script(?![^>]*\ssrc=)|<style|\sstyle=|\son\w+=/i);
-    for (const address of ['/', '/?view=compare', '/?view=talks', '/?view=record', '/?party=turkey&issue=evil']) {
-      const page = await site.visit(address);
-      await page.locator('.connection.is-live').waitFor();
-      await page.context().close();
-    }
-    expect(site.complaints).toEqual([]);
   });
 
-  it('keeps hostile text text, wherever it is shown', async () => {
-    for (const address of [
-      '/',
-      '/?party=turkey&issue=evil',
-      '/?view=compare&from=2026-02-26',
-      '/?view=record',
-      '/?view=talks',
-    ]) {
+  it('keeps hostile text text on every view, and its policy without a complaint', async () => {
+    for (const address of ['/', '/?view=compare&from=2026-02-26', '/?view=talks', '/?view=record']) {
       const page = await site.visit(address);
       await page.locator('.connection.is-live').waitFor();
       expect(await hurt(page), address).toBeUndefined();
@@ -75,6 +63,8 @@ describePage('Keeping safe', () => {
     const href = await page.locator('.entries .source a').first().getAttribute('href');
     expect(href).toMatch(/^https:\/\/evil\.example\//);
     expect(href).not.toContain('"');
+    expect(await hurt(page)).toBeUndefined();
+    expect(site.complaints).toEqual([]);
   });
 
   it('breaks a word that has no end', async () => {

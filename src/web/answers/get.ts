@@ -30,16 +30,23 @@ export interface Fault {
 }
 
 const KEPT = 400;
-const kept = new Map<string, unknown>();
+/** What is true of now does not stay so: so long is it taken for what it was, in milliseconds. */
+const NOW_HOLDS_MS = 60_000;
+const kept = new Map<string, { readonly value: unknown; readonly at: number }>();
 const asked = new Map<string, Promise<unknown>>();
 
 /** What is known already, without asking. */
-export const peek = <T>(path: string): T | undefined => kept.get(path) as T | undefined;
+export function peek<T>(path: string): T | undefined {
+  const known = kept.get(path);
+  if (known === undefined) return undefined;
+  const holds = /[?&](asOf|to)=/.test(path) || performance.now() - known.at < NOW_HOLDS_MS;
+  return holds ? (known.value as T) : undefined;
+}
 
 /** @throws AnswerError */
 export function get<T>(path: string): Promise<T> {
-  const known = kept.get(path);
-  if (known !== undefined) return Promise.resolve(known as T);
+  const known = peek<T>(path);
+  if (known !== undefined) return Promise.resolve(known);
   let answer = asked.get(path);
   if (!answer) {
     answer = request(path)
@@ -51,7 +58,7 @@ export function get<T>(path: string): Promise<T> {
 }
 
 function keep(path: string, value: unknown): unknown {
-  kept.set(path, value);
+  kept.set(path, { value, at: performance.now() });
   const [oldest] = kept.keys();
   if (kept.size > KEPT && oldest !== undefined) kept.delete(oldest);
   return value;

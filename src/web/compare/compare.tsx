@@ -8,7 +8,7 @@ import { type Names, namesOf } from '../names.ts';
 import { ViewLink } from '../parts/link.tsx';
 import { EffectBadge } from '../parts/mark.tsx';
 import { Trouble } from '../parts/trouble.tsx';
-import { DateField } from '../time/controls.tsx';
+import { DateField } from '../time/date-field.tsx';
 import { nextStop, type Stop } from '../time/stops.ts';
 import { useNavigate } from '../use-address.ts';
 import { count, NO_POSITION, sayEffect, sayList } from '../words.ts';

@@ -2,7 +2,7 @@
 import type { ChronicleEntry, Effect, Standard } from '../../../projections/answers.ts';
 import { isPosition } from '../time/stops.ts';
 
-export interface IssueMark {
+interface IssueMark {
   readonly id: string;
   readonly at: number;
   readonly effect: Effect;
@@ -10,7 +10,7 @@ export interface IssueMark {
   readonly words: string;
 }
 
-export interface PartyLane {
+interface PartyLane {
   readonly party: string;
   readonly marks: readonly IssueMark[];
 }

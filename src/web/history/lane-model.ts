@@ -1,7 +1,7 @@
 /** The history of one cell as a lane in time: spans in which words were in force, and typed marks. */
 import type { Effect, HistoryEntry } from '../../../projections/answers.ts';
 
-export interface LaneMark {
+interface LaneMark {
   readonly id: string;
   readonly at: number;
   readonly effect: Effect;
@@ -9,7 +9,7 @@ export interface LaneMark {
   readonly words: string;
 }
 
-export interface LaneSpan {
+interface LaneSpan {
   readonly from: number;
   /** null: still in force at the end of the view */
   readonly to: number | null;

@@ -40,7 +40,7 @@ export function createSlices(): Slices {
 }
 
 /** The earlier slice where the later one says the same, or as much of it as does. */
-export function merged(before: Slice, after: Slice): Slice {
+function merged(before: Slice, after: Slice): Slice {
   if (before.length !== after.length) return after;
   const next = after.map((position, index) => (alike(before[index], position) ? before[index] : position));
   return next.every((position, index) => position === before[index]) ? before : next;

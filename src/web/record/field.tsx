@@ -1,21 +1,10 @@
 import { type ReactNode, useId } from 'react';
-import type { ChronicleEntry, State } from '../../../projections/answers.ts';
+import type { ChronicleEntry } from '../../../projections/answers.ts';
 import { type Attribution, explainAttribution, sayAttribution } from '../words.ts';
-import type { Draft } from './draft.ts';
+import type { FieldProps } from './field-props.ts';
 import { FIELDS, type FieldName } from './fields.ts';
+import { Boxes, Changes, Counts, type Options } from './grouped-fields.tsx';
 import { publishersOf } from './known.ts';
-
-export interface FieldProps {
-  readonly name: FieldName;
-  readonly draft: Draft;
-  readonly required: boolean;
-  readonly fault: string | undefined;
-  readonly state: State;
-  readonly chronicle: readonly ChronicleEntry[];
-  readonly setText: (name: FieldName, text: string) => void;
-  readonly setList: (name: FieldName, list: readonly string[]) => void;
-  readonly setPairs: (name: FieldName, pairs: Readonly<Record<string, string>>) => void;
-}
 
 const DATE_HINT = '2026-02-26, or 2026-02, ../2026-02-13 for no later than, 2025-11-21/2025-11-23';
 
@@ -114,8 +103,6 @@ const sayChoice = (name: FieldName, choice: string): string =>
     ? `${sayAttribution(choice as Attribution)}: ${explainAttribution(choice as Attribution)}`
     : choice;
 
-type Options = readonly (readonly [string, string])[];
-
 interface SelectProps {
   readonly id: string;
   readonly value: string;
@@ -133,63 +120,6 @@ const Select = ({ options, ...rest }: SelectProps) => (
     ))}
   </select>
 );
-
-function Boxes({ name, draft, setList, options, id }: FieldProps & { readonly options: Options; readonly id: string }) {
-  const chosen = draft.lists[name] ?? [];
-  return (
-    <div className="boxes">
-      {options.map(([value, words]) => (
-        <label key={value} htmlFor={`${id}-${value}`}>
-          <input
-            id={`${id}-${value}`}
-            type="checkbox"
-            checked={chosen.includes(value)}
-            onChange={(event) =>
-              setList(name, event.target.checked ? [...chosen, value] : chosen.filter((one) => one !== value))
-            }
-          />
-          {words}
-        </label>
-      ))}
-    </div>
-  );
-}
-
-function Counts({ draft, name, setPairs, state, id }: FieldProps & { readonly id: string }) {
-  const parties = state.parties.filter(({ party }) => draft.lists.parties?.includes(party));
-  const counts = draft.pairs[name] ?? {};
-  if (parties.length === 0) return <p className="hint">Choose the parties first.</p>;
-  return parties.map(({ party, name: words }) => (
-    <label key={party} className="count" htmlFor={`${id}-${party}`}>
-      {words}
-      <input
-        id={`${id}-${party}`}
-        inputMode="numeric"
-        placeholder="157 or 300+"
-        value={counts[party] ?? ''}
-        onChange={(event) => setPairs(name, { ...counts, [party]: event.target.value })}
-      />
-    </label>
-  ));
-}
-
-/** The fields that a correction usually is about. */
-const CORRECTED: readonly FieldName[] = ['occurred', 'stance', 'summary', 'attribution', 'speaker.name', 'source.url'];
-
-function Changes({ draft, name, setPairs, id }: FieldProps & { readonly id: string }) {
-  const changes = draft.pairs[name] ?? {};
-  return CORRECTED.map((field) => (
-    <label key={field} className="count" htmlFor={`${id}-${field}`}>
-      {FIELDS[field].label}
-      <input
-        id={`${id}-${field}`}
-        placeholder="as it was"
-        value={changes[field] ?? ''}
-        onChange={(event) => setPairs(name, { ...changes, [field]: event.target.value })}
-      />
-    </label>
-  ));
-}
 
 interface DevelopmentProps {
   readonly id: string;

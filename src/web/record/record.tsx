@@ -2,18 +2,18 @@ import { type FormEvent, useMemo, useState } from 'react';
 import type { ChronicleEntry, State } from '../../../projections/answers.ts';
 import { AnswerError, request } from '../answers/get.ts';
 import { recordPath } from '../answers/paths.ts';
-import { keepToken } from '../answers/token.ts';
-import { sayEdtf } from '../moments.ts';
 import { namesOf } from '../names.ts';
 import { useAddress } from '../use-address.ts';
-import { sayType } from '../words.ts';
 import { type Draft, developmentOf, emptyDraft, missing, nextFromSameReport, pathOf } from './draft.ts';
-import { likelyDuplicates } from './duplicates.ts';
-import { type FieldProps, FormField } from './field.tsx';
-import { FIELDS, type FieldName, formFields, type RecordedType, TYPE_GROUPS } from './fields.ts';
+import { FormField } from './field.tsx';
+import type { FieldProps } from './field-props.ts';
+import { FIELDS, type FieldName, formFields } from './fields.ts';
 import { sourceAt } from './known.ts';
+import { duplicatesOf, OnRecordAlready } from './on-record-already.tsx';
 import { Preview } from './preview.tsx';
 import { type Saved, SavedNote } from './saved.tsx';
+import { TokenField } from './token-field.tsx';
+import { TypeField } from './type-field.tsx';
 import { useRehearsal } from './use-rehearsal.ts';
 
 interface Props {
@@ -97,24 +97,7 @@ export function RecordForm({ negotiation, state, chronicle, onRecorded }: Props)
         </section>
         <section>
           <h2>What happened</h2>
-          <div className="form-field">
-            <label htmlFor="type">Type</label>
-            <select
-              id="type"
-              value={draft.type}
-              onChange={(event) => change({ type: event.target.value as RecordedType })}
-            >
-              {TYPE_GROUPS.map(({ title, types }) => (
-                <optgroup key={title} label={title}>
-                  {types.map((type) => (
-                    <option key={type} value={type}>
-                      {sayType(type)}
-                    </option>
-                  ))}
-                </optgroup>
-              ))}
-            </select>
-          </div>
+          <TypeField type={draft.type} change={(type) => change({ type })} />
           {fields.own.map(field)}
           {fields.said.map(field)}
           <details>
@@ -147,37 +130,7 @@ export function RecordForm({ negotiation, state, chronicle, onRecorded }: Props)
         ) : (
           <p className="hint">Still needed: {empty.map((name) => FIELDS[name].label.toLowerCase()).join(', ')}.</p>
         )}
-        {duplicates.length > 0 && (
-          <div className="duplicates">
-            <h3>Is it on record already?</h3>
-            <ul>
-              {duplicates.map(({ entry, sameReport }) => (
-                <li key={entry.id}>
-                  <p className="stance">{entry.headline}</p>
-                  <p className="meta">
-                    <span>{names.parties(entry.parties)}</span>
-                    {entry.occurred !== null && <span>{sayEdtf(entry.occurred)}</span>}
-                    <span>{sameReport ? 'from the same report' : entry.source?.publisher}</span>
-                    <code>{entry.id}</code>
-                  </p>
-                  {!sameReport && (
-                    <button
-                      type="button"
-                      onClick={() =>
-                        change({
-                          type: 'DevelopmentCorroborated',
-                          texts: { ...draft.texts, corroborates: entry.id },
-                        })
-                      }
-                    >
-                      Record this as a further report of it
-                    </button>
-                  )}
-                </li>
-              ))}
-            </ul>
-          </div>
-        )}
+        <OnRecordAlready duplicates={duplicates} names={names} change={change} draft={draft} />
       </aside>
     </div>
   );
@@ -208,48 +161,7 @@ function sourceTexts({ publisher, title, published }: KnownSource, { texts }: Dr
   };
 }
 
-function duplicatesOf(draft: Draft, chronicle: readonly ChronicleEntry[]): ReturnType<typeof likelyDuplicates> {
-  const { texts, lists } = draft;
-  if (draft.type.startsWith('Development')) return [];
-  return likelyDuplicates(
-    {
-      url: texts['source.url'],
-      parties: lists.whose ?? lists.parties ?? (texts.party ? [texts.party] : []),
-      issue: texts.issue || undefined,
-      occurred: texts.occurred,
-      words: texts.stance ?? texts.summary ?? '',
-    },
-    chronicle,
-  );
-}
-
 function focusField(name: FieldName | undefined): void {
   const found = document.querySelector<HTMLElement>(`[data-field="${CSS.escape(name ?? '')}"]`);
   (found?.matches('fieldset') ? found.querySelector<HTMLElement>('input') : found)?.focus();
-}
-
-/** Where recording takes a token: it is kept in this tab. */
-function TokenField({ error, onToken }: { readonly error: AnswerError; readonly onToken: () => void }) {
-  const [secret, setSecret] = useState('');
-  return (
-    <form
-      className="token"
-      onSubmit={(event) => {
-        event.preventDefault();
-        keepToken(secret.trim());
-        onToken();
-      }}
-    >
-      <p className="fault" role="alert">
-        {error.message}
-      </p>
-      <label className="field">
-        <span>Token</span>
-        <input type="password" autoComplete="off" value={secret} onChange={(event) => setSecret(event.target.value)} />
-      </label>
-      <button type="submit" disabled={secret.trim() === ''}>
-        Use this token
-      </button>
-    </form>
-  );
 }

@@ -40,7 +40,7 @@ export function frameOf(
 }
 
 /** The same view with every gate fixed: on both axes of time, and on what was recorded. */
-export function pin(address: Address, state: State, now: number): Address {
+function pin(address: Address, state: State, now: number): Address {
   const moment = new Date(now).toISOString();
   return {
     ...address,
@@ -53,7 +53,7 @@ export function pin(address: Address, state: State, now: number): Address {
 }
 
 /** The reports behind these developments, each once, in the order of the record. */
-export function sourcesOf(chronicle: readonly ChronicleEntry[], used: ReadonlySet<string>): readonly string[] {
+function sourcesOf(chronicle: readonly ChronicleEntry[], used: ReadonlySet<string>): readonly string[] {
   const said = chronicle
     .filter(({ id }) => used.has(id))
     .flatMap(({ source, corroboratedBy }) => [...(source ? [source] : []), ...corroboratedBy])
@@ -63,7 +63,7 @@ export function sourcesOf(chronicle: readonly ChronicleEntry[], used: ReadonlySe
 
 type Source = NonNullable<ChronicleEntry['source']>;
 
-export function saySource(source: Source): string {
+function saySource(source: Source): string {
   const url = webAddress(source.url);
   return [source.publisher, source.title && `“${source.title}”`, source.published && sayEdtf(source.published), url]
     .filter(Boolean)

@@ -20,7 +20,7 @@ export interface Face {
 export type Measure = (text: string, face: Face) => number;
 
 /** What may not stand in XML is left out; what has a meaning there is written as an entity. */
-export const escapeXml = (text: string): string =>
+const escapeXml = (text: string): string =>
   text
     .replace(/[^\t\n\r\u{20}-\u{d7ff}\u{e000}-\u{fffd}\u{10000}-\u{10ffff}]/gu, '')
     .replaceAll('&', '&amp;')

@@ -1,11 +1,10 @@
 import { useEffect, useState } from 'react';
-import type { Standard } from '../../../projections/answers.ts';
-import { type Address, HOME, isNow } from '../address.ts';
-import { dayOf, isDay, readMoment, writeMoment } from '../moments.ts';
+import type { Address } from '../address.ts';
+import { dayOf, readMoment, writeMoment } from '../moments.ts';
 import { Icon } from '../parts/icons.tsx';
-import { useMedia } from '../parts/use-media.ts';
 import type { Navigate } from '../use-address.ts';
-import { sayStandard } from '../words.ts';
+import { DateField } from './date-field.tsx';
+import { Gates } from './gates.tsx';
 import { nextStop, type Stop } from './stops.ts';
 
 interface Props {
@@ -16,7 +15,6 @@ interface Props {
 }
 
 const STEP_MS = 1100;
-const STANDARDS: readonly Standard[] = ['strict', 'stated', 'all'];
 
 /** Steps, play, the date itself, and the gates. */
 export function TimeControls({ address, navigate, stops, timeZone }: Props) {
@@ -76,77 +74,6 @@ export function TimeControls({ address, navigate, stops, timeZone }: Props) {
   );
 }
 
-interface GatesProps {
-  readonly address: Address;
-  readonly navigate: Navigate;
-  /** the day of the last development; null: there is none */
-  readonly lastDay: string | null;
-}
-
-/** What was known, what may set a position, what was recorded. On a phone they unfold, and are open where one of them is set. */
-function Gates({ address, navigate, lastDay }: GatesProps) {
-  const narrow = useMedia('(max-width: 640px)');
-  const fields = (
-    <>
-      <fieldset className="mode">
-        <legend className="unseen">What was known</legend>
-        <Choice
-          name="mode"
-          label="with hindsight"
-          checked={!address.asThenKnown && address.knownOn === null}
-          choose={() => navigate({ asThenKnown: false, knownOn: null })}
-        />
-        <Choice
-          name="mode"
-          label="as then known"
-          checked={address.asThenKnown}
-          choose={() => navigate({ asThenKnown: true, knownOn: null })}
-        />
-        <Choice
-          name="mode"
-          label="known on…"
-          checked={address.knownOn !== null}
-          choose={() => navigate({ asThenKnown: false, knownOn: address.asOf ?? lastDay })}
-        />
-      </fieldset>
-      {address.knownOn !== null && (
-        <DateField label="Known on" value={address.knownOn} change={(knownOn) => navigate({ knownOn })} />
-      )}
-      <label className="field">
-        <span>Standard</span>
-        <select
-          value={address.standard}
-          onChange={(event) =>
-            navigate({ standard: STANDARDS.find((one) => one === event.target.value) ?? HOME.standard })
-          }
-        >
-          {STANDARDS.map((standard) => (
-            <option key={standard} value={standard}>
-              {standard}: {sayStandard(standard)}
-            </option>
-          ))}
-        </select>
-      </label>
-      <DateField
-        label="Recorded by"
-        value={address.recordedBy ?? ''}
-        change={(recordedBy) => navigate({ recordedBy })}
-      />
-      {address.view === 'matrix' && (
-        <DateField label="Mark changes since" value={address.from ?? ''} change={(from) => navigate({ from })} />
-      )}
-    </>
-  );
-  if (!narrow) return fields;
-  const set = !isNow({ ...address, asOf: null }) || address.standard !== HOME.standard || address.from !== null;
-  return (
-    <details className="gates" open={set}>
-      <summary>What was known, and by which standard</summary>
-      <div className="gate-fields">{fields}</div>
-    </details>
-  );
-}
-
 const lastDay = (stops: readonly Stop[], timeZone: string): string | null => {
   const last = stops.at(-1);
   return last ? dayOf(last.at, timeZone) : null;
@@ -171,48 +98,3 @@ const Step = ({ icon, label, target, go }: StepProps) => (
     <Icon name={icon} />
   </button>
 );
-
-interface ChoiceProps {
-  readonly name: string;
-  readonly label: string;
-  readonly checked: boolean;
-  readonly choose: () => void;
-}
-
-const Choice = ({ name, label, checked, choose }: ChoiceProps) => (
-  <label className="choice">
-    <input type="radio" name={name} checked={checked} onChange={choose} />
-    <span>{label}</span>
-  </label>
-);
-
-interface DateFieldProps {
-  readonly label: string;
-  /** a day, a moment, or empty */
-  readonly value: string;
-  readonly change: (day: string | null) => void;
-}
-
-/** A day to type or pick. It is taken when it is whole: half a date never moves the view. */
-export function DateField({ label, value, change }: DateFieldProps) {
-  const day = value.slice(0, 10);
-  const [typed, setTyped] = useState(day);
-  useEffect(() => setTyped(day), [day]);
-  return (
-    <label className="field">
-      <span>{label}</span>
-      <input
-        type="date"
-        value={typed}
-        min="1000-01-01"
-        max="9999-12-31"
-        onChange={(event) => {
-          const next = event.target.value;
-          setTyped(next);
-          if (next === '') change(null);
-          else if (isDay(next) && next >= '1000') change(next);
-        }}
-      />
-    </label>
-  );
-}

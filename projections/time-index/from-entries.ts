@@ -18,9 +18,7 @@ export function indexOf(
   for (const entry of entries.slice(index.size)) {
     latest = Math.max(latest, entry.recorded);
     const facts = factsOf(entry.development, timeZone);
-    index.add({ ...entry, recorded: latest }, facts, namedBy(entry.development), (revision) =>
-      entryAt(entries, revision),
-    );
+    index.add(facts, namedBy(entry.development), latest, (revision) => entryAt(entries, revision));
   }
   return index;
 }

@@ -77,11 +77,20 @@ export function createResolver(rows: Rows, lists: TimeLists): Resolve {
     }
   }
 
-  /** In the order in which their words were set. */
-  const byWords = (a: ResolvedPoint, b: ResolvedPoint): number =>
-    rows.compare(a.restsOn[0] as number, b.restsOn[0] as number);
-  const inOrder = (some: readonly ResolvedPoint[]): readonly ResolvedPoint[] =>
-    some.length > 1 ? some.toSorted(byWords) : some.slice();
+  const comesBefore = (a: ResolvedPoint, b: ResolvedPoint): boolean =>
+    a.since !== b.since ? a.since < b.since : rows.compare(a.restsOn[0] as number, b.restsOn[0] as number) < 0;
+
+  /** The points in the order in which their words were set. They are few, and mostly in order: each is moved to its place. */
+  function inOrder(): readonly ResolvedPoint[] {
+    for (let index = 1; index < points.length; index += 1) {
+      const point = points[index] as ResolvedPoint;
+      let place = index;
+      for (; place > 0 && comesBefore(point, points[place - 1] as ResolvedPoint); place -= 1)
+        points[place] = points[place - 1] as ResolvedPoint;
+      points[place] = point;
+    }
+    return points.slice();
+  }
 
   /** The row that last set `main`, which is not in force; -1: none. */
   function lastSettingOf(main: TimeList): number {
@@ -138,7 +147,7 @@ export function createResolver(rows: Rows, lists: TimeLists): Resolve {
     const after = main ? main.setBy : cell.main ? lastSettingOf(cell.main) : -1;
     const beside = besideOf(cell, worst, sight, after);
     if (points.length === 0 && beside.length === 0 && withdrawnBy < 0) return undefined;
-    return { cell, points: inOrder(points), beside, withdrawnBy };
+    return { cell, points: inOrder(), beside, withdrawnBy };
   }
 
   return (cell, sight, standard) => {

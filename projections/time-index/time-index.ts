@@ -132,35 +132,39 @@ export function createTimeIndex(timeZone: string, block?: number, slots?: Uint32
     },
 
     /**
-     * The revisions of the events that have to be at hand when this one is added next: none for nearly all.
+     * The revisions of the events that have to be at hand when one is added next: none for nearly all.
      * @param named the ids it names
+     * @param entry the event itself, which has to be at hand where it names any, or others waited for it
      */
-    needs(entry: Entry, facts: Facts, named: readonly string[]): readonly number[] {
+    needs(facts: Facts, named: readonly string[], entry: Entry | undefined): readonly number[] {
       const root = rootOf(named, facts);
       if (root === undefined) return families.related(facts.id, named);
       const head = heads.get(root);
-      return head && afterRemark(head, entry, timeZone) ? [] : families.of(root);
+      return head && entry && afterRemark(head, entry, timeZone) ? [] : families.of(root);
     },
+    /** Whether something recorded before names this id. */
+    isAwaited: ({ id }: Facts): boolean => families.isAwaited(id),
 
     /**
      * Takes the next event of the log.
      * @param named the ids it names
-     * @param at the entries that `needs` asked for
+     * @param recorded never before that of the last one
+     * @param at the event itself and those that `needs` asked for
      */
-    add(entry: Entry, facts: Facts, named: readonly string[], at: (revision: number) => Entry): void {
+    add(facts: Facts, named: readonly string[], recorded: number, at: (revision: number) => Entry): void {
+      const row = rows.size;
       const root = rootOf(named, facts);
       const before = root === undefined ? undefined : headAt(root, at);
-      const head = before && afterRemark(before, entry, timeZone);
-      const row = rows.addSimple(facts, clocksFrom(facts, entry.recorded));
+      const head = before && afterRemark(before, at(row), timeZone);
+      rows.addSimple(facts, clocksFrom(facts, recorded));
       ids.add(facts.id, row);
       if (facts.declares) declared[facts.declares.kind].add(facts.declares.name);
       if (facts.kind === KIND.remark || facts.kind === KIND.denial) rows.kill(row);
       else file(row, facts);
       const family = families.join(row, facts.id, named);
       if (family.length === 0) return;
-      const reached = (revision: number) => (revision === row ? entry : at(revision));
-      if (head && root !== undefined) advance(root, head, row, reached);
-      else settle(family.map(reached));
+      if (head && root !== undefined) advance(root, head, row, at);
+      else settle(family.map(at));
     },
 
     declared: declared as { readonly party: ReadonlySet<string>; readonly issue: ReadonlySet<string> },
@@ -196,8 +200,8 @@ export function createTimeIndex(timeZone: string, block?: number, slots?: Uint32
     /** The rows of what may have happened by then. */
     possible: (sight: Sight): readonly number[] => outside.possible(sight),
 
-    /** The rows that set, affirm or end the headline of a cell, in the order in which they count. */
-    headlines: ({ main }: IndexedCell): readonly number[] => (main ? lists.all(main) : []),
+    /** The rows that set, affirm or end each named point of a cell, in the order in which they count. */
+    pointsOf: ({ points }: IndexedCell): readonly (readonly number[])[] => [...points.values()].map(lists.all),
 
     /** Every event that ever touched a cell, with all that bears on them: what its history is told from. */
     historyOf(party: string, issue: string): readonly number[] {

@@ -3,7 +3,7 @@
  * and the earliest event that can see anything in it, and from where on nothing in it is seen: what no gate lets through is passed
  * over by the block.
  */
-import { NONE, type Rows, type Sight } from './rows.ts';
+import { EVER, NONE, type Rows, type Sight, VERSIONS } from './rows.ts';
 import { createTable } from './table.ts';
 
 /** The blocks of one list, in order. */
@@ -60,6 +60,11 @@ export function createTimeLists(rows: Rows, size = BLOCK) {
     if (known < (of.knownFrom[block] as number)) of.knownFrom[block] = known;
     const from = rows.since(row);
     if (from < (of.since[block] as number)) of.since[block] = from;
+    if (row < VERSIONS) {
+      of.goneSince[block] = NONE;
+      of.goneFrom[block] = EVER;
+      return;
+    }
     const gone = rows.goneFrom(row);
     if (gone > (of.goneFrom[block] as number)) of.goneFrom[block] = gone;
     const until = rows.goneSince(row);

@@ -21,9 +21,23 @@ export interface NewEvent {
   readonly data: JsonObject;
   /** about the writing, not of the world: who recorded it; for a copied event, `recorded`, its first moment of recording */
   readonly metadata: JsonObject;
+  /**
+   * The caller's own short text, with what it wants to know of the event again without reading it whole: not part of its content, and
+   * a store may drop it. @see EventStore.readDigests
+   */
+  readonly digest?: string;
 }
 
-export interface RecordedEvent extends NewEvent {
+/** A page of digests, one for each event, without a gap. */
+export interface DigestPage {
+  /** revision of the first */
+  readonly from: number;
+  readonly digests: readonly string[];
+  /** when each event was recorded, as `RecordedEvent.recorded` says */
+  readonly recorded: readonly number[];
+}
+
+export interface RecordedEvent extends Omit<NewEvent, 'digest'> {
   readonly stream: string;
   readonly revision: bigint;
   readonly position: Position;
@@ -99,6 +113,12 @@ export interface EventStore {
    * read back, or where the server they come from may be away: who will need them again keeps them.
    */
   readRevisions?(stream: string, revisions: readonly bigint[]): Promise<readonly RecordedEvent[]>;
+
+  /**
+   * The digests of one stream from a revision on, in pages, as far as each event has one. Absent where a store keeps none.
+   * Throws as `readStream`.
+   */
+  readDigests?(stream: string, from: number): AsyncIterable<DigestPage>;
 
   /** The events of all streams after a position (exclusive; absent: from the start), in global order. */
   readAll(options?: ReadOptions & { readonly after?: Position }): AsyncIterable<RecordedEvent>;

@@ -13,6 +13,7 @@ export interface PreparedEvent {
   readonly type: string;
   readonly data: string;
   readonly metadata: string;
+  readonly digest: string | null;
 }
 
 /**
@@ -84,6 +85,7 @@ function prepareEvent(event: NewEvent, index: number): PreparedEvent {
     type,
     data: serialise(event.data, 'data', index),
     metadata: serialise(event.metadata, 'metadata', index),
+    digest: event.digest ?? null,
   };
   const bytes = sizeOf(prepared);
   if (bytes <= EVENT_LIMIT_BYTES) return prepared;

@@ -1,8 +1,8 @@
 import type { DatabaseSync } from 'node:sqlite';
-import type { JsonObject, RecordedEvent } from './port.ts';
+import type { DigestPage, JsonObject, RecordedEvent } from './port.ts';
 import { recordedBefore } from './prepare.ts';
 import { damaged } from './sqlite-errors.ts';
-import { eventSum } from './sqlite-schema.ts';
+import { digestSum, eventSum } from './sqlite-schema.ts';
 import type { Streams } from './sqlite-streams.ts';
 
 /** The columns of an event, in the order of the statements below. */
@@ -12,12 +12,16 @@ type Row = readonly [
   revision: number,
   recorded: number,
   sum: number,
+  digestSum: number,
+  digest: string | null,
   id: string,
   type: string,
   metadata: string,
   data: string,
 ];
-const COLUMNS = 'position, stream, revision, recorded, sum, id, type, metadata, data';
+const COLUMNS = 'position, stream, revision, recorded, sum, digest_sum, digest, id, type, metadata, data';
+
+type DigestRow = readonly [revision: number, recorded: number, sum: number, digest: string | null];
 
 /** The synchronous reading of one page; each call is a read transaction of its own, so that no reader holds up the log. */
 export interface Reader {
@@ -27,6 +31,8 @@ export interface Reader {
   fromRevision(stream: string, revision: number, limit: number): readonly RecordedEvent[];
   /** some events of a stream, in their order */
   revisions(stream: string, revisions: readonly number[]): readonly RecordedEvent[];
+  /** the digests of a stream from a revision on, until one is missing */
+  digests(stream: string, revision: number, limit: number): DigestPage;
   /** the position of the last event, 0 for an empty log */
   head(): number;
 }
@@ -42,6 +48,10 @@ export function createReader(db: DatabaseSync, file: string, streams: Streams): 
     `SELECT ${COLUMNS} FROM event WHERE stream = ? AND revision IN (SELECT value FROM json_each(?)) ORDER BY revision`,
     arrays,
   );
+  const digestsOf = db.prepare(
+    'SELECT revision, recorded, digest_sum, digest FROM event WHERE stream = ? AND revision >= ? ORDER BY revision LIMIT ?',
+    arrays,
+  );
   const last = db.prepare('SELECT max(position) AS position FROM event');
   let lastMetadata: { readonly text: string; readonly value: JsonObject } = { text: '{}', value: {} };
 
@@ -51,9 +61,21 @@ export function createReader(db: DatabaseSync, file: string, streams: Streams): 
     return lastMetadata.value;
   }
 
-  function decode([position, streamId, revision, recorded, sum, id, type, metadataText, dataText]: Row): RecordedEvent {
+  function decode([
+    position,
+    streamId,
+    revision,
+    recorded,
+    sum,
+    ,
+    digest,
+    id,
+    type,
+    metadataText,
+    dataText,
+  ]: Row): RecordedEvent {
     const stream = streams.nameOf(streamId);
-    const written = { id, type, metadata: metadataText, data: dataText };
+    const written = { id, type, metadata: metadataText, data: dataText, digest };
     if (eventSum(stream, position, revision, recorded, written) !== sum)
       throw damaged(file, `the event at position ${position} is not as it was written`);
     const data: JsonObject = JSON.parse(dataText);
@@ -101,6 +123,24 @@ export function createReader(db: DatabaseSync, file: string, streams: Streams): 
       const rows = some.all(id, JSON.stringify([...wanted])) as unknown as readonly Row[];
       if (rows.length < wanted.size) throw damaged(file, `events of ${stream} are missing`);
       return rows.map(decode);
+    },
+
+    digests(stream, from, limit) {
+      const id = streams.idOf(stream);
+      const page = { from, digests: [] as string[], recorded: [] as number[] };
+      if (id === undefined) return page;
+      const last = streams.revisionOf(id);
+      const rows = digestsOf.all(id, from, limit) as unknown as readonly DigestRow[];
+      if (rows.length < Math.min(limit, last - from + 1)) throw damaged(file, `events of ${stream} are missing`);
+      for (const [revision, recorded, sum, digest] of rows) {
+        if (revision !== from + page.digests.length) throw damaged(file, `${stream} lacks an event before ${revision}`);
+        if (digestSum(revision, recorded, digest) !== sum)
+          throw damaged(file, `the digest of event ${revision} of ${stream} is not as it was written`);
+        if (digest === null) break;
+        page.digests.push(digest);
+        page.recorded.push(recorded);
+      }
+      return page;
     },
 
     head: () => Number(last.get()?.position ?? 0),

@@ -9,7 +9,7 @@ export const FORMAT = 1;
 
 /**
  * SQLite notices a page that makes no sense, but not a byte that changed inside a value, nor rows that fell off a page. So
- * - `sum` is a CRC-32 over all that a row says;
+ * - `sum` is a CRC-32 over all that a row says, `digest_sum` over what is read where the digest is read alone;
  * - positions, revisions and the ids of streams have no gaps;
  * - each stream knows its last revision: what an index has lost at the end of a stream is missed;
  * - these revisions add up to the last position.
@@ -28,6 +28,8 @@ export const SCHEMA: Readonly<Record<string, string>> = {
     revision INTEGER NOT NULL,
     recorded INTEGER NOT NULL,
     sum INTEGER NOT NULL,
+    digest_sum INTEGER NOT NULL,
+    digest TEXT,
     id TEXT NOT NULL,
     type TEXT NOT NULL,
     metadata TEXT NOT NULL,
@@ -42,7 +44,14 @@ export const eventSum = (
   position: number,
   revision: number,
   recorded: number,
-  { id, type, metadata, data }: PreparedEvent,
-): number => crc32(`${position} ${stream} ${revision} ${recorded} ${id} ${type} ${metadata} ${data}`);
+  { id, type, metadata, data, digest }: PreparedEvent,
+): number =>
+  crc32(
+    `${position} ${stream} ${revision} ${recorded} ${id} ${type} ${metadata} ${data}${digest === null ? '' : ` ${digest}`}`,
+  );
+
+/** CRC-32 over a digest and what is read with it, since the rest of the row is not. */
+export const digestSum = (revision: number, recorded: number, digest: string | null): number =>
+  digest === null ? 0 : crc32(`${revision} ${recorded} ${digest}`);
 
 export const streamSum = (id: number, name: string, revision: number): number => crc32(`${id} ${name} ${revision}`);

@@ -4,7 +4,7 @@ import type { AppendResult } from './port.ts';
 import type { PreparedEvent } from './prepare.ts';
 import { damaged, isConstraint } from './sqlite-errors.ts';
 import { idConflict, sameContent, wrongRevision } from './sqlite-refusals.ts';
-import { eventSum, streamSum } from './sqlite-schema.ts';
+import { digestSum, eventSum, streamSum } from './sqlite-schema.ts';
 import type { Streams } from './sqlite-streams.ts';
 
 /** One append() on its way. `expected` is the revision of the last event, -1 for a stream that must not exist. */
@@ -56,7 +56,8 @@ export function createTransaction(
      ON CONFLICT (id) DO UPDATE SET revision = excluded.revision, sum = excluded.sum`,
   );
   const addEvent = db.prepare(
-    'INSERT INTO event (position, stream, revision, recorded, sum, id, type, metadata, data) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)',
+    `INSERT INTO event (position, stream, revision, recorded, sum, digest_sum, digest, id, type, metadata, data)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
   );
   const written = db.prepare(
     'SELECT position, id, type, data FROM event WHERE stream = ? AND revision > ? ORDER BY revision LIMIT ?',
@@ -129,8 +130,25 @@ export function createTransaction(
         position += 1;
         revision += 1;
         positions.push(String(position));
-        const sum = eventSum(append.stream, position, revision, recorded, event);
-        addEvent.run(position, id, revision, recorded, sum, event.id, event.type, event.metadata, event.data);
+        // What a copied event says of its moment is in its metadata, which is not read with a digest.
+        const digest = event.metadata.includes('"recorded"') ? null : event.digest;
+        const kept = { ...event, digest };
+        const sums = [
+          eventSum(append.stream, position, revision, recorded, kept),
+          digestSum(revision, recorded, digest),
+        ];
+        addEvent.run(
+          position,
+          id,
+          revision,
+          recorded,
+          ...sums,
+          digest,
+          event.id,
+          event.type,
+          event.metadata,
+          event.data,
+        );
       }
       if (guarded) release.run();
       now.streams.set(append.stream, { id, revision });

@@ -1,5 +1,5 @@
 import type { DatabaseSync } from 'node:sqlite';
-import { setTimeout } from 'node:timers/promises';
+import { setImmediate, setTimeout } from 'node:timers/promises';
 import { DemarcheError, isDemarcheError } from '../../events/errors.ts';
 import type { EventStore, Position, StoreStatus } from './port.ts';
 import { prepareAppend } from './prepare.ts';
@@ -26,6 +26,8 @@ export interface SqliteOptions {
 /** How late a subscriber may learn of what another process wrote, at most. */
 const LOOK_MS = 200;
 const RETRY_MS = 5;
+/** Digests fetched at a time: they are short. */
+const DIGESTS = 1000;
 const GONE = 'the file was deleted, moved or replaced while it was open, and nothing more is written to it';
 
 /**
@@ -110,6 +112,16 @@ function storeOn(db: DatabaseSync, { path, clock = Date.now, patience = 5_000 }:
     },
 
     readRevisions: (stream, revisions) => patiently(() => reader.revisions(stream, revisions.map(Number))),
+
+    async *readDigests(stream, from) {
+      for (let next = from; ; ) {
+        const page = await patiently(() => reader.digests(stream, next, DIGESTS));
+        if (page.digests.length > 0) yield page;
+        if (page.digests.length < DIGESTS) return;
+        next += DIGESTS;
+        await setImmediate();
+      }
+    },
 
     readAll({ after, ...options } = {}) {
       const first = parsePosition(after);

@@ -10,7 +10,8 @@ import {
   upcast,
 } from '../../events/index.ts';
 import { timeZoneOf } from '../../projections/index.ts';
-import { factsOf, namedBy } from '../../projections/time-index/facts.ts';
+import { factsIn } from '../../projections/time-index/digest.ts';
+import { type Facts, factsOf, KIND, namedBy } from '../../projections/time-index/facts.ts';
 import { createTimeIndex, type TimeIndex } from '../../projections/time-index/time-index.ts';
 import type { AppendResult, EventStore, NewEvent, RecordedEvent } from '../store/port.ts';
 import { streamOf } from './identity.ts';
@@ -88,6 +89,12 @@ export function negotiationLog(store: EventStore, negotiation: string, snapshots
   async function read(): Promise<void> {
     waiting = undefined;
     if (!begun) await begin();
+    // The first event says the time zone, by which everything else is counted.
+    if (!index)
+      for await (const event of store.readStream(stream, { limit: 1 }))
+        await add([{ entry: entryOf(event, 0), id: event.id }]);
+    // Who listens wants the events themselves.
+    if (index && listeners.size === 0) await readDigests(index);
     let page: Read[] = [];
     let recorded = last?.recorded ?? 0;
     try {
@@ -114,20 +121,58 @@ export function negotiationLog(store: EventStore, negotiation: string, snapshots
     index ??= createTimeIndex(timeZoneOf([first]));
     const { timeZone } = index;
     const at = new Map<number, Entry>();
-    const near = (revision: number): Entry => at.get(revision) ?? missing(revision);
     for (const entry of page) {
-      const facts = factsOf(entry.development, timeZone);
-      const named = namedBy(entry.development);
-      const needed = index.needs(entry, facts, named).filter((revision) => !at.has(revision));
-      // What is read back is read before the index is touched, so that who asks meanwhile finds it whole.
-      for (const one of needed.length > 0 ? await words.entries(needed) : []) at.set(one.revision, one);
-      index.add(entry, facts, named, near);
       at.set(entry.revision, entry);
       words.keep(entry);
+      await addOne(index, factsOf(entry.development, timeZone), entry.recorded, entry, at);
     }
     const { position, recorded, revision } = end.entry;
     last = { id: end.id, revision, position, recorded };
     for (const listener of listeners) listener(page);
+  }
+
+  /** @param at what was read already; what is needed besides is read back */
+  async function addOne(
+    to: TimeIndex,
+    facts: Facts,
+    recorded: number,
+    entry: Entry | undefined,
+    at: Map<number, Entry>,
+  ): Promise<void> {
+    const named = entry ? namedBy(entry.development) : [];
+    const needed = to.needs(facts, named, entry).filter((revision) => !at.has(revision));
+    // What is read back is read before the index is touched, so that who asks meanwhile finds it whole.
+    if (needed.length > 0) for (const one of await words.entries(needed)) at.set(one.revision, one);
+    to.add(facts, named, recorded, (revision) => at.get(revision) ?? missing(revision));
+  }
+
+  /** Indexes as much of the log as has digests: of these events, only those that speak of others are read. */
+  async function readDigests(to: TimeIndex): Promise<void> {
+    const before = to.size;
+    for await (const { from, digests, recorded } of store.readDigests?.(stream, before) ?? []) {
+      const facts = digests.map(factsIn);
+      const known = facts.indexOf(undefined);
+      const usable = (known < 0 ? facts : facts.slice(0, known)) as readonly Facts[];
+      const at = new Map<number, Entry>();
+      const whole = usable.flatMap((one, place) => (speaks(to, one) ? [from + place] : []));
+      for (const entry of whole.length > 0 ? await words.entries(whole) : []) at.set(entry.revision, entry);
+      let latest = to.size > 0 ? to.rows.recorded(to.size - 1) : 0;
+      for (const [place, one] of usable.entries()) {
+        latest = Math.max(latest, recorded[place] ?? 0);
+        const revision = from + place;
+        if (!speaks(to, one)) {
+          to.add(one, NOBODY, latest, missing);
+          continue;
+        }
+        if (!at.has(revision)) for (const entry of await words.entries([revision])) at.set(revision, entry);
+        await addOne(to, one, latest, at.get(revision), at);
+      }
+      if (known >= 0) break;
+    }
+    if (to.size === before) return;
+    const end = { from: BigInt(to.size - 1), limit: 1 };
+    for await (const { id, position } of store.readStream(stream, end))
+      last = { id, revision: to.size - 1, position, recorded: to.rows.recorded(to.size - 1) };
   }
 
   /** One after the other, whoever brings events. */
@@ -221,6 +266,11 @@ export function negotiationLog(store: EventStore, negotiation: string, snapshots
     },
   };
 }
+
+const speaks = (index: TimeIndex, facts: Facts): boolean =>
+  facts.kind === KIND.remark || facts.kind === KIND.denial || index.isAwaited(facts);
+
+const NOBODY: readonly string[] = [];
 
 const missing = (revision: number): never => {
   throw new RangeError(`event ${revision} was not read`);

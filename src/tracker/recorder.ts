@@ -123,7 +123,7 @@ function decideAll(registry: Registry, batch: readonly Pending[], now: number) {
     }
     for (const entry of decided.entries) {
       draft.add(entry);
-      events.push(eventOf(entry.development, pending.metadata));
+      events.push(eventOf(entry.development, pending.metadata, draft.timeZone));
     }
     accepted.push({
       pending,

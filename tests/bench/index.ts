@@ -7,6 +7,8 @@ import type { Made } from './data.ts';
 export interface Indexed {
   readonly index: TimeIndex;
   add(made: Iterable<Made>): void;
+  /** lets go of the words: from now on nothing is added */
+  forget(): void;
 }
 
 /** What was said is kept, since it may be spoken of; as text, as a log would. */
@@ -18,9 +20,12 @@ export function indexed(made: Iterable<Made>): Indexed {
     for (const { development, recorded } of more) {
       const entry = { development, revision: index.size, position: '', recorded, recorder: null };
       kept.push(JSON.stringify(entry));
-      index.add(entry, factsOf(development, 'UTC'), namedBy(development), at);
+      index.add(factsOf(development, 'UTC'), namedBy(development), recorded, at);
     }
   };
   add(made);
-  return { index, add };
+  const forget = () => {
+    kept.length = 0;
+  };
+  return { index, add, forget };
 }

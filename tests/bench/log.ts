@@ -26,7 +26,7 @@ export async function append(file: string, made: Iterable<Made>, held: number): 
   try {
     for (const batch of batches(made)) {
       now = batch.at(-1)?.recorded ?? now;
-      const events = batch.map(({ development }) => eventOf(development, {}));
+      const events = batch.map(({ development }) => eventOf(development, {}, 'UTC'));
       await store.append(streamOf(NEGOTIATION), expected < 0 ? 'none' : BigInt(expected), events);
       expected += batch.length;
     }

@@ -9,7 +9,9 @@ import { indexOf } from '../../projections/time-index/from-entries.ts';
 import { exportIndex, importIndex } from '../../projections/time-index/portable.ts';
 import type { EventStore } from '../../src/store/port.ts';
 import { openSqliteStore } from '../../src/store/sqlite.ts';
+import { streamOf } from '../../src/tracker/identity.ts';
 import { type DevelopmentInput, openTracker } from '../../src/tracker/index.ts';
+import { checkRebuild } from '../../src/tracker/rebuild.ts';
 import { snapshotsIn } from '../../src/tracker/snapshot.ts';
 import { recordSteps } from '../support/recording.ts';
 import { setUp, story, told } from '../support/stories.ts';
@@ -46,6 +48,12 @@ async function opened<T>(run: (tracker: ReturnType<typeof openTracker>) => Promi
       for await (const event of store.readStream(stream, options)) {
         read += 1;
         yield event;
+      }
+    },
+    async *readDigests(stream, from) {
+      for await (const page of store.readDigests?.(stream, from) ?? []) {
+        read += page.digests.length;
+        yield page;
       }
     },
   };
@@ -154,6 +162,19 @@ describe('a snapshot', () => {
       }),
       { numRuns: 60 },
     );
+  });
+
+  it('is proved to hold what the log says, and one that does not is told', async () => {
+    await recorded(20);
+    const store = openSqliteStore({ path: join(folder, 'log.db') });
+    const snapshots = snapshotsIn(join(folder, 'snapshots'), (message) => said.push(message));
+    expect(await checkRebuild(store, NEGOTIATION, snapshots)).toMatchObject({ same: true });
+    const snapshot = await snapshots.load(streamOf(NEGOTIATION));
+    if (!snapshot) throw new Error('there is no snapshot');
+    snapshot.index.rows.kill(snapshot.index.size - 1);
+    await snapshots.save(streamOf(NEGOTIATION), snapshot);
+    expect(await checkRebuild(store, NEGOTIATION, snapshots)).toMatchObject({ same: false });
+    await store.close();
   });
 
   it('is not missed where none can be written', async () => {

@@ -79,7 +79,7 @@ function fromParsedRows(file: string): void {
   const at = (revision: number): Entry => entryOf(one.get(revision) ?? {});
   for (const row of db.prepare('SELECT * FROM event WHERE stream = 1 ORDER BY revision').iterate()) {
     const entry = entryOf(row);
-    index.add(entry, factsOf(entry.development, 'UTC'), namedBy(entry.development), at);
+    index.add(factsOf(entry.development, 'UTC'), namedBy(entry.development), entry.recorded, at);
   }
   db.close();
 }

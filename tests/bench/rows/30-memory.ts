@@ -1,20 +1,23 @@
-/** What a process holds that answers from a log, beside one that answers from an empty log. */
+/** What a process holds for each development: one that answers from a large log, beside one that answers the same from a small one. */
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { logFile } from '../log.ts';
 import type { Measure } from '../row.ts';
 
+/** As many cells, and answers as long. */
+const SMALL = 10_000;
+
 export const measure: Measure = async function* (setting) {
   const { size, folder } = setting;
   const file = await logFile(setting, size);
-  const idle = await logFile(setting, 100);
-  const held = memoryOf(file, join(folder, 'memory')) - memoryOf(idle, join(folder, 'idle'));
-  const bytes = held / size;
+  const small = await logFile(setting, SMALL);
+  const held = memoryOf(file, join(folder, 'memory')) - memoryOf(small, join(folder, 'small'));
+  const bytes = held / (size - SMALL);
   yield {
-    name: `memory at ${size} developments, bytes each`,
-    against: 'the idle process',
+    name: `memory at ${size} developments, resident bytes each`,
+    against: `the process that answers from ${SMALL}`,
     ...{ ratio: bytes, goal: { most: 100 } },
-    detail: `${(held / 2 ** 20).toFixed(1)} MiB in all`,
+    detail: `${(held / 2 ** 20).toFixed(1)} MiB more`,
   };
 };
 

@@ -38,6 +38,24 @@ export function reading(bench: Bench): void {
     expect(await bench.store.readRevisions?.(bench.stream(), [0n])).toEqual([]);
   });
 
+  test('digests are handed back in order, as far as every event has one', async () => {
+    const stream = bench.stream();
+    const digested = numbered(4).map((one, index) => ({ ...one, digest: `about ${index}` }));
+    await bench.store.append(stream, 'none', [
+      ...digested,
+      event(),
+      { ...event(), digest: 'behind one that has none' },
+    ]);
+    if (bench.store.readDigests === undefined) return;
+    const found = [];
+    for await (const { from, digests, recorded } of bench.store.readDigests(stream, 1))
+      found.push(...digests.map((digest, index) => ({ digest, revision: from + index, recorded: recorded[index] })));
+    const events = (await inStream(bench.store, stream)).slice(1, 4);
+    expect(found).toEqual(
+      events.map(({ revision, recorded }) => ({ digest: `about ${revision}`, revision: Number(revision), recorded })),
+    );
+  });
+
   test('the moment of recording is a whole number of milliseconds, within a day of now', async () => {
     const stream = bench.stream();
     await bench.store.append(stream, 'none', [event()]);

@@ -1,0 +1,61 @@
+/** An index made from digests is the index made from events: a digest says nothing else than its event, and is not needed. */
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { digestOf, factsIn } from '../../projections/time-index/digest.ts';
+import { factsOf } from '../../projections/time-index/facts.ts';
+import { exportIndex } from '../../projections/time-index/portable.ts';
+import type { EventStore } from '../../src/store/port.ts';
+import { negotiationLog } from '../../src/tracker/log.ts';
+import { recordSteps } from '../support/recording.ts';
+import { story, told } from '../support/stories.ts';
+import { NEGOTIATION } from '../support/tracker.ts';
+
+/** A store that shows only some of what it has. */
+const without = (store: EventStore, change: (digest: string, revision: number) => string | undefined): EventStore => ({
+  ...store,
+  async *readDigests(stream, from) {
+    for await (const page of store.readDigests?.(stream, from) ?? []) {
+      const digests = page.digests.map((digest, place) => change(digest, page.from + place));
+      const end = digests.indexOf(undefined);
+      const shown = (end < 0 ? digests : digests.slice(0, end)) as readonly string[];
+      if (shown.length > 0) yield { ...page, digests: shown, recorded: page.recorded.slice(0, shown.length) };
+      if (end >= 0) return;
+    }
+  },
+});
+
+async function indexOn(store: EventStore) {
+  const log = negotiationLog(store, NEGOTIATION);
+  await log.catchUp();
+  return { index: exportIndex(log.index), last: log.last, size: log.size };
+}
+
+describe('an index', () => {
+  it('is the same from digests, from events, and from digests of which some are missing or of another version', async () => {
+    await fc.assert(
+      fc.asyncProperty(story(24), fc.nat(30), async (one, place) => {
+        await using recorded = await recordSteps(told(one));
+        const { store } = recorded;
+        const fromEvents = await indexOn({ ...store, readDigests: undefined } as unknown as EventStore);
+        expect(await indexOn(store)).toEqual(fromEvents);
+        expect(await indexOn(without(store, (digest, at) => (at === place ? undefined : digest)))).toEqual(fromEvents);
+        const other = (digest: string, at: number) => (at % 5 === 3 ? digest.replace(/^\[1,/, '[99,') : digest);
+        expect(await indexOn(without(store, other))).toEqual(fromEvents);
+      }),
+      { numRuns: 60 },
+    );
+  });
+
+  it('finds in a digest the facts of the development', async () => {
+    await fc.assert(
+      fc.asyncProperty(story(24), async (one) => {
+        await using recorded = await recordSteps(told(one));
+        for (const { development } of recorded.entries) {
+          const facts = factsOf(development, one.setting.timeZone);
+          expect(factsIn(digestOf(facts))).toEqual(facts);
+        }
+      }),
+      { numRuns: 60 },
+    );
+  });
+});

@@ -1,13 +1,14 @@
 import { execFile } from 'node:child_process';
-import { copyFileSync, readFileSync, truncateSync, writeFileSync } from 'node:fs';
+import { copyFileSync, readdirSync, readFileSync, truncateSync, writeFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { openSqliteStore } from '../../src/store/sqlite.ts';
-import { openTracker } from '../../src/tracker/index.ts';
+import { openTracker, snapshotsIn } from '../../src/tracker/index.ts';
+import { random, rounds } from '../support/worker.ts';
 import { batchOf, OPENING } from './batches.ts';
-import { type Answer, eventually, expectProblem, serve } from './service.ts';
-import { inFolder, random, rounds } from './support.ts';
+import { type Answer, eventually, expectProblem, type Service, serve } from './service.ts';
+import { inFolder } from './support.ts';
 
 const folder = inFolder();
 afterAll(folder.remove);
@@ -32,6 +33,14 @@ beforeAll(async () => {
   for (const question of QUESTIONS) truth.set(question, (await service.get(question)).body);
 });
 
+/** The same log as if no store had ever kept digests of it. */
+async function withoutDigests(path: string): Promise<void> {
+  const [from, to] = [openSqliteStore({ path: sound }), openSqliteStore({ path })];
+  const events = await Array.fromAsync(from.readStream('negotiation-strait'), ({ digest: _, ...event }) => event);
+  await to.append('negotiation-strait', 'none', events);
+  await Promise.all([from.close(), to.close()]);
+}
+
 /** Changes one letter in the words of a development, wherever copies of them lie; the file stays a database. */
 function spoil(path: string, id: string): void {
   const bytes = readFileSync(path);
@@ -48,28 +57,85 @@ function spoil(path: string, id: string): void {
 /** An answer from a damaged log is the truth, or an error, which tells a stranger nothing of where the log lies. */
 function expectTruthOrError(answer: Answer, question: string, path: string): void {
   if (answer.status === 200) expect(answer.body, question).toEqual(truth.get(question));
-  else {
-    expectProblem(answer, 'STORE_CORRUPT', 500);
-    expect(JSON.stringify(answer.body)).not.toContain(basename(path));
-  }
+  else expectRefused(answer, path);
 }
 
+function expectRefused(answer: Answer, path: string): void {
+  expectProblem(answer, 'STORE_CORRUPT', 500);
+  expect(JSON.stringify(answer.body)).not.toContain(basename(path));
+}
+
+const snapshotsOf = (path: string, said: string[] = []) =>
+  snapshotsIn(`${path}-snapshots`, (what) => said.push(what), { atClose: 1 });
+
+/** The ways in which a server may begin that has not read all words of its log. */
+const BEGINNINGS = ['from digests', 'from a snapshot'] as const;
+
+/** A copy of the sound log, with a snapshot where one is to be begun from. */
+async function copied(name: string, beginning: (typeof BEGINNINGS)[number]): Promise<string> {
+  const path = folder.path(`${name} ${beginning}.db`.replaceAll(' ', '-'));
+  copyFileSync(sound, path);
+  if (beginning === 'from digests') return path;
+  const tracker = openTracker({ store: openSqliteStore({ path }), snapshots: snapshotsOf(path) });
+  await tracker.negotiations();
+  await tracker.close();
+  expect(readdirSync(`${path}-snapshots`)).toHaveLength(1);
+  return path;
+}
+
+const failuresOf = async ({ app }: Service): Promise<readonly (readonly [string, string | null])[]> => {
+  const { body } = await app.inject('/api/negotiations');
+  return JSON.parse(body).map((one: Record<string, unknown>) => [one.negotiation, one.failure]);
+};
+
+const PLACES = [
+  ['near its start', 'a.2.0'],
+  ['in its middle', 'a.700.0'],
+  ['near its end', `a.${BATCHES - 2}.0`],
+] as const;
+
 describe('a server on a damaged log', () => {
-  test.each([
-    ['near its start', 'a.2.0'],
-    ['in its middle', 'a.700.0'],
-    ['near its end', `a.${BATCHES - 2}.0`],
-  ])('that is damaged %s answers no question about it, and says so at every moment', async (where, id) => {
-    const path = folder.path(`${where.replaceAll(' ', '-')}.db`);
-    copyFileSync(sound, path);
+  describe.each(BEGINNINGS)('begun %s', (beginning) => {
+    test.each(PLACES)('and damaged %s answers the truth or an error, and soon nothing any more', async (where, id) => {
+      const path = await copied(where, beginning);
+      spoil(path, id);
+      const said: string[] = [];
+      await using service = await serve({ path }, snapshotsOf(path, said));
+      // Nobody asks for the words that are damaged: they are found all the same.
+      const isFound = (failures: Awaited<ReturnType<typeof failuresOf>>) => failures[0]?.[1] != null;
+      await eventually(async () => {
+        for (const question of QUESTIONS.slice(0, 2)) expectTruthOrError(await service.get(question), question, path);
+        return failuresOf(service);
+      }, isFound);
+      for (let turn = 0; turn < 3; turn += 1) {
+        for (const question of QUESTIONS) expectRefused(await service.get(question), path);
+        expectProblem(await service.post(batchOf('b', turn, 1)), 'STORE_CORRUPT', 500);
+      }
+      expect(await failuresOf(service)).toEqual([['strait', expect.stringContaining(basename(path))]]);
+      expect(service.logged()).toContain(path);
+      expect(said).toEqual([]);
+    });
+
+    test('is refused from the first answer on that needs what is damaged', async () => {
+      const path = await copied('met', beginning);
+      // The first words of a cell are told in its history only.
+      spoil(path, 'a.0.0');
+      await using service = await serve({ path }, snapshotsOf(path));
+      expectRefused(await service.get('/positions/northland/fishing/history?asOf=2026-01-01T00:00:00Z'), path);
+      for (const question of QUESTIONS) expectRefused(await service.get(question), path);
+    });
+  });
+
+  test.each(PLACES)('without digests, damaged %s, answers no question at any moment', async (where, id) => {
+    const path = folder.path(`${where.replaceAll(' ', '-')}-read-whole.db`);
+    await withoutDigests(path);
     spoil(path, id);
     await using service = await serve({ path });
     // From the first moment, while it still reads, to long after.
     for (let turn = 0; turn < 6; turn += 1) {
-      for (const question of QUESTIONS) expectProblem(await service.get(question), 'STORE_CORRUPT', 500);
+      for (const question of QUESTIONS) expectRefused(await service.get(question), path);
       await new Promise((resolve) => setTimeout(resolve, 60));
     }
-    for (const question of QUESTIONS) expectTruthOrError(await service.get(question), question, path);
     expect(service.logged()).toContain(path);
     expectProblem(await service.post(batchOf('b', 0, 1)), 'STORE_CORRUPT', 500);
   });
@@ -90,12 +156,15 @@ describe('a server on a damaged log', () => {
     await writer.close();
     // What lies behind the damage is found all the same.
     await eventually(forest, (answer) => answer.json().revision === '1');
-    const { body } = await service.app.inject('/api/negotiations');
-    const failures = JSON.parse(body).map((one: Record<string, unknown>) => [one.negotiation, one.failure]);
+    const failures = await eventually(
+      () => failuresOf(service),
+      (all) => all.some(([, failure]) => failure !== null),
+    );
     expect(failures).toEqual([
       ['forest', null],
       ['strait', expect.stringContaining(basename(path))],
     ]);
+    expect((await forest()).statusCode).toBe(200);
   });
 
   test('that is damaged while it runs never gives a wrong answer', async () => {

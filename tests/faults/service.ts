@@ -4,7 +4,7 @@ import { expect } from 'vitest';
 import type { ErrorCode } from '../../events/errors.ts';
 import { createServer } from '../../src/http/index.ts';
 import { openSqliteStore, type SqliteOptions } from '../../src/store/sqlite.ts';
-import { openTracker, type Tracker } from '../../src/tracker/index.ts';
+import { openTracker, type Snapshots, type Tracker } from '../../src/tracker/index.ts';
 import { NEGOTIATION } from './batches.ts';
 
 export interface Service extends AsyncDisposable {
@@ -22,8 +22,8 @@ export interface Answer {
   readonly headers: Readonly<Record<string, unknown>>;
 }
 
-export async function serve(options: SqliteOptions): Promise<Service> {
-  const tracker = openTracker({ store: openSqliteStore(options) });
+export async function serve(options: SqliteOptions, snapshots?: Snapshots): Promise<Service> {
+  const tracker = openTracker({ store: openSqliteStore(options), ...(snapshots ? { snapshots } : {}) });
   let logged = '';
   const write = (line: string): void => {
     logged += line;

@@ -1,9 +1,4 @@
 /** What the tests of faults share: processes that are killed, and the truth a log is held against afterwards. */
-import { type ChildProcess, spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { createInterface } from 'node:readline';
-import { setTimeout } from 'node:timers/promises';
-import { fileURLToPath } from 'node:url';
 import { expect } from 'vitest';
 import type { Development, Entry } from '../../events/index.ts';
 import { type Gates, replay } from '../../projections/index.ts';
@@ -11,64 +6,14 @@ import type { EventStore } from '../../src/store/port.ts';
 import { openTracker, type Tracker } from '../../src/tracker/index.ts';
 import { oracle } from '../projections/oracle.ts';
 import { logOf } from '../support/tracker.ts';
+import { startWorker, type Worker } from '../support/worker.ts';
 import { type Batch, NEGOTIATION } from './batches.ts';
 
-export { inFolder, rounds } from '../store/faults/support.ts';
-
-/** One thing a process said: what it did, who in it, and a number. */
-export interface Said {
-  readonly word: string;
-  readonly writer: string;
-  readonly number: number;
-}
-
-export interface Worker {
-  readonly process: ChildProcess;
-  /** all it said, whole once `ended` */
-  readonly said: readonly Said[];
-  /** when it has said something that fits */
-  until(fits: (said: Said) => boolean): Promise<void>;
-  readonly ended: Promise<readonly [code: number | null, signal: NodeJS.Signals | null]>;
-}
+export { inFolder } from '../store/faults/support.ts';
 
 /** Starts a script of this folder in a process of its own. */
-export function start(script: 'writer.ts' | 'copier.ts', ...parameters: readonly string[]): Worker {
-  const process_ = spawn(process.execPath, [fileURLToPath(new URL(script, import.meta.url)), ...parameters], {
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
-  const said: Said[] = [];
-  const lines = createInterface({ input: process_.stdout });
-  lines.on('line', (line) => {
-    const [word = '', writer = '', number = ''] = line.split(' ');
-    said.push({ word, writer, number: Number(number) });
-  });
-  const closed = once(lines, 'close');
-  const ended = once(process_, 'exit').then(async ([code, signal]) => {
-    await closed;
-    return [code, signal] as const;
-  });
-  const until = (fits: (said: Said) => boolean) =>
-    new Promise<void>((resolve) => {
-      const look = () => {
-        if (said.some(fits)) resolve();
-      };
-      lines.on('line', look);
-      lines.on('close', resolve);
-      look();
-    });
-  return { process: process_, said, until, ended };
-}
-
-/** Lets a process begin its work, kills it some milliseconds later, and tells what it had said by then. */
-export async function killedAfter(worker: Worker, milliseconds: number): Promise<readonly Said[]> {
-  await worker.until(({ word }) => word === 'begin');
-  await setTimeout(milliseconds);
-  worker.process.kill('SIGKILL');
-  await worker.ended;
-  return worker.said;
-}
-
-export const random = (below: number): number => Math.floor(Math.random() * below);
+export const start = (script: 'writer.ts' | 'copier.ts', ...parameters: readonly string[]): Worker =>
+  startWorker(new URL(script, import.meta.url), ...parameters);
 
 /** Moments between which the answers of a log differ: none of a year before it, all of it, and days within. */
 const MOMENTS = [null, '2022-12-31', '2023-04-01', '2023-10-15', '2024-06-01'].map((day) =>

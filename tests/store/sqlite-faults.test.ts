@@ -3,8 +3,9 @@ import { DatabaseSync } from 'node:sqlite';
 import { afterAll, describe, expect, test } from 'vitest';
 import type { EventStore } from '../../src/store/port.ts';
 import { openSqliteStore } from '../../src/store/sqlite.ts';
+import { rounds } from '../support/worker.ts';
 import { collect, event, inStream, numbered, numbers, refused, upTo } from './contract/support.ts';
-import { answerOf, everything, expectRefusal, inFolder, rounds, smallLog } from './faults/support.ts';
+import { answerOf, everything, expectRefusal, inFolder, smallLog } from './faults/support.ts';
 
 const folder = inFolder();
 afterAll(folder.remove);

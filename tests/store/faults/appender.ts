@@ -5,8 +5,10 @@ import { openSqliteStore } from '../../../src/store/sqlite.ts';
 import { batchEvents } from './batches.ts';
 
 const [path = '', name = '', writers = '1'] = process.argv.slice(2);
-const store = openSqliteStore({ path });
 const say = (word: string, writer: number, number: number): unknown => writeSync(1, `${word} ${writer} ${number}\n`);
+
+say('open', 0, 0);
+const store = openSqliteStore({ path });
 
 async function write(writer: number): Promise<never> {
   const stream = `negotiation-${name}-${writer}`;

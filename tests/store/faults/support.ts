@@ -1,32 +1,21 @@
-import { type ChildProcess, spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { expect } from 'vitest';
 import { type ErrorCode, isDemarcheError } from '../../../events/errors.ts';
 import type { EventStore } from '../../../src/store/port.ts';
 import { openSqliteStore, type SqliteOptions } from '../../../src/store/sqlite.ts';
+import { startWorker, type Worker } from '../../support/worker.ts';
 import { collect, event, numbered } from '../contract/support.ts';
-
-/** How often what is random is tried; more by `DEMARCHE_FAULT_ROUNDS`. */
-export const rounds = (usual: number): number => Number(process.env.DEMARCHE_FAULT_ROUNDS ?? usual);
 
 export function inFolder(): { readonly path: (name: string) => string; readonly remove: () => void } {
   const folder = mkdtempSync(join(tmpdir(), 'demarche-faults-'));
   return { path: (name) => join(folder, name), remove: () => rmSync(folder, { recursive: true, force: true }) };
 }
 
-export const child = (script: 'appender.ts' | 'racer.ts', ...parameters: readonly string[]): ChildProcess =>
-  spawn(process.execPath, [fileURLToPath(new URL(script, import.meta.url)), ...parameters], {
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
-
-/** Waits for a child to end well. */
-export async function succeeded(process: ChildProcess): Promise<void> {
-  expect(await once(process, 'exit')).toEqual([0, null]);
-}
+/** Starts a script of this folder in a process of its own. */
+export const start = (script: 'appender.ts' | 'racer.ts', ...parameters: readonly string[]): Worker =>
+  startWorker(new URL(script, import.meta.url), ...parameters);
 
 /** A log of some streams and pages, closed again. */
 export async function smallLog(path: string): Promise<void> {

@@ -1,14 +1,11 @@
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createInterface } from 'node:readline';
 import { setTimeout } from 'node:timers/promises';
-import { fileURLToPath } from 'node:url';
 import { afterAll, expect, test } from 'vitest';
 import { openSqliteStore } from '../../../src/store/sqlite.ts';
 import { openTracker } from '../../../src/tracker/index.ts';
+import { inRounds, type Said, startWorker, type Worker } from '../../support/worker.ts';
 import { DECLARED, demand, jsonl, textOf } from './support.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'demarche-import-'));
@@ -25,28 +22,17 @@ writeFileSync(
 );
 const WHOLE = DECLARED.length + DEMANDS;
 
-const importer = (path: string) =>
-  spawn(process.execPath, [fileURLToPath(new URL('importer.ts', import.meta.url)), path, file], {
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
+const importer = (path: string): Worker => startWorker(new URL('importer.ts', import.meta.url), path, file);
+const says = (word: string) => (said: readonly Said[]) => said.some((one) => one.word === word);
 
-/** Imports until some time after recording has begun; whether it said it was done. */
+/** Imports until some milliseconds after recording has begun; whether it said it was done. */
 async function killedAfter(path: string, delay: number): Promise<boolean> {
-  const child = importer(path);
-  const exit = once(child, 'exit');
-  const lines = createInterface({ input: child.stdout });
-  let done = false;
-  const recording = new Promise<void>((resolve) => {
-    lines.on('line', (phase) => {
-      done ||= phase === 'done';
-      resolve();
-    });
-  });
-  await Promise.race([recording, exit]);
+  const worker = importer(path);
+  await worker.until(says('recording'));
   await setTimeout(delay);
-  child.kill('SIGKILL');
-  await exit;
-  return done;
+  worker.process.kill('SIGKILL');
+  await worker.ended;
+  return says('done')(worker.said);
 }
 
 async function held(path: string): Promise<number> {
@@ -58,35 +44,28 @@ async function held(path: string): Promise<number> {
 }
 
 test('kill -9 in the middle of an import leaves all of it or nothing, and importing again makes it whole', async () => {
-  // How long recording takes here, so that the kills fall into it.
-  const child = importer(join(folder, 'whole.db'));
-  const exit = once(child, 'exit');
-  let began = 0;
-  let took = 0;
-  for await (const phase of createInterface({ input: child.stdout })) {
-    if (phase === 'recording') began = performance.now();
-    else took = performance.now() - began;
-  }
-  expect(await exit).toEqual([0, null]);
+  // How long recording takes here, so that the kills fall into it and behind it.
+  const first = importer(join(folder, 'whole.db'));
+  await first.until(says('recording'));
+  const began = performance.now();
+  expect(await first.ended).toEqual([0, null]);
+  const took = performance.now() - began;
   expect(await held(join(folder, 'whole.db'))).toBe(WHOLE);
 
-  const rounds = 8;
+  const PARTS = 6;
   const counts: number[] = [];
-  for (let round = 0; round < rounds; round++) {
+  const missing = () => (counts.includes(0) ? [] : ['an import that was killed']);
+  await inRounds(8, missing, async (round) => {
     const path = join(folder, `${round}.db`);
-    const done = await killedAfter(path, (took * round) / (rounds - 2));
+    const done = await killedAfter(path, (took * (round % (PARTS + 2))) / PARTS);
     const count = await held(path);
     expect([0, WHOLE], `round ${round}`).toContain(count);
     if (done) expect(count).toBe(WHOLE);
     counts.push(count);
-  }
-  // Else no kill fell into an import.
-  expect(counts).toContain(0);
+  });
 
   const [path] = counts.flatMap((count, round) => (count === 0 ? [join(folder, `${round}.db`)] : []));
-  const again = importer(path ?? '');
-  again.stdout.resume();
-  expect(await once(again, 'exit')).toEqual([0, null]);
+  expect(await importer(path ?? '').ended).toEqual([0, null]);
   const tracker = openTracker({ store: openSqliteStore({ path: path ?? '' }) });
   const whole = openTracker({ store: openSqliteStore({ path: join(folder, 'whole.db') }) });
   expect(await textOf('jsonl', await tracker.developments('strait'))).toBe(

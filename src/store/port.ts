@@ -37,7 +37,8 @@ export interface DigestPage {
   readonly recorded: readonly number[];
 }
 
-export interface RecordedEvent extends Omit<NewEvent, 'digest'> {
+/** An event as it lies in the log; with its digest, where the store kept one. */
+export interface RecordedEvent extends NewEvent {
   readonly stream: string;
   readonly revision: bigint;
   readonly position: Position;

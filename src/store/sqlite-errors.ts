@@ -4,6 +4,8 @@ import { DemarcheError, type ErrorCode, isDemarcheError } from '../../events/err
 const BUSY = 5;
 const LOCKED = 6;
 const IOERR_SHMSIZE = 4874;
+/** The file ends before a page that belongs to it. A commit reads nothing back: what met this was not written. */
+const IOERR_SHORT_READ = 522;
 const CONSTRAINT = 19;
 const READONLY = 8;
 const IOERR = 10;
@@ -26,7 +28,7 @@ export const isConstraint = (error: unknown): boolean => primary(error) === CONS
 
 /** The disk failed in the middle: after a COMMIT, nobody knows what lies on it. */
 export const isInputOutput = (error: unknown): boolean =>
-  isSqliteError(error) && primary(error) === IOERR && error.errcode !== IOERR_SHMSIZE;
+  isSqliteError(error) && primary(error) === IOERR && ![IOERR_SHMSIZE, IOERR_SHORT_READ].includes(error.errcode);
 
 export const damaged = (file: string, what: string, cause?: unknown): DemarcheError =>
   new DemarcheError('STORE_CORRUPT', `${file}: ${what}`, { cause });
@@ -43,6 +45,7 @@ export function translate(error: unknown, file: string): unknown {
 
 function verdict(error: SqliteError): readonly [ErrorCode, string] {
   if (error.errcode === IOERR_SHMSIZE) return ['STORE_FULL', 'there is no room left to write'];
+  if (error.errcode === IOERR_SHORT_READ) return ['STORE_CORRUPT', 'the log is damaged: the file is cut off'];
   switch (error.errcode & 0xff) {
     case BUSY:
     case LOCKED:

@@ -80,16 +80,9 @@ export function createReader(db: DatabaseSync, file: string, streams: Streams): 
       throw damaged(file, `the event at position ${position} is not as it was written`);
     const data: JsonObject = JSON.parse(dataText);
     const metadata = parseMetadata(metadataText);
-    return {
-      id,
-      type,
-      data,
-      metadata,
-      stream,
-      revision: BigInt(revision),
-      position: String(position),
-      recorded: recordedBefore(metadata) ?? recorded,
-    };
+    const place = { stream, revision: BigInt(revision), position: String(position) };
+    const event = { id, type, data, metadata, ...place, recorded: recordedBefore(metadata) ?? recorded };
+    return digest === null ? event : { ...event, digest };
   }
 
   return {

@@ -2,7 +2,7 @@
  * The words of one negotiation. Where the store reads them back cheaply, what was used last is kept, up to a bound; else all of them
  * are, so that a reader goes on answering while a server is away.
  */
-import type { Development, Entry } from '../../events/index.ts';
+import { type DemarcheError, type Development, type Entry, isDemarcheError } from '../../events/index.ts';
 import { standingRecord } from '../../projections/record.ts';
 import { bounded } from '../../projections/time-index/bounded.ts';
 import type { Sight } from '../../projections/time-index/rows.ts';
@@ -23,8 +23,16 @@ const ENTRIES = 8192;
 const VERSIONS = 4096;
 const AT_ONCE = 500;
 
-/** @param entryOf what an event of the store says */
-export function library(store: EventStore, stream: string, entryOf: (event: RecordedEvent) => Entry): Library {
+/**
+ * @param entryOf what an event of the store says
+ * @param onDamage told of what the store cannot read back as it was written
+ */
+export function library(
+  store: EventStore,
+  stream: string,
+  entryOf: (event: RecordedEvent) => Entry,
+  onDamage: (error: DemarcheError) => void,
+): Library {
   const kept = bounded<number, Entry>(store.readRevisions ? ENTRIES : Number.POSITIVE_INFINITY);
   const versions = bounded<number, Development>(VERSIONS);
 
@@ -37,12 +45,17 @@ export function library(store: EventStore, stream: string, entryOf: (event: Reco
       else missing.push(revision);
     }
     for (let from = 0; from < missing.length; from += AT_ONCE)
-      for (const event of await fetch(missing.slice(from, from + AT_ONCE))) {
+      for (const event of await fetch(missing.slice(from, from + AT_ONCE)).catch(noticed)) {
         const entry = entryOf(event);
         found.set(entry.revision, entry);
         kept.set(entry.revision, entry);
       }
     return found;
+  }
+
+  function noticed(error: unknown): never {
+    if (isDemarcheError(error) && error.code === 'STORE_CORRUPT') onDamage(error);
+    throw error;
   }
 
   async function fetch(revisions: readonly number[]): Promise<readonly RecordedEvent[]> {

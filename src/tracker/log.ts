@@ -16,6 +16,7 @@ import { createTimeIndex, type TimeIndex } from '../../projections/time-index/ti
 import type { AppendResult, EventStore, NewEvent, RecordedEvent } from '../store/port.ts';
 import { streamOf } from './identity.ts';
 import { type Library, library } from './library.ts';
+import { scrubber } from './scrub.ts';
 import type { LastEvent, Snapshots } from './snapshot.ts';
 
 export interface NegotiationLog {
@@ -37,7 +38,10 @@ export interface NegotiationLog {
   appended(events: readonly NewEvent[], result: AppendResult): Promise<void>;
   /** takes an event handed out by a subscription, unless it is there already; what cannot be read is the failure of this log alone */
   take(event: RecordedEvent): Promise<void>;
-  /** what stopped the reading of this log; every answer from it is refused with this until it is mended */
+  /**
+   * What stopped the reading of this log, until it is mended; or the damage that was met anywhere in it, for good. Every answer from it
+   * is refused with this.
+   */
   failure(): Error | null;
   /** calls back with what was read, whenever something was; gives what ends that */
   onAdvance(listener: (entries: readonly Entry[]) => void): () => void;
@@ -48,10 +52,25 @@ export interface NegotiationLog {
 /** So many events are indexed at a time: those that speak of others need these read back, and that is done for all of them at once. */
 const PAGE = 500;
 
-/** The log of a negotiation in a store; empty until it is caught up, and for a negotiation that does not exist. */
-export function negotiationLog(store: EventStore, negotiation: string, snapshots?: Snapshots): NegotiationLog {
+/**
+ * The log of a negotiation in a store; empty until it is caught up, and for a negotiation that does not exist.
+ * @param damaged told when the log turns out to be damaged where it was not read before
+ */
+export function negotiationLog(
+  store: EventStore,
+  negotiation: string,
+  snapshots?: Snapshots,
+  damaged: () => void = () => undefined,
+): NegotiationLog {
   const stream = streamOf(negotiation);
-  const words = library(store, stream, (event) => entryOf(event, index?.rows.recorded(Number(event.revision)) ?? 0));
+  let damage: DemarcheError | undefined;
+  const onDamage = (error: DemarcheError): void => {
+    damage ??= error;
+    damaged();
+  };
+  const indexed = (event: RecordedEvent): Entry => entryOf(event, index?.rows.recorded(Number(event.revision)) ?? 0);
+  const words = library(store, stream, indexed, onDamage);
+  const scrub = scrubber({ store, stream, timeZone: () => opened().timeZone, entryOf: indexed, onDamage });
   const listeners = new Set<(entries: readonly Entry[]) => void>();
   let index: TimeIndex | undefined;
   let last: NegotiationLog['last'];
@@ -75,15 +94,19 @@ export function negotiationLog(store: EventStore, negotiation: string, snapshots
       if (event.id !== id || event.position !== position) break;
       ({ index, last } = snapshot);
       saved = index.size;
+      scrub.upTo(index.size);
       return;
     }
     await snapshots?.discard(stream, 'it is of another log');
   }
 
+  /** One after the other: the later one is to stay. */
   function save(): void {
-    if (!index || !last || !snapshots) return;
+    if (!index) return;
     saved = index.size;
-    saving = Promise.all([saving, snapshots.save(stream, { index, last })]).then(() => undefined);
+    saving = saving.then(async () => {
+      if (index && last) await snapshots?.save(stream, { index, last });
+    });
   }
 
   async function read(): Promise<void> {
@@ -170,6 +193,7 @@ export function negotiationLog(store: EventStore, negotiation: string, snapshots
       if (known >= 0) break;
     }
     if (to.size === before) return;
+    scrub.upTo(to.size);
     const end = { from: BigInt(to.size - 1), limit: 1 };
     for await (const { id, position } of store.readStream(stream, end))
       last = { id, revision: to.size - 1, position, recorded: to.rows.recorded(to.size - 1) };
@@ -254,12 +278,13 @@ export function negotiationLog(store: EventStore, negotiation: string, snapshots
     appended: (events, result) => inTurn(() => append(events, result)),
     begin: () => inTurn(() => guarded(read)),
     take: (event) => inTurn(() => guarded(() => take(event))),
-    failure: () => failure,
+    failure: () => damage ?? failure,
     onAdvance(listener) {
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
     async close() {
+      scrub.stop();
       await queue.catch(() => undefined);
       if (snapshots && size() - saved >= snapshots.atClose) save();
       await saving;

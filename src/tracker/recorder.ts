@@ -60,6 +60,8 @@ export function recorder(store: EventStore, log: NegotiationLog, now: () => numb
   async function settle(batch: readonly Pending[], attempt = 1, fresh = log.size === 0): Promise<void> {
     try {
       if (fresh) await log.catchUp();
+      const failure = log.failure();
+      if (failure) throw failure;
       const { size } = log;
       const developments = batch.flatMap((pending) => pending.developments);
       const { accepted, refused, events } = decideAll(await registryFor(log, developments), batch, now());

@@ -43,6 +43,7 @@ const MAGIC = 'demarche snapshot\n';
  * @param say told, in a sentence, of each snapshot that is thrown away or cannot be written
  */
 export function snapshotsIn(folder: string, say: Say, { every = 50_000, atClose = 2_000 } = {}): Snapshots {
+  let writes = 0;
   const fileOf = (stream: string): string => join(folder, `${stream.replaceAll(/[^a-z0-9-]/g, '_')}.snapshot`);
 
   async function discard(stream: string, why: string): Promise<void> {
@@ -66,7 +67,8 @@ export function snapshotsIn(folder: string, say: Say, { every = 50_000, atClose 
     async save(stream, snapshot) {
       const file = fileOf(stream);
       const parts = written(stream, snapshot);
-      const temporary = `${file}.${process.pid}.tmp`;
+      writes += 1;
+      const temporary = `${file}.${process.pid}.${writes}.tmp`;
       try {
         await mkdir(folder, { recursive: true });
         const handle = await open(temporary, 'w');

@@ -104,7 +104,10 @@ export interface Tracker {
   live$(negotiation: string, standard?: Standard): Promise<Observable<Change>>;
   /** Begins to keep up with the store in the background: reads are then answered from memory. */
   follow(): void;
-  status(): Following;
+  status(): Following & {
+    /** a log turned out to be damaged after answers were given from it; it is refused from then on, whatever somebody kept of it */
+    readonly damaged: boolean;
+  };
   /**
    * Read your own writes: waits until everything up to a position is applied here, whoever wrote it.
    * @throws DemarcheError `POSITION_NOT_REACHED` after `milliseconds`
@@ -126,6 +129,7 @@ const CELLS_IN_ONE_TURN = 50;
 /** Opens a tracker on a store. */
 export function openTracker({ store, now = Date.now, snapshots }: TrackerOptions): Tracker {
   const logs = new Map<string, Known>();
+  let damaged = false;
   const following = follower(
     store,
     readAll,
@@ -152,7 +156,9 @@ export function openTracker({ store, now = Date.now, snapshots }: TrackerOptions
   function known(negotiation: string): Known {
     let one = logs.get(negotiation);
     if (!one) {
-      const log = negotiationLog(store, negotiation, snapshots);
+      const log = negotiationLog(store, negotiation, snapshots, () => {
+        damaged = true;
+      });
       one = { log, reader: reader(log), record: recorder(store, log, now), feeds: new Map() };
       logs.set(negotiation, one);
     }
@@ -297,7 +303,7 @@ export function openTracker({ store, now = Date.now, snapshots }: TrackerOptions
       }),
     live$: async (negotiation, standard) => (await feed(negotiation, { standard })).live$,
     follow: following.start,
-    status: following.status,
+    status: () => ({ ...following.status(), damaged }),
     reached: following.reached,
     async close() {
       following.stop();

@@ -67,8 +67,9 @@ export function openAnswering(tracker: Tracker, door: Doorkeeper, edition: strin
   }
 
   function find(asked: Asked): Kept | undefined {
-    // While this process may be behind, nothing says that what was answered still holds.
-    if (asked.url?.includes('minPosition') || !tracker.status().ready) return undefined;
+    // While this process may be behind, or was wrong to trust its log, nothing says that what was answered still holds.
+    const { ready, damaged } = tracker.status();
+    if (asked.url?.includes('minPosition') || !ready || damaged) return undefined;
     return memory.find(keyOf(asked), version(), now());
   }
 

@@ -84,6 +84,16 @@ describe('a file that is damaged or not ours', () => {
     }
   });
 
+  test('a file cut off within its last page, where long words end, is an error that names it', async () => {
+    const path = folder.path('overflow.db');
+    const store = openSqliteStore({ path });
+    await store.append('negotiation-a', 'none', [event({ data: { text: 'є'.repeat(9_000) } })]);
+    await store.close();
+    // SQLite reads such pages past its cache, and calls their lack an error of the disk.
+    truncateSync(path, readFileSync(path).length - 1);
+    expectRefusal(await answerOf({ path }), 'STORE_CORRUPT', path);
+  });
+
   test('an empty file with something in its write-ahead log is refused, and nothing is thrown away', async () => {
     const path = folder.path('emptied.db');
     const store = openSqliteStore({ path });

@@ -101,7 +101,8 @@ describe.skipIf(!HAS_SCRIPT)('import on a terminal', () => {
   it('draws its progress, stops at Ctrl-C, gives the cursor back, and leaves nothing behind', async () => {
     const folder = await tempFolder();
     const [sheet, log] = [join(folder, 'long.csv'), join(folder, 'log.db')];
-    const rows = Array.from({ length: 60_000 }, (_, row) => `n,DemandStated,a,x,Words ${row},2024-03-05,p`);
+    // Long enough that nobody reads it to its end before a key is pressed.
+    const rows = Array.from({ length: 250_000 }, (_, row) => `n,DemandStated,a,x,Words ${row},2024-03-05,p`);
     await writeFile(sheet, ['negotiation,type,party,issue,stance,occurred,source.publisher', ...rows].join('\n'));
     const { code, raw, screen, unanswered } = await onTerminal(
       ['import', sheet, '--declare', '--store', `sqlite:${log}`],

@@ -4,7 +4,9 @@ import { type Batch, batchOf, ISSUES, NEGOTIATION, OPENING, PARTIES } from '../f
 import { changesSeen, type StreamReader } from '../faults/stream-reader.ts';
 
 export interface Counts {
+  /** batches, and the developments in them */
   written: number;
+  developments: number;
   retried: number;
   read: number;
   notModified: number;
@@ -29,11 +31,17 @@ const PACE = { write: 150, retry: 25, read: 12, stream: 90 } as const;
 /** Milliseconds after which a reader that comes back goes away. */
 const STAY = 2_000;
 
+/**
+ * What is recorded before anything is measured: more than the changes that are kept for readers (8,192), and enough that the answers that
+ * are kept soon fill their room (64 MiB). What grows from then on is not a cache that fills.
+ */
+const FILL = { batches: 36, size: 300 } as const;
+
 const random = (below: number): number => Math.floor(Math.random() * below);
 const oneOf = <T>(list: readonly T[]): T => list[random(list.length)] as T;
 
 export async function startLoad(url: string): Promise<Load> {
-  const counts: Counts = { written: 0, retried: 0, read: 0, notModified: 0, streams: 0, resumed: 0 };
+  const counts: Counts = { written: 0, developments: 0, retried: 0, read: 0, notModified: 0, streams: 0, resumed: 0 };
   const acknowledged: Batch[] = [];
   const failures: string[] = [];
   const over = new AbortController();
@@ -47,11 +55,11 @@ export async function startLoad(url: string): Promise<Load> {
     throw new Error(`${answer.status} ${text}`);
   }
 
-  async function write(number: number): Promise<void> {
-    const batch = batchOf('soak', number, 2);
-    if (!(await post(batch))) throw new Error(`batch ${number} was there before it was written`);
+  async function write(batch: Batch): Promise<void> {
+    if (!(await post(batch))) throw new Error(`${batch[0]?.id} was there before it was written`);
     acknowledged.push(batch);
     counts.written += 1;
+    counts.developments += batch.length;
   }
 
   async function retry(): Promise<void> {
@@ -75,10 +83,11 @@ export async function startLoad(url: string): Promise<Load> {
     counts.read += 1;
   }
 
-  /** A stream that is opened anywhere and left in the middle. */
+  /** A stream that is opened somewhere near the end and left in the middle. */
   async function passBy(): Promise<void> {
     const leave = new AbortController();
-    const reader = changesSeen(`${api}/changes/stream?after=${random(40)}`, leave.signal);
+    const after = Math.max(0, counts.developments - random(40));
+    const reader = changesSeen(`${api}/changes/stream?after=${after}`, leave.signal);
     await setTimeout(random(300));
     leave.abort();
     await reader.ended.catch(() => undefined);
@@ -113,9 +122,10 @@ export async function startLoad(url: string): Promise<Load> {
     changesSeen(`${api}/changes/stream`, finish.signal, '0'),
   );
   await Promise.all(staying.map(({ ready }) => ready));
-  const returning: string[][] = [[], []];
+  for (let number = 0; number < FILL.batches; number += 1) await write(batchOf('fill', number, FILL.size));
+  const returning = [0, 1].map(() => [...(staying[0]?.cursors ?? [])]);
   const work = [
-    again(PACE.write, write),
+    again(PACE.write, (number) => write(batchOf('soak', number, 2))),
     again(PACE.retry, retry),
     ...[0, 1].map(() => again(PACE.read, read)),
     ...[0, 1, 2].map(() => again(PACE.stream, passBy)),

@@ -11,9 +11,9 @@ import { parseArgs } from 'node:util';
 import { openSqliteStore } from '../../src/store/sqlite.ts';
 import { openTracker } from '../../src/tracker/index.ts';
 import { NEGOTIATION, OPENING } from '../faults/batches.ts';
-import { type Load, startLoad } from './load.ts';
+import { type Counts, type Load, startLoad } from './load.ts';
 import { type Sample, type Server, startServer } from './server.ts';
-import { LIMITS, slopes } from './slopes.ts';
+import { type Moment, slopes } from './slopes.ts';
 
 const { values } = parseArgs({
   options: { minutes: { type: 'string', default: '10' }, json: { type: 'boolean', default: false } },
@@ -51,24 +51,23 @@ try {
   ];
   const memory = slopes(samples);
   trouble.push(...memory.trouble);
-  const { judged, held, resident } = memory;
-  const report = { seconds, ...load.counts, ...{ idle, left, judged, held, resident, trouble } };
+  const report = { seconds, ...load.counts, idle, left, memory, trouble };
   process.stdout.write(values.json ? `${JSON.stringify(report)}\n` : `${lines(report).join('\n')}\n`);
   process.exitCode = trouble.length > 0 ? 1 : 0;
 } finally {
   rmSync(folder, { recursive: true, force: true });
 }
 
-async function watch(server: Server, load: Load): Promise<readonly Sample[]> {
-  const samples: Sample[] = [];
+async function watch(server: Server, load: Load): Promise<readonly Moment[]> {
+  const samples: Moment[] = [];
   const end = performance.now() + seconds * 1000;
   while (performance.now() < end) {
     await setTimeout(Math.min(EVERY, seconds * 50));
-    const sample = await server.sample();
+    const sample = { ...(await server.sample()), developments: load.counts.developments };
     samples.push(sample);
     if (!values.json && samples.length % 6 === 0) {
       const { at, heap, external, resident, descriptors, streams } = sample;
-      const text = `${Math.round(at)} s: heap ${megabytes(heap)}, outside ${megabytes(external)}, resident ${megabytes(resident)}, ${descriptors} descriptors, ${streams} streams, ${load.counts.written} batches`;
+      const text = `${Math.round(at)} s: heap ${megabytes(heap)}, outside ${megabytes(external)}, resident ${megabytes(resident)}, ${descriptors} descriptors, ${streams} streams, ${sample.developments} developments`;
       process.stderr.write(`${text}\n`);
     }
   }
@@ -113,14 +112,20 @@ function megabytes(bytes: number): string {
   return `${(bytes / 1e6).toFixed(1)} MB`;
 }
 
-function lines(
-  report: Load['counts'] & ReturnType<typeof slopes> & { readonly idle: Sample; readonly left: Sample },
-): readonly string[] {
-  const { written, retried, read, notModified, streams, resumed, idle, left, judged, held, resident, trouble } = report;
+interface Report extends Counts {
+  readonly idle: Sample;
+  readonly left: Sample;
+  readonly memory: ReturnType<typeof slopes>;
+  readonly trouble: readonly string[];
+}
+
+function lines({ idle, left, memory, trouble, ...counts }: Report): readonly string[] {
+  const { developments, written, retried, read, notModified, streams, resumed } = counts;
   const growth = (bytes: number) => `${bytes >= 0 ? '+' : ''}${(bytes / 1e6).toFixed(2)} MB a minute`;
+  const justified = `${growth(memory.allowed)} may be, for ${Math.round(memory.developments)} developments a minute`;
   return [
-    `${seconds} seconds: ${written} batches written, ${retried} retried, ${read} reads (${notModified} not modified), ${streams} streams passed by, ${resumed} resumed`,
-    `held in memory ${growth(held)} (limit ${LIMITS.held / 1e6}), resident ${growth(resident)} (limit ${LIMITS.resident / 1e6})${judged ? '' : '; too short a time to judge'}`,
+    `${seconds} seconds: ${developments} developments in ${written} batches, ${retried} retried, ${read} reads (${notModified} not modified), ${streams} streams passed by, ${resumed} resumed`,
+    `held in memory ${growth(memory.held)} (${justified}), resident ${growth(memory.resident)}${memory.judged ? '' : '; too short a time to judge'}`,
     `descriptors ${idle.descriptors} at first, ${left.descriptors} at the end; active resources ${idle.resources} and ${left.resources}`,
     ...(trouble.length === 0
       ? ['no change lost, none doubled, nothing left open']

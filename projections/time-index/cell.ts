@@ -1,34 +1,27 @@
 /** A cell as it is indexed, and as it is resolved: rows by their numbers. */
-import type { TimeList } from './time-lists.ts';
+import type { TimeList } from './blocks.ts';
 
-/** One party on one issue. A list that holds nothing is absent. */
-export interface IndexedCell {
+/** One party on one issue; its blocks are its timeline. */
+export interface IndexedCell extends TimeList {
   readonly number: number;
   readonly party: string;
   readonly issue: string;
-  /** what sets, affirms or ends a point, by the point's name */
-  readonly points: Map<string, PointList>;
-  main: PointList | undefined;
-  /** the lists of the points but `main` */
-  readonly others: PointList[];
-  /** conditions of their own that nothing else speaks of: each is set once */
-  singles: TimeList | undefined;
-  /** what ends all points but its own */
-  resets: TimeList | undefined;
-  narrative: TimeList | undefined;
-  lower: TimeList | undefined;
-  denials: TimeList | undefined;
+  /** the numbers of its points, by their names */
+  readonly slots: Map<string, number>;
+  /** the names of its points, by their numbers */
+  readonly names: string[];
+  /** the number of the point `main`; -1: nothing was ever said of it */
+  main: number;
+  /** whether it holds conditions of their own that nothing else speaks of */
+  singles: boolean;
+  /** the worst worth of anything in it */
+  worst: number;
   /** from when on nothing in it is still to come */
   lastEffective: number;
   /** the last event that changed anything in it */
   lastChanged: number;
   /** what is in force today, by the worst worth that counts, since the last change; null: nothing */
   readonly current: (ResolvedCell | null | undefined)[];
-}
-
-export interface PointList extends TimeList {
-  readonly number: number;
-  readonly point: string;
 }
 
 /** A point in force, in rows. */

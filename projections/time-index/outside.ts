@@ -1,6 +1,7 @@
 /** What is listed outside of cells: what the state tells beside positions, and what may have happened by a moment. */
+import { newList, type TimeList } from './blocks.ts';
 import type { Rows, Sight } from './rows.ts';
-import { newList, type TimeList, type TimeLists } from './time-lists.ts';
+import type { TimeLists } from './time-lists.ts';
 
 const DAY = 86_400_000;
 /** Uncertainties by how long they last, so that what may have happened by a moment lies within a known distance of it. */
@@ -12,7 +13,6 @@ export type Outside = ReturnType<typeof createOutside>;
 
 export function createOutside(rows: Rows, lists: TimeLists) {
   const context = newList();
-  const cursor = lists.cursor();
   const recent: (readonly number[])[] = [];
   const uncertain: readonly TimeList[] = LONGEST.map(newList);
 
@@ -40,18 +40,19 @@ export function createOutside(rows: Rows, lists: TimeLists) {
   return {
     context,
     uncertain,
-    listsOf,
+    /** What a row shows has changed. */
+    touch(row: number): void {
+      for (const list of listsOf(row)) lists.refresh(list, row);
+    },
+    remove(row: number): void {
+      for (const list of listsOf(row)) lists.remove(list, row);
+    },
     file(row: number): void {
       if (rows.isUncertain(row)) lists.insert(uncertainList(row), row);
       if (rows.isContext(row)) lists.insert(context, row);
     },
     /** what the state is told from beside positions, in the order in which it counts */
-    counted(sight: Sight): readonly number[] {
-      const found: number[] = [];
-      cursor.open(context, sight);
-      for (let row = cursor.next(); row >= 0; row = cursor.next()) found.push(row);
-      return known(found.reverse());
-    },
+    counted: (sight: Sight): readonly number[] => known(lists.seen(context, sight)),
     /** what may have happened, but had not certainly */
     possible(sight: Sight): readonly number[] {
       const found = uncertain.flatMap((list, index) =>

@@ -1,27 +1,27 @@
 /** An index taken apart into numbers and a few words, to be written down, and put together again. */
-import type { IndexedCell, PointList } from './cell.ts';
+import type { TimeList } from './blocks.ts';
+import type { IndexedCell } from './cell.ts';
 import type { PortableArray, Table } from './table.ts';
 import { createTimeIndex, type TimeIndex } from './time-index.ts';
-import type { TimeList } from './time-lists.ts';
 
 /**
  * What is counted in and how it is laid out. Changed with anything in this folder, in the folds it stands for or in what they read that
  * makes an index written before answer otherwise than one made anew.
  */
-export const INDEX_VERSION = 1;
+export const INDEX_VERSION = 2;
 
 export interface Portable {
   readonly head: Head;
   readonly arrays: Readonly<Record<string, PortableArray>>;
 }
 
-type Blocks = readonly number[] | null;
-
 interface PortableCell {
   readonly party: string;
   readonly issue: string;
-  readonly points: readonly { readonly point: string; readonly number: number; readonly blocks: readonly number[] }[];
-  readonly shared: Readonly<Record<(typeof SHARED)[number], Blocks>>;
+  readonly blocks: readonly number[];
+  readonly points: readonly string[];
+  readonly singles: boolean;
+  readonly worst: number;
   /** null: always */
   readonly lastEffective: number | null;
   readonly lastChanged: number;
@@ -31,7 +31,6 @@ interface Head {
   readonly timeZone: string;
   readonly lengths: Readonly<Record<string, number>>;
   readonly cells: readonly PortableCell[];
-  readonly points: number;
   readonly context: readonly number[];
   readonly uncertain: readonly (readonly number[])[];
   readonly starts: readonly (readonly [number, number])[];
@@ -40,10 +39,11 @@ interface Head {
   readonly declared: { readonly party: readonly string[]; readonly issue: readonly string[] };
 }
 
-const SHARED = ['singles', 'resets', 'narrative', 'lower', 'denials'] as const;
-
-const tablesOf = ({ parts: { rows, lists } }: TimeIndex) =>
-  ({ ...rows.tables, ...lists.tables }) as Record<string, Table>;
+const tablesOf = ({ parts: { rows, lists, timelines } }: TimeIndex): Readonly<Record<string, Table>> => {
+  const { pool, summaries, entries, marks } = timelines.tables;
+  const inCells = { timelines: pool, timelineBlocks: summaries, entries, marks };
+  return { ...rows.tables, lists: lists.tables.pool, listBlocks: lists.tables.summaries, ...inCells } as never;
+};
 
 /** The index as it is now. Its arrays are those in use: copy them before anything is added. */
 export function exportIndex(index: TimeIndex): Portable {
@@ -58,7 +58,6 @@ export function exportIndex(index: TimeIndex): Portable {
     timeZone: index.timeZone,
     lengths,
     cells: cells.all.map(portableCell),
-    points: cells.points.length,
     context: outside.context.blocks,
     uncertain: outside.uncertain.map(({ blocks }) => blocks),
     starts: [...rows.starts],
@@ -72,8 +71,10 @@ export function exportIndex(index: TimeIndex): Portable {
 const portableCell = (cell: IndexedCell): PortableCell => ({
   party: cell.party,
   issue: cell.issue,
-  points: [...cell.points.values()].map(({ point, number, blocks }) => ({ point, number, blocks })),
-  shared: Object.fromEntries(SHARED.map((name) => [name, cell[name]?.blocks ?? null])) as PortableCell['shared'],
+  blocks: cell.blocks,
+  points: cell.names,
+  singles: cell.singles,
+  worst: cell.worst,
   lastEffective: Number.isFinite(cell.lastEffective) ? cell.lastEffective : null,
   lastChanged: cell.lastChanged,
 });
@@ -85,17 +86,12 @@ export function importIndex({ head, arrays }: Portable, block?: number): TimeInd
   for (const [name, table] of Object.entries(tablesOf(index)))
     table.adopt((column) => arrays[`${name}.${column}`], head.lengths[name] ?? 0);
   const fill = (list: TimeList, blocks: readonly number[]) => void list.blocks.push(...blocks);
-  cells.points.length = head.points;
   for (const one of head.cells) {
     const cell = cells.open(one.party, one.issue);
-    for (const { point, number, blocks } of one.points) {
-      const list: PointList = { blocks: [...blocks], number, point };
-      cells.restorePoint(cell, list);
-    }
-    for (const name of SHARED) {
-      const blocks = one.shared[name];
-      if (blocks) cell[name] = { blocks: [...blocks] };
-    }
+    fill(cell, one.blocks);
+    for (const point of one.points) cells.openPoint(cell, point);
+    cell.singles = one.singles;
+    cell.worst = one.worst;
     cell.lastEffective = one.lastEffective ?? Number.NEGATIVE_INFINITY;
     cell.lastChanged = one.lastChanged;
   }

@@ -1,13 +1,13 @@
 /**
- * What is in force in a cell, found by going backwards from `asOf`: the fold of `positions.ts` read from its end. Each walk stops where
- * nothing earlier can matter any more. Nothing is allocated but the answer: the state asks this of every cell at once.
+ * What is in force in a cell, found by reading its timeline backwards from `asOf`: the fold of `positions.ts` read from its end, which
+ * stops where nothing earlier matters any more. Blocks that say nothing of what is still looked for are passed over.
  */
 import type { Standard } from '../answers.ts';
-import type { IndexedCell, ResolvedCell, ResolvedPoint } from './cell.ts';
+import type { IndexedCell, ResolvedCell } from './cell.ts';
 import { ACT, WORTH } from './facts.ts';
-import { actOfCode, EVER, type Rows, type Sight } from './rows.ts';
-import type { TimeList, TimeLists } from './time-lists.ts';
-import { createWalk, ENDED } from './walk.ts';
+import { actOfCode, EVER, type Rows, resetsByCode, type Sight, worthOfCode } from './rows.ts';
+import { createRuns } from './runs.ts';
+import { bitOf, EVERY_POINT, RESETS_BIT, SINGLES_BIT, SLOT, secondOf, type Timelines } from './timelines.ts';
 
 /** A cell, or undefined where nothing counts in it. */
 export type Resolve = (cell: IndexedCell, sight: Sight, standard: Standard) => ResolvedCell | undefined;
@@ -18,147 +18,171 @@ const worstOf = (standard: Standard): number =>
 
 const NOTHING: readonly number[] = [];
 
-export function createResolver(rows: Rows, lists: TimeLists): Resolve {
-  const walk = createWalk(rows, lists);
-  const cursor = lists.cursor();
-  /** what set and affirmed a point since its words last changed, from the last to the first; used again for every point */
-  const run: number[] = [];
-  const found: number[] = [];
-  const points: ResolvedPoint[] = [];
+export function createResolver(rows: Rows, timelines: Timelines): Resolve {
+  const runs = createRuns(rows);
+  const { held, columns, size } = timelines;
+  /** what does not meet the standard and came after the last setting of `main`, from the last to the first */
+  const beside: number[] = [];
 
-  function pointOf(point: string, list: TimeList): ResolvedPoint | undefined {
-    walk.open(list);
-    let length = 0;
-    let setBy = -1;
-    let kept = 0;
-    for (;;) {
-      const row = walk.next();
-      const act = row < 0 ? ACT.withdraw : actOfCode(rows.code(row));
-      if (act === ACT.withdraw) {
-        // What is reiterated with nothing before it sets the point.
-        if (length > kept) {
-          const earliest = run[length - 1] as number;
-          if (setBy < 0) setBy = earliest;
-          if (rows.sameWords(earliest, setBy)) kept = length;
-        }
-        break;
+  let cell: IndexedCell;
+  /** how many points are not decided */
+  let left = 0;
+  /** nothing ended all points yet */
+  let unended = true;
+  /** the only point that may go on before what ended all others; -1: none */
+  let own = -1;
+  /** whether conditions of their own may still come */
+  let singles = false;
+  /** whether what set `main` last, before which nothing is beside, is still looked for; and that `main` is not in force */
+  let besideOpen = false;
+  let seeking = false;
+  /** how much was beside when `main` was last found reiterated; -1: it was not */
+  let pending = -1;
+  let lastWord = -1;
+
+  function begin(of: IndexedCell, worst: number): void {
+    cell = of;
+    left = cell.names.length;
+    unended = true;
+    own = -1;
+    ({ singles } = cell);
+    besideOpen = cell.worst > worst;
+    seeking = false;
+    pending = -1;
+    lastWord = -1;
+    beside.length = 0;
+    runs.begin();
+  }
+
+  const isDone = (): boolean => left === 0 && !singles && !besideOpen;
+
+  /** What a block has to speak of to be read. */
+  function wanted(): number {
+    const points = unended ? EVERY_POINT | RESETS_BIT : own >= 0 ? bitOf(own) | RESETS_BIT : 0;
+    const main = besideOpen && cell.main >= 0 ? bitOf(cell.main) | RESETS_BIT : 0;
+    return points | main | (singles ? SINGLES_BIT : 0);
+  }
+
+  /** @param upTo how much that was found beside came after the last setting of `main` */
+  function closeBeside(upTo: number): void {
+    besideOpen = false;
+    seeking = false;
+    beside.length = upTo;
+  }
+
+  function decide(slot: number, ended: boolean): void {
+    const wasSet = runs.isSet(slot);
+    runs.decide(cell, slot, ended);
+    left -= 1;
+    if (slot === own) own = -1;
+    if (slot !== cell.main || wasSet || !besideOpen) return;
+    if (runs.isHeld(slot)) closeBeside(pending);
+    else seeking = true;
+  }
+
+  /** Something ends all points but its own, which goes on. */
+  function endOthers(slot: number): void {
+    if (seeking && slot !== cell.main && pending >= 0) closeBeside(pending);
+    if (unended) {
+      unended = false;
+      singles = false;
+      const open = slot !== SLOT.single && slot !== SLOT.none && !runs.isDecided(slot);
+      if (cell.main >= 0 && slot !== cell.main && !runs.isDecided(cell.main)) decide(cell.main, true);
+      runs.decideRest(cell, open ? slot : -1);
+      left = open ? 1 : 0;
+      own = open ? slot : -1;
+    } else if (own >= 0 && slot !== own) decide(own, true);
+  }
+
+  /** A row of `main`, which is not in force: the one that last set it is looked for. */
+  function seek(act: number): void {
+    if (act === ACT.set) closeBeside(beside.length);
+    else if (act === ACT.reiterate) pending = beside.length;
+    else if (pending >= 0) closeBeside(pending);
+  }
+
+  /** A row of a point that is not decided. */
+  function read(slot: number, row: number, code: number): void {
+    const act = actOfCode(code);
+    const withdrawn = act === ACT.withdraw;
+    if (withdrawn || runs.take(slot, row, code)) decide(slot, withdrawn);
+    else if (slot === cell.main && besideOpen) {
+      if (act === ACT.set) closeBeside(beside.length);
+      else pending = beside.length;
+    }
+  }
+
+  /** The next earlier row that meets the standard. */
+  function take(slot: number, row: number, code: number): void {
+    if (slot === SLOT.single) {
+      if (unended) runs.takeSingle(row);
+    } else {
+      if (lastWord < 0) lastWord = row;
+      if (slot !== SLOT.none) {
+        if (slot === cell.main && seeking) seek(actOfCode(code));
+        if ((unended || slot === own) && !runs.isDecided(slot)) read(slot, row, code);
       }
-      if (act === ACT.set) {
-        if (setBy < 0) setBy = row;
-        else if (!rows.sameWords(row, setBy)) break;
-        kept = length + 1;
+    }
+    if (resetsByCode(code)) endOthers(slot);
+  }
+
+  /** Reads a block backwards. Answers whether that was enough. */
+  function readBlock(base: number, end: number, sight: Sight, knownBy: number, worst: number): boolean {
+    for (let at = end - 1; at >= base; at -= 1) {
+      const row = held.rows[at] as number;
+      if (!timelines.isSeenAt(at, row, sight, knownBy)) continue;
+      const code = columns.code[at] as number;
+      if (worthOfCode(code) > worst) {
+        if (besideOpen) beside.push(row);
+        continue;
       }
-      run[length] = row;
-      length += 1;
+      take(columns.slot[at] as number, row, code);
+      if (isDone()) return true;
     }
-    return setBy < 0 ? undefined : summarise(point, kept, setBy);
+    return false;
   }
 
-  /** @param length of the run */
-  function summarise(point: string, length: number, setBy: number): ResolvedPoint {
-    const lastAffirmed = rows.effective(run[0] as number);
-    if (length === 1) return { point, setBy, since: lastAffirmed, lastAffirmed, timesReiterated: 0, restsOn: [setBy] };
-    const restsOn = run.slice(0, length).reverse();
-    let settings = 1;
-    for (let index = 1; index < length; index += 1)
-      if (actOfCode(rows.code(restsOn[index] as number)) === ACT.set) settings += 1;
-    const since = rows.effective(restsOn[0] as number);
-    return { point, setBy, since, lastAffirmed, timesReiterated: length - settings, restsOn };
-  }
-
-  /** Conditions of their own, as far back as the last thing that ended all points. */
-  function addSingles(singles: TimeList): void {
-    const reset = walk.lastReset();
-    walk.openRaw(singles);
-    for (let row = walk.nextGood(); row >= 0; row = walk.nextGood()) {
-      if (reset >= 0 && rows.compare(row, reset) < 0) return;
-      const since = rows.effective(row);
-      points.push({ point: null, setBy: row, since, lastAffirmed: since, timesReiterated: 0, restsOn: [row] });
+  function readTimeline(sight: Sight, worst: number): void {
+    const knownBy = secondOf(sight.knownOn);
+    const { blocks } = cell;
+    const last = timelines.lastBlockBy(cell, sight.by);
+    for (let place = last; place >= 0; place -= 1) {
+      const block = blocks[place] as number;
+      if (place < last) {
+        if (!timelines.isSeen(block, sight)) continue;
+        if (!timelines.speaksOf(block, wanted(), worst) && !(besideOpen && timelines.isBeside(block, worst))) continue;
+      }
+      const end = place === last ? timelines.endBy(block, sight.by) : timelines.endOf(block);
+      if (readBlock(block * size, end, sight, knownBy, worst)) return;
     }
   }
 
-  const comesBefore = (a: ResolvedPoint, b: ResolvedPoint): boolean =>
-    a.since !== b.since ? a.since < b.since : rows.compare(a.restsOn[0] as number, b.restsOn[0] as number) < 0;
-
-  /** The points in the order in which their words were set. They are few, and mostly in order: each is moved to its place. */
-  function inOrder(): readonly ResolvedPoint[] {
-    for (let index = 1; index < points.length; index += 1) {
-      const point = points[index] as ResolvedPoint;
-      let place = index;
-      for (; place > 0 && comesBefore(point, points[place - 1] as ResolvedPoint); place -= 1)
-        points[place] = points[place - 1] as ResolvedPoint;
-      points[place] = point;
-    }
-    return points.slice();
-  }
-
-  /** The row that last set `main`, which is not in force; -1: none. */
-  function lastSettingOf(main: TimeList): number {
-    walk.open(main);
-    let pending = -1;
-    for (;;) {
-      const row = walk.next();
-      const act = row < 0 ? ACT.withdraw : actOfCode(rows.code(row));
-      if (act === ACT.set) return row;
-      if (act === ACT.reiterate) pending = row;
-      else if (pending >= 0 || (row < 0 && row !== ENDED)) return pending;
-    }
-  }
-
-  /** What is seen, does not meet the standard, and came after the last setting of `main`. */
-  function besideOf({ narrative, lower, denials }: IndexedCell, worst: number, sight: Sight, after: number) {
-    found.length = 0;
-    if (narrative && worst < WORTH.narrative) collectAfter(narrative, sight, after);
-    if (lower && worst < WORTH.lower) collectAfter(lower, sight, after);
-    if (denials) collectAfter(denials, sight, after);
-    return found.length === 0 ? NOTHING : found.slice().sort(rows.compare);
-  }
-
-  function collectAfter(list: TimeList, sight: Sight, after: number): void {
-    cursor.open(list, sight);
-    for (let row = cursor.next(); row >= 0; row = cursor.next()) {
-      if (after >= 0 && rows.compare(row, after) <= 0) return;
-      found.push(row);
-    }
-  }
-
-  /** The last word on a cell in which nothing is in force. */
-  function withdrawalOf(cell: IndexedCell): number {
-    let latest = walk.lastReset();
-    for (const list of cell.points.values()) {
-      walk.openRaw(list);
-      const row = walk.nextGood();
-      if (row >= 0 && (latest < 0 || rows.compare(row, latest) > 0)) latest = row;
-    }
-    return latest;
-  }
-
-  function resolve(cell: IndexedCell, sight: Sight, worst: number): ResolvedCell | undefined {
-    walk.begin(cell, sight, worst);
-    points.length = 0;
-    const main = cell.main && pointOf(cell.main.point, cell.main);
-    if (main) points.push(main);
-    for (const list of cell.others) {
-      const point = pointOf(list.point, list);
-      if (point) points.push(point);
-    }
-    if (cell.singles) addSingles(cell.singles);
-    const withdrawnBy = points.length > 0 ? -1 : withdrawalOf(cell);
-    const after = main ? main.setBy : cell.main ? lastSettingOf(cell.main) : -1;
-    const beside = besideOf(cell, worst, sight, after);
+  function resolve(of: IndexedCell, sight: Sight, worst: number): ResolvedCell | undefined {
+    begin(of, worst);
+    readTimeline(sight, worst);
+    runs.decideRest(cell, -1);
+    // What is reiterated with nothing before it sets the point.
+    if (besideOpen && pending >= 0) closeBeside(pending);
+    const { points } = runs;
+    const withdrawnBy = points.length > 0 ? -1 : lastWord;
     if (points.length === 0 && beside.length === 0 && withdrawnBy < 0) return undefined;
-    return { cell, points: inOrder(), beside, withdrawnBy };
+    return {
+      cell,
+      points: runs.inOrder(),
+      beside: beside.length === 0 ? NOTHING : beside.slice().reverse(),
+      withdrawnBy,
+    };
   }
 
-  return (cell, sight, standard) => {
+  return (of, sight, standard) => {
     const worst = worstOf(standard);
-    if (sight.asOf < cell.lastEffective || sight.upTo < cell.lastChanged || sight.knownOn !== EVER)
-      return resolve(cell, sight, worst);
+    if (sight.asOf < of.lastEffective || sight.upTo < of.lastChanged || sight.knownOn !== EVER)
+      return resolve(of, sight, worst);
     // What everybody asks for, the current state, changes with an event only: it is kept.
-    const known = cell.current[worst];
+    const known = of.current[worst];
     if (known !== undefined) return known ?? undefined;
-    const resolved = resolve(cell, sight, worst);
-    cell.current[worst] = resolved ?? null;
+    const resolved = resolve(of, sight, worst);
+    of.current[worst] = resolved ?? null;
     return resolved;
   };
 }

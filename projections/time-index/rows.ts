@@ -53,9 +53,8 @@ export interface Version {
   readonly stance: Hash;
   /** stands for everything it says: other content is another version */
   readonly content: Hash;
-  /** its cell and the point list there; `NONE` where it has none */
+  /** its cell; `NONE` where it has none */
   readonly cell: number;
-  readonly point: number;
   /** seen from this asOf on only: a denial waits for what it denies */
   readonly after: number;
   /** seen by who knows from `knownFrom` up to `knownTo` */
@@ -98,7 +97,6 @@ export function createRows() {
     contentHigh: 'u32',
     contentLow: 'u32',
     cell: 'u32',
-    point: 'u32',
     after: 'f64',
     knownFrom: 'f64',
     knownTo: 'f64',
@@ -180,6 +178,8 @@ export function createRows() {
     isSeen,
     compare,
     sameWords: (a: number, b: number): boolean => stanceLow(a) === stanceLow(b) && stanceHigh(a) === stanceHigh(b),
+    /** three bits that are the same for the same words */
+    looks: (row: number): number => stanceLow(row) & 7,
     recorded: (revision: number): number => simple.recorded[revision] as number,
     isVersion: (row: number): boolean => row >= VERSIONS,
     isUncertain: (row: number): boolean => (code(row) & UNCERTAIN) !== 0,
@@ -219,7 +219,6 @@ export function createRows() {
       versions.contentHigh[version] = one.content.high;
       versions.contentLow[version] = one.content.low;
       versions.cell[version] = one.cell;
-      versions.point[version] = one.point;
       versions.after[version] = one.after;
       versions.knownFrom[version] = one.knownFrom;
       versions.knownTo[version] = one.knownTo;

@@ -25,8 +25,12 @@ export interface Table<K extends Kinds = Kinds> {
   length: number;
   /** makes room for so many lines */
   reserve(lines: number): void;
+  /** so many lines are in use, their fields as they come */
+  grow(lines: number): void;
   /** the number of a new line, its fields as they come */
   push(): number;
+  /** moves lines from one place up to another (outside) to a third */
+  move(to: number, from: number, end: number): void;
   /** the part of each array that is in use */
   used(): Readonly<Record<string, PortableArray>>;
   /** takes arrays over that were in use in another table. @throws RangeError where they do not fit */
@@ -61,6 +65,16 @@ export function createTable<const K extends Kinds>(kinds: K, moved: () => void =
       if (line === room) table.reserve(line + 1);
       table.length = line + 1;
       return line;
+    },
+    grow(lines) {
+      table.reserve(lines);
+      table.length = lines;
+    },
+    move(to, from, end) {
+      for (const name of names) {
+        const width = widthOf(kinds[name]);
+        columns[name].copyWithin(to * width, from * width, end * width);
+      }
     },
     used: () =>
       Object.fromEntries(names.map((name) => [name, columns[name].subarray(0, table.length * widthOf(kinds[name]))])),

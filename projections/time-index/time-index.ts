@@ -20,6 +20,7 @@ import { readingsOf, readingsOfHead } from './readings.ts';
 import { createResolver } from './resolve.ts';
 import { createRows, EVER, type Sight } from './rows.ts';
 import { createTimeLists } from './time-lists.ts';
+import { createTimelines } from './timelines.ts';
 import { createVersions } from './versions.ts';
 
 /** How many developments that are spoken of can be spoken of again without reading what was said before. */
@@ -37,13 +38,11 @@ export function createTimeIndex(timeZone: string, block?: number, slots?: Uint32
   const rows = createRows();
   const ids = idTable(slots);
   const lists = createTimeLists(rows, block);
-  const cells = createCells(rows, lists, (id, among) => {
-    const candidates = ids.candidates(hashOf(id));
-    return candidates.length === 0 ? [] : among().filter((row) => candidates.includes(rows.revision(row)));
-  });
+  const timelines = createTimelines(rows, block);
+  const cells = createCells(rows, timelines, (id) => ids.candidates(hashOf(id)));
   const outside = createOutside(rows, lists);
-  const versions = createVersions(rows, lists, cells, outside, timeZone);
-  const resolver = createResolver(rows, lists);
+  const versions = createVersions(rows, cells, outside, timeZone);
+  const resolver = createResolver(rows, timelines);
   const heads = bounded<number, Head>(HEADS);
   const families = createFamilies(rows, ids);
 
@@ -102,11 +101,11 @@ export function createTimeIndex(timeZone: string, block?: number, slots?: Uint32
   /** From now on a development is seen through its versions. */
   function begin(entry: Entry): void {
     const { development, revision } = entry;
+    const { place } = factsOf(development, timeZone);
+    if (place) cells.remove(revision, place);
+    outside.remove(revision);
     rows.kill(revision);
     versions.begin(entry);
-    const { place } = factsOf(development, timeZone);
-    const filed = [...(place ? cells.listsOfSimple(revision, place) : []), ...outside.listsOf(revision)];
-    for (const list of filed) if (list) lists.refresh(list, revision);
   }
 
   /** Reads a family anew after its last event. */
@@ -126,7 +125,7 @@ export function createTimeIndex(timeZone: string, block?: number, slots?: Uint32
     timeZone,
     rows,
     /** what an index is made of, to be written down */
-    parts: { rows, ids, lists, cells, outside, versions, families, declared },
+    parts: { rows, ids, lists, timelines, cells, outside, versions, families, declared },
     get size(): number {
       return rows.size;
     },
@@ -199,9 +198,6 @@ export function createTimeIndex(timeZone: string, block?: number, slots?: Uint32
     context: (sight: Sight): readonly number[] => outside.counted(sight),
     /** The rows of what may have happened by then. */
     possible: (sight: Sight): readonly number[] => outside.possible(sight),
-
-    /** The rows that set, affirm or end each named point of a cell, in the order in which they count. */
-    pointsOf: ({ points }: IndexedCell): readonly (readonly number[])[] => [...points.values()].map(lists.all),
 
     /** Every event that ever touched a cell, with all that bears on them: what its history is told from. */
     historyOf(party: string, issue: string): readonly number[] {

@@ -6,11 +6,10 @@ import { hashOf } from './hash.ts';
 import type { Outside } from './outside.ts';
 import { placesOf, type Reading } from './readings.ts';
 import { codeOf, NONE, type Rows, VERSIONS } from './rows.ts';
-import type { TimeLists } from './time-lists.ts';
 
 export type Versions = ReturnType<typeof createVersions>;
 
-export function createVersions(rows: Rows, lists: TimeLists, cells: Cells, outside: Outside, timeZone: string) {
+export function createVersions(rows: Rows, cells: Cells, outside: Outside, timeZone: string) {
   /** the versions of a development that are seen today by some, in the order in which they end being known */
   const open = new Map<number, number[]>();
   const { versions } = rows;
@@ -25,7 +24,8 @@ export function createVersions(rows: Rows, lists: TimeLists, cells: Cells, outsi
   };
 
   function touch(row: number): void {
-    for (const list of [...cells.listsOf(row), ...outside.listsOf(row)]) if (list) lists.refresh(list, row);
+    cells.touch(row);
+    outside.touch(row);
   }
 
   /** From an event on, a version is seen only up to some moment of knowing. */
@@ -47,7 +47,6 @@ export function createVersions(rows: Rows, lists: TimeLists, cells: Cells, outsi
       stance: { high: versions.stanceHigh[version] as number, low: versions.stanceLow[version] as number },
       content: { high: versions.contentHigh[version] as number, low: versions.contentLow[version] as number },
       cell: versions.cell[version] as number,
-      point: versions.point[version] as number,
       after: versions.after[version] as number,
       knownFrom: from,
       knownTo: to,
@@ -56,7 +55,8 @@ export function createVersions(rows: Rows, lists: TimeLists, cells: Cells, outsi
     versions.until[copy - VERSIONS] = since;
     versions.knownUntil[copy - VERSIONS] = upTo;
     versions.knownUntil[version] = from;
-    for (const list of [...cells.listsOf(row), ...outside.listsOf(row)]) if (list) lists.insert(list, copy);
+    cells.fileBeside(copy, row);
+    outside.file(copy);
     touch(row);
     return upTo > from ? [copy] : [];
   }
@@ -72,12 +72,11 @@ export function createVersions(rows: Rows, lists: TimeLists, cells: Cells, outsi
       stance: facts.stance,
       content: contentOf(reading),
       cell: cell?.number ?? NONE,
-      point: NONE,
       ...{ after, knownFrom, knownTo, since },
     });
     if (cell) {
       const { point = null, ownPoint = false } = facts.place ?? {};
-      versions.point[row - VERSIONS] = cells.file(cell, { row, point, ownPoint });
+      cells.file(cell, { row, point, ownPoint });
     }
     outside.file(row);
     return row;

@@ -1,6 +1,7 @@
 /** The state as of any moment, beside the best that SQL does on the same rows; and how that grows. */
 import { DatabaseSync } from 'node:sqlite';
 import type { Gates } from '../../../projections/index.ts';
+import type { IndexedCell } from '../../../projections/time-index/cell.ts';
 import type { TimeIndex } from '../../../projections/time-index/time-index.ts';
 import { developments, END, ISSUES, lateCorrections, PARTIES, randomOf, START } from '../data.ts';
 import { indexed } from '../index.ts';
@@ -122,7 +123,7 @@ function tableOf(index: TimeIndex): (index: TimeIndex, gates: Gates) => number {
   const addPoint = db.prepare('INSERT INTO point VALUES (?)');
   const add = db.prepare('INSERT INTO setting VALUES (?, ?, ?, ?, ?)');
   let seq = 0;
-  for (const [point, settings] of index.cells.flatMap(index.pointsOf).entries()) {
+  for (const [point, settings] of index.cells.flatMap((cell) => pointsOf(index, cell)).entries()) {
     addPoint.run(point);
     for (const row of settings) {
       seq += 1;
@@ -142,4 +143,11 @@ function tableOf(index: TimeIndex): (index: TimeIndex, gates: Gates) => number {
     const { asOf, upTo } = of.sightOf(gates);
     return query.all(asOf, gates.knownOn ?? Number.MAX_SAFE_INTEGER, upTo).length;
   };
+}
+
+/** The rows of each named point of a cell. */
+function pointsOf({ parts: { timelines } }: TimeIndex, cell: IndexedCell): readonly (readonly number[])[] {
+  const points: number[][] = cell.names.map(() => []);
+  for (const row of timelines.all(cell)) points[timelines.slotAt(timelines.find(cell, row))]?.push(row);
+  return points;
 }

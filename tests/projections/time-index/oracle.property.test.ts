@@ -1,7 +1,7 @@
 import { describe } from 'vitest';
 import { timeZoneOf } from '../../../projections/index.ts';
+import { BLOCK } from '../../../projections/time-index/blocks.ts';
 import { indexOf, stateOf } from '../../../projections/time-index/from-entries.ts';
-import { BLOCK } from '../../../projections/time-index/time-lists.ts';
 import { judge } from '../judge.ts';
 
 describe('the time index, judged by the oracle', () => {

@@ -1,0 +1,254 @@
+/**
+ * Lists of rows in the order in which they count, in blocks. Each block knows the earliest moment of knowing and the earliest event
+ * that can see anything in it, and from where on nothing in it is seen: what no gate lets through is passed over by the block.
+ */
+import { EVER, NONE, type Rows, type Sight, VERSIONS } from './rows.ts';
+import { createTable, type Table } from './table.ts';
+
+/** The blocks of one list, in order. */
+export interface TimeList {
+  readonly blocks: number[];
+}
+
+/** What a kind of lists holds beside each row, and what it knows of a block besides. */
+export interface Notes<N> {
+  /** columns as long as the rows, moved with them */
+  readonly table: Table;
+  /** columns of a line a block */
+  readonly marks: Table;
+  write(at: number, row: number, note: N): void;
+  /** a block that holds nothing */
+  clear(block: number): void;
+  /** what lies there is in the block */
+  mark(block: number, at: number): void;
+}
+
+export const newList = (): TimeList => ({ blocks: [] });
+
+/** How many rows a block holds: few enough to shift on an insertion, enough that passing over one saves reading. */
+export const BLOCK = 128;
+
+export type Blocks<N> = ReturnType<typeof createBlocks<N>>;
+
+/** The memory that all lists of a kind share. @param size of a block, even */
+export function createBlocks<N>(rows: Rows, notes: Notes<N>, size = BLOCK) {
+  /** the rows of all blocks, block by block */
+  const pool = createTable({ rows: 'u32' });
+  const summaries = createTable({
+    used: 'u8',
+    first: 'f64',
+    knownFrom: 'f64',
+    since: 'u32',
+    goneFrom: 'f64',
+    goneSince: 'u32',
+  });
+  const held = pool.columns;
+  const of = summaries.columns;
+  const inBlocks: readonly Table[] = [pool, notes.table];
+
+  function newBlock(): number {
+    const block = summaries.push();
+    notes.marks.push();
+    for (const table of inBlocks) table.grow((block + 1) * size);
+    of.used[block] = 0;
+    clear(block);
+    return block;
+  }
+
+  function clear(block: number): void {
+    of.knownFrom[block] = Number.POSITIVE_INFINITY;
+    of.since[block] = NONE;
+    of.goneFrom[block] = Number.NEGATIVE_INFINITY;
+    of.goneSince[block] = 0;
+    notes.clear(block);
+  }
+
+  function widen(block: number, at: number): void {
+    const row = held.rows[at] as number;
+    notes.mark(block, at);
+    const known = rows.knownFrom(row);
+    if (known < (of.knownFrom[block] as number)) of.knownFrom[block] = known;
+    const from = rows.since(row);
+    if (from < (of.since[block] as number)) of.since[block] = from;
+    if (row < VERSIONS) {
+      of.goneSince[block] = NONE;
+      of.goneFrom[block] = EVER;
+      return;
+    }
+    const gone = rows.goneFrom(row);
+    if (gone > (of.goneFrom[block] as number)) of.goneFrom[block] = gone;
+    const until = rows.goneSince(row);
+    if (until > (of.goneSince[block] as number)) of.goneSince[block] = until;
+  }
+
+  function summarise(block: number): void {
+    clear(block);
+    const base = block * size;
+    const end = endOf(block);
+    of.first[block] = rows.effective(held.rows[base] as number);
+    for (let at = base; at < end; at += 1) widen(block, at);
+  }
+
+  const endOf = (block: number): number => block * size + (of.used[block] as number);
+  const lastOf = (block: number): number => held.rows[endOf(block) - 1] as number;
+
+  /** Where in a list the block lies that holds a row, or would take it. */
+  function blockFor({ blocks }: TimeList, row: number): number {
+    let low = 0;
+    let high = blocks.length - 1;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (rows.compare(row, lastOf(blocks[middle] as number)) <= 0) high = middle;
+      else low = middle + 1;
+    }
+    return low;
+  }
+
+  /** Where in a block the first row lies that does not come before this one. */
+  function placeIn(block: number, row: number): number {
+    let low = block * size;
+    let high = endOf(block);
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (rows.compare(held.rows[middle] as number, row) < 0) low = middle + 1;
+      else high = middle;
+    }
+    return low;
+  }
+
+  /** Moves what lies from one place up to another (outside) to a third. */
+  function move(to: number, from: number, end: number): void {
+    if (from < end) for (const table of inBlocks) table.move(to, from, end);
+  }
+
+  function put(block: number, at: number, row: number, note: N): void {
+    move(at + 1, at, endOf(block));
+    held.rows[at] = row;
+    notes.write(at, row, note);
+    of.used[block] = (of.used[block] as number) + 1;
+    if (at === block * size) of.first[block] = rows.effective(row);
+    widen(block, at);
+  }
+
+  function used(block: number, count: number): void {
+    of.used[block] = count;
+    summarise(block);
+  }
+
+  /**
+   * Makes room in a full block: its neighbours take some of it where they have room, so that blocks stay well filled; else it is
+   * split. What follows the last block is later than nearly all in it: there, few make room.
+   */
+  function makeRoom({ blocks }: TimeList, place: number): void {
+    const block = blocks[place] as number;
+    const next = roomOf(blocks[place + 1]);
+    const previous = roomOf(blocks[place - 1]);
+    if (next > 0) give(block, blocks[place + 1] as number, next >> 1);
+    else if (previous > 0) giveBack(block, blocks[place - 1] as number, previous >> 1);
+    else {
+      const fresh = newBlock();
+      blocks.splice(place + 1, 0, fresh);
+      give(block, fresh, place + 2 === blocks.length ? Math.max(1, size >> 3) : size >> 1);
+    }
+  }
+
+  /** How many rows a neighbour has room for, where that is worth the moving: half of them are moved, and it has room still. */
+  function roomOf(block: number | undefined): number {
+    const room = block === undefined ? 0 : size - (of.used[block] as number);
+    return room >= Math.max(2, size >> 2) ? room : 0;
+  }
+
+  /** The last rows of a block become the first of the next. */
+  function give(block: number, next: number, count: number): void {
+    const left = (of.used[block] as number) - count;
+    move(next * size + count, next * size, endOf(next));
+    move(next * size, block * size + left, endOf(block));
+    used(next, (of.used[next] as number) + count);
+    used(block, left);
+  }
+
+  /** The first rows of a block become the last of the one before. */
+  function giveBack(block: number, previous: number, count: number): void {
+    move(endOf(previous), block * size, block * size + count);
+    used(previous, (of.used[previous] as number) + count);
+    move(block * size, block * size + count, endOf(block));
+    used(block, (of.used[block] as number) - count);
+  }
+
+  function insert(list: TimeList, row: number, note: N): void {
+    const { blocks } = list;
+    const tail = blocks[blocks.length - 1];
+    if (tail === undefined || rows.compare(lastOf(tail), row) < 0) {
+      // Most of what is recorded is later than all before: full blocks stay full.
+      if (tail === undefined || of.used[tail] === size) blocks.push(newBlock());
+      const block = blocks[blocks.length - 1] as number;
+      put(block, endOf(block), row, note);
+      return;
+    }
+    let place = (of.first[tail] as number) < rows.effective(row) ? blocks.length - 1 : blockFor(list, row);
+    if (of.used[blocks[place] as number] === size) {
+      makeRoom(list, place);
+      place = blockFor(list, row);
+    }
+    const block = blocks[place] as number;
+    put(block, placeIn(block, row), row, note);
+  }
+
+  /** Where a list holds a row; -1: it does not. */
+  function find(list: TimeList, row: number): number {
+    const block = list.blocks[blockFor(list, row)];
+    if (block === undefined) return -1;
+    const at = placeIn(block, row);
+    return at < endOf(block) && held.rows[at] === row ? at : -1;
+  }
+
+  return {
+    size,
+    /** read directly, and only while nothing is added */
+    held,
+    of,
+    tables: { pool, summaries },
+    insert,
+    find,
+    endOf,
+
+    /** What a row of a list shows has changed: its block looks again. */
+    refresh(list: TimeList, row: number): void {
+      const block = list.blocks[blockFor(list, row)];
+      if (block !== undefined) summarise(block);
+    },
+
+    /** Takes a row out of a list. */
+    remove(list: TimeList, row: number): void {
+      const at = find(list, row);
+      if (at < 0) return;
+      const block = Math.floor(at / size);
+      move(at, at + 1, endOf(block));
+      used(block, (of.used[block] as number) - 1);
+      if (of.used[block] === 0) list.blocks.splice(list.blocks.indexOf(block), 1);
+    },
+
+    /** Whether any row of a block may be seen. */
+    isSeen: (block: number, { knownOn, upTo }: Sight): boolean =>
+      (of.knownFrom[block] as number) <= knownOn &&
+      (of.since[block] as number) <= upTo &&
+      (upTo < (of.goneSince[block] as number) || knownOn < (of.goneFrom[block] as number)),
+
+    /** The place of the block in which the last row lies that is effective by a moment, or -1. */
+    lastBlockBy({ blocks }: TimeList, asOf: number): number {
+      let low = 0;
+      let high = blocks.length;
+      if (high > 0 && (of.first[blocks[high - 1] as number] as number) <= asOf) return high - 1;
+      while (low < high) {
+        const middle = (low + high) >> 1;
+        if ((of.first[blocks[middle] as number] as number) <= asOf) low = middle + 1;
+        else high = middle;
+      }
+      return low - 1;
+    },
+
+    /** Every row of a list, seen or not. */
+    all: ({ blocks }: TimeList): readonly number[] =>
+      blocks.flatMap((block) => [...held.rows.subarray(block * size, endOf(block))]),
+  };
+}

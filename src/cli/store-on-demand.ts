@@ -1,5 +1,6 @@
 /** A store that is made only when there is something to keep: what is refused, or stopped by Ctrl-C, leaves no file behind. */
 import type { EventStore } from '../store/port.ts';
+import { appendStaged } from '../store/staging.ts';
 
 /**
  * Reads as the empty store until the first append, which opens the real one. Somebody else may have begun it by then: the append is
@@ -19,6 +20,7 @@ export function storeOnDemand(address: string, empty: EventStore, open: () => Pr
   return {
     address,
     append: async (...call) => (await real()).append(...call),
+    appendPages: async (...call) => appendStaged(await real(), ...call),
     readStream: (...call) => current.readStream(...call),
     readAll: (...call) => current.readAll(...call),
     subscribe: (...call) => current.subscribe(...call),

@@ -9,8 +9,7 @@ import { APPEND_MARK, formatPosition, type Stored, toStored } from './eventstore
 import { itemsOf } from './eventstoredb-pull.ts';
 import { finalError, gaveUp, idConflict, type Write } from './eventstoredb-refusals.ts';
 import { backoff, type Timeouts } from './eventstoredb-timing.ts';
-import type { AppendResult, ExpectedRevision } from './port.ts';
-import type { PreparedEvent } from './prepare.ts';
+import type { AppendResult, ExpectedRevision, PreparedEvent } from './port.ts';
 
 export interface Appender {
   append(stream: string, expected: ExpectedRevision, events: readonly PreparedEvent[]): Promise<AppendResult>;

@@ -1,8 +1,7 @@
 import { DemarcheError } from '../../events/errors.ts';
 import { type Failure, wordsOf } from './eventstoredb-errors.ts';
 import { APPEND_MARK } from './eventstoredb-events.ts';
-import type { ExpectedRevision } from './port.ts';
-import type { PreparedEvent } from './prepare.ts';
+import type { ExpectedRevision, PreparedEvent } from './port.ts';
 
 /** What an append says of itself when the server does not name its limit; the default of its `MaxAppendSize`. */
 const DEFAULT_LIMIT_BYTES = 1_048_576;

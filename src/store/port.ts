@@ -28,6 +28,15 @@ export interface NewEvent {
   readonly digest?: string;
 }
 
+/** An event as text already, checked: what `prepare.ts` makes of a `NewEvent`, so that nothing done to the object later reaches the log. */
+export interface PreparedEvent {
+  readonly id: string;
+  readonly type: string;
+  readonly data: string;
+  readonly metadata: string;
+  readonly digest: string | null;
+}
+
 /** A page of digests, one for each event, without a gap. */
 export interface DigestPage {
   /** revision of the first */
@@ -102,6 +111,19 @@ export interface EventStore {
    *   written), `STORE_OUTCOME_UNKNOWN` (perhaps written: retry the same call), `STORE_FULL`, `STORE_READ_ONLY`, `STORE_CLOSED`
    */
   append(stream: string, expected: ExpectedRevision, events: readonly NewEvent[]): Promise<AppendResult>;
+
+  /**
+   * An append of any size in the memory of one page: pages are pulled one after the other, and written all of them or none. Readers see
+   * nothing of them before the end. Other writers of the log wait meanwhile, each up to its patience: whatever takes time is better done
+   * before. Unlike `append`, it does not know what it wrote once: repeated, it is refused.
+   * Absent where a store takes no more at once than fits into one `append`.
+   * @throws DemarcheError as `append`
+   */
+  appendPages?(
+    stream: string,
+    expected: ExpectedRevision,
+    pages: Iterable<readonly PreparedEvent[]>,
+  ): Promise<AppendResult>;
 
   /**
    * The events of one stream from a revision on (inclusive, default 0), oldest first. A stream that does not exist is empty.

@@ -1,20 +1,11 @@
 import { DemarcheError, type Fault } from '../../events/errors.ts';
-import type { ExpectedRevision, JsonObject, NewEvent } from './port.ts';
+import type { ExpectedRevision, JsonObject, NewEvent, PreparedEvent } from './port.ts';
 
 /** Every stream of ours is named so; other streams of a shared server are none of our business. */
 export const STREAM_PREFIX = 'negotiation-';
 
 /** Bytes of UTF-8 in the type, data and metadata of one event, at most: a little below the mebibyte EventStoreDB takes by default. */
 export const EVENT_LIMIT_BYTES = 1_000_000;
-
-/** An event whose payload is JSON text already, so that nothing done to the object later reaches the log. */
-export interface PreparedEvent {
-  readonly id: string;
-  readonly type: string;
-  readonly data: string;
-  readonly metadata: string;
-  readonly digest: string | null;
-}
 
 /**
  * Checks what no store should have to meet and serialises the payloads. Both stores call it before anything else.
@@ -25,15 +16,35 @@ export function prepareAppend(
   expected: ExpectedRevision,
   events: readonly NewEvent[],
 ): readonly PreparedEvent[] {
-  const faults: Fault[] = [];
-  if (!STREAM.test(stream)) faults.push({ field: 'stream', value: stream, message: STREAM_RULE });
-  if (expected !== 'none' && (typeof expected !== 'bigint' || expected < 0n))
-    faults.push({ field: 'expected', value: String(expected), message: EXPECTED_RULE });
+  const faults = [...streamFaults(stream, expected)];
   if (events.length === 0) faults.push({ field: 'events', value: [], message: 'There is nothing to append.' });
+  return prepared(events, faults);
+}
+
+/** The same for a part of what is to be appended. @throws as `prepareAppend` */
+export const prepareEvents = (events: readonly NewEvent[]): readonly PreparedEvent[] => prepared(events, []);
+
+/** The same for a stream alone. @throws DemarcheError `REQUEST_INVALID` */
+export function checkStream(stream: string, expected: ExpectedRevision): void {
+  refuse(streamFaults(stream, expected));
+}
+
+const streamFaults = (stream: string, expected: ExpectedRevision): readonly Fault[] => [
+  ...(STREAM.test(stream) ? [] : [{ field: 'stream', value: stream, message: STREAM_RULE }]),
+  ...(expected === 'none' || (typeof expected === 'bigint' && expected >= 0n)
+    ? []
+    : [{ field: 'expected', value: String(expected), message: EXPECTED_RULE }]),
+];
+
+function prepared(events: readonly NewEvent[], faults: Fault[]): readonly PreparedEvent[] {
   for (const [index, event] of events.entries()) checkEvent(event, index, faults);
-  if (faults.length > 0) throw new DemarcheError('REQUEST_INVALID', faults.map((f) => f.message).join(' '), { faults });
+  refuse(faults);
   refuseIdTwice(events);
   return events.map(prepareEvent);
+}
+
+function refuse(faults: readonly Fault[]): void {
+  if (faults.length > 0) throw new DemarcheError('REQUEST_INVALID', faults.map((f) => f.message).join(' '), { faults });
 }
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;

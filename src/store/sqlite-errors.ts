@@ -33,6 +33,11 @@ export const isInputOutput = (error: unknown): boolean =>
 export const damaged = (file: string, what: string, cause?: unknown): DemarcheError =>
   new DemarcheError('STORE_CORRUPT', `${file}: ${what}`, { cause });
 
+export const outcomeUnknown = (file: string, cause: unknown): DemarcheError =>
+  new DemarcheError('STORE_OUTCOME_UNKNOWN', `${file}: the disk failed while writing; whether it wrote is not known`, {
+    cause,
+  });
+
 /** What SQLite or its driver said, as an error of ours that names the file. Errors that are not theirs pass through. */
 export function translate(error: unknown, file: string): unknown {
   if (isDemarcheError(error) || !(error instanceof Error)) return error;

@@ -1,6 +1,6 @@
-import { DemarcheError, isDemarcheError } from '../../events/errors.ts';
+import { type DemarcheError, isDemarcheError } from '../../events/errors.ts';
 import type { AppendResult } from './port.ts';
-import { isBusy, isInputOutput, translate } from './sqlite-errors.ts';
+import { isBusy, isInputOutput, outcomeUnknown, translate } from './sqlite-errors.ts';
 import type { Append, Outcome } from './sqlite-write.ts';
 
 interface Job extends Append {
@@ -20,16 +20,18 @@ const RETRY_MS = 5;
 
 /**
  * @param transact runs appends in one transaction, and throws what SQLite throws
- * @param patience milliseconds to wait for another process that holds the lock; the event loop runs on meanwhile
+ * @param held why nothing can be written right now, where this process holds the lock itself; undefined where it does not
+ * @param patience milliseconds to wait for whoever holds the lock; the event loop runs on meanwhile
  * @param onCommit called after a transaction, before its appends are answered
  */
 export function createGroup(options: {
   readonly transact: (appends: readonly Append[]) => readonly Outcome[];
+  readonly held: () => DemarcheError | undefined;
   readonly file: string;
   readonly patience: number;
   readonly onCommit: () => void;
 }): Group {
-  const { transact, file, patience, onCommit } = options;
+  const { transact, held, file, patience, onCommit } = options;
   let waiting: readonly Job[] = [];
   const arriving: Job[] = [];
   let scheduled = false;
@@ -37,8 +39,14 @@ export function createGroup(options: {
 
   function flush(): void {
     scheduled = false;
-    const groups: (readonly Job[])[] = [[...waiting, ...arriving.splice(0)]];
+    const all = [...waiting, ...arriving.splice(0)];
     waiting = [];
+    const reason = held();
+    if (reason) {
+      wait(all, reason);
+      return;
+    }
+    const groups: (readonly Job[])[] = [all];
     for (let jobs = groups.shift(); jobs !== undefined; jobs = groups.shift()) {
       try {
         answer(jobs, transact(jobs));
@@ -64,7 +72,7 @@ export function createGroup(options: {
     }
   }
 
-  /** Nothing was begun: another process holds the lock. They are tried again, with whatever arrives meanwhile. */
+  /** Nothing was begun: somebody else holds the lock. They are tried again, with whatever arrives meanwhile. */
   function wait(jobs: readonly Job[], error: unknown): void {
     lockedSince ??= performance.now();
     if (performance.now() - lockedSince < patience) {
@@ -98,8 +106,3 @@ export function createGroup(options: {
     },
   };
 }
-
-const outcomeUnknown = (file: string, cause: unknown): DemarcheError =>
-  new DemarcheError('STORE_OUTCOME_UNKNOWN', `${file}: the disk failed while writing; whether it wrote is not known`, {
-    cause,
-  });

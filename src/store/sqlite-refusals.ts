@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import { DemarcheError } from '../../events/errors.ts';
-import type { PreparedEvent } from './prepare.ts';
+import type { PreparedEvent } from './port.ts';
 
 interface Expectation {
   readonly stream: string;

@@ -1,5 +1,5 @@
 import { crc32 } from 'node:zlib';
-import type { PreparedEvent } from './prepare.ts';
+import type { PreparedEvent } from './port.ts';
 
 /** "dmch" in the header of the file: by this a Demarche log is told from any other SQLite database. */
 export const APPLICATION_ID = 0x646d6368;

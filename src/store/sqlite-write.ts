@@ -1,7 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite';
-import type { DemarcheError } from '../../events/errors.ts';
-import type { AppendResult } from './port.ts';
-import type { PreparedEvent } from './prepare.ts';
+import { type DemarcheError, isDemarcheError } from '../../events/errors.ts';
+import type { AppendResult, PreparedEvent } from './port.ts';
 import { damaged, isConstraint } from './sqlite-errors.ts';
 import { idConflict, sameContent, wrongRevision } from './sqlite-refusals.ts';
 import { digestSum, eventSum, streamSum } from './sqlite-schema.ts';
@@ -15,6 +14,24 @@ export interface Append {
 }
 
 export type Outcome = AppendResult | DemarcheError;
+
+/** An append under way, in a transaction that lasts until it is committed or rolled back. */
+export interface Growing {
+  /** @throws DemarcheError for what is refused, and what SQLite throws */
+  add(events: readonly PreparedEvent[]): AppendResult;
+  commit(): void;
+  rollback(): void;
+}
+
+export interface Writer {
+  /**
+   * Runs many appends in one durable transaction, each with an outcome of its own: what one is refused, the others do not feel. When it
+   * throws, none of them is written (unless the COMMIT itself failed on the disk).
+   */
+  transact(appends: readonly Append[]): readonly Outcome[];
+  /** Begins an append of any size. Nothing else is done on this connection before its end. */
+  grow(stream: string, expected: number): Growing;
+}
 
 /** What a transaction knows of the log; true as long as no other connection has committed. */
 interface Tail {
@@ -33,16 +50,8 @@ interface StreamTail {
 /** More streams than this are not remembered, but looked up again. */
 const STREAMS_REMEMBERED = 10_000;
 
-/**
- * Returns a function that runs many appends in one durable transaction, each with an outcome of its own: what one is refused, the
- * others do not feel. When it throws, none of them is written (unless the COMMIT itself failed on the disk).
- */
-export function createTransaction(
-  db: DatabaseSync,
-  file: string,
-  streams: Streams,
-  clock: () => number,
-): (appends: readonly Append[]) => readonly Outcome[] {
+/** What writes to the log over one connection. */
+export function createWriter(db: DatabaseSync, file: string, streams: Streams, clock: () => number): Writer {
   const begin = db.prepare('BEGIN IMMEDIATE');
   const commit = db.prepare('COMMIT');
   const rollback = db.prepare('ROLLBACK');
@@ -188,7 +197,13 @@ export function createTransaction(
     }
   }
 
-  return (appends) => {
+  /** A full disk makes SQLite roll back by itself. */
+  function abandon(): void {
+    tail = undefined;
+    if (db.isTransaction) rollback.run();
+  }
+
+  function transact(appends: readonly Append[]): readonly Outcome[] {
     begin.run();
     touched.clear();
     try {
@@ -198,10 +213,34 @@ export function createTransaction(
       (touched.size > 0 ? commit : rollback).run();
       return outcomes;
     } catch (error) {
-      tail = undefined;
-      // A full disk makes SQLite roll back by itself.
-      if (db.isTransaction) rollback.run();
+      abandon();
       throw error;
     }
-  };
+  }
+
+  function grow(stream: string, expected: number): Growing {
+    begin.run();
+    touched.clear();
+    const now = currentTail();
+    let last = expected;
+    return {
+      add(events) {
+        const actual = streamTail(now, stream)?.revision ?? -1;
+        const outcome =
+          actual === last
+            ? attempt(now, { stream, expected: last, events })
+            : wrongRevision({ stream, expected }, actual);
+        if (isDemarcheError(outcome)) throw outcome;
+        last += events.length;
+        return outcome;
+      },
+      commit() {
+        writeTouched(now);
+        commit.run();
+      },
+      rollback: abandon,
+    };
+  }
+
+  return { transact, grow };
 }

@@ -1,8 +1,9 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { setImmediate, setTimeout } from 'node:timers/promises';
 import { DemarcheError, isDemarcheError } from '../../events/errors.ts';
-import type { EventStore, Position, StoreStatus } from './port.ts';
-import { prepareAppend } from './prepare.ts';
+import type { AppendResult, EventStore, Position, StoreStatus } from './port.ts';
+import { checkStream, prepareAppend } from './prepare.ts';
+import { appendPages } from './sqlite-batch.ts';
 import { createBell } from './sqlite-bell.ts';
 import { isBusy, translate } from './sqlite-errors.ts';
 import { openLogFile, sameFile } from './sqlite-file.ts';
@@ -10,7 +11,7 @@ import { createGroup } from './sqlite-group.ts';
 import { follow, pages } from './sqlite-iterate.ts';
 import { createReader } from './sqlite-read.ts';
 import { createStreams } from './sqlite-streams.ts';
-import { createTransaction } from './sqlite-write.ts';
+import { createWriter } from './sqlite-write.ts';
 
 export interface SqliteOptions {
   /** a file, made if it does not exist, or `:memory:` */
@@ -28,6 +29,7 @@ const LOOK_MS = 200;
 const RETRY_MS = 5;
 /** Digests fetched at a time: they are short. */
 const DIGESTS = 1000;
+const BATCH = 'a batch is being written; try again in a moment';
 const GONE = 'the file was deleted, moved or replaced while it was open, and nothing more is written to it';
 
 /**
@@ -46,24 +48,52 @@ export function openSqliteStore(options: SqliteOptions): EventStore {
   }
 }
 
-function storeOn(db: DatabaseSync, { path, clock = Date.now, patience = 5_000 }: SqliteOptions): EventStore {
+function storeOn(db: DatabaseSync, { path, maxPages, clock = Date.now, patience = 5_000 }: SqliteOptions): EventStore {
   const streams = createStreams(db, path);
   streams.refresh();
   const reader = createReader(db, path, streams);
   const dataVersion = db.prepare('PRAGMA data_version');
   const bell = createBell(() => dataVersion.get()?.data_version, LOOK_MS);
   const isSame = sameFile(path);
-  const transaction = createTransaction(db, path, streams, clock);
-  const transact: typeof transaction = (appends) => {
-    if (!isSame()) throw new DemarcheError('STORE_UNAVAILABLE', `${path}: ${GONE}`);
-    return transaction(appends);
-  };
-  const group = createGroup({ transact, file: path, patience, onCommit: bell.ring });
+  const writer = createWriter(db, path, streams, clock);
+  /** batches under way, one after the other */
+  let batches: readonly Promise<unknown>[] = [];
+  const group = createGroup({
+    transact(appends) {
+      refuseIfGone();
+      return writer.transact(appends);
+    },
+    // Waiting for the lock would hold up this thread, and with it the batch that has the lock.
+    held: () => (batches.length > 0 ? new DemarcheError('STORE_UNAVAILABLE', `${path}: ${BATCH}`) : undefined),
+    ...{ file: path, patience, onCommit: bell.ring },
+  });
   let status: StoreStatus = { state: 'live', since: clock(), lastError: null };
   let closing: Promise<void> | undefined;
 
   function refuseIfClosed(): void {
     if (closing !== undefined) throw new DemarcheError('STORE_CLOSED', `${path} is closed`);
+  }
+
+  function refuseIfGone(): void {
+    if (!isSame()) throw new DemarcheError('STORE_UNAVAILABLE', `${path}: ${GONE}`);
+  }
+
+  /** A batch is written over a connection of its own, so that nothing of it is read over this one before its end. */
+  async function inBatch(write: () => Promise<AppendResult>): Promise<AppendResult> {
+    const before = batches;
+    const batch = Promise.allSettled(before).then(() => {
+      refuseIfGone();
+      return write();
+    });
+    batches = [...before, batch];
+    try {
+      return await batch;
+    } catch (error) {
+      throw noted(error);
+    } finally {
+      batches = batches.filter((one) => one !== batch);
+      bell.ring();
+    }
   }
 
   /** Tries again and again while another process holds the lock, and lets everything else go on meanwhile. */
@@ -87,6 +117,7 @@ function storeOn(db: DatabaseSync, { path, clock = Date.now, patience = 5_000 }:
 
   async function shut(): Promise<void> {
     await group.drained();
+    await Promise.allSettled(batches);
     status = { ...status, state: 'closed', since: clock() };
     bell.ring();
     db.close();
@@ -104,6 +135,18 @@ function storeOn(db: DatabaseSync, { path, clock = Date.now, patience = 5_000 }:
         throw noted(error);
       }
     },
+
+    // In memory there is no second connection, and no more room than for an append.
+    ...(path === ':memory:'
+      ? {}
+      : {
+          async appendPages(stream, expected, pages) {
+            refuseIfClosed();
+            checkStream(stream, expected);
+            const revision = expected === 'none' ? -1 : Number(expected);
+            return inBatch(() => appendPages({ path, maxPages, clock, patiently }, stream, revision, pages));
+          },
+        }),
 
     readStream(stream, { from = 0n, ...options } = {}) {
       const first = Number(from < 0n ? 0n : from);

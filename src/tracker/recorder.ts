@@ -16,7 +16,7 @@ import { decide } from './decide.ts';
 import { eventOf } from './events.ts';
 import { streamOf } from './identity.ts';
 import type { NegotiationLog } from './log.ts';
-import { type GrowingRegistry, growRegistry, type Registry, registryFor } from './registry.ts';
+import { growRegistry, type Registry, registryFor } from './registry.ts';
 import { withSuggestions } from './rules.ts';
 
 export interface Recording {
@@ -139,23 +139,26 @@ function decideAll(registry: Registry, batch: readonly Pending[], now: number) {
 type Decided = { readonly entries: readonly Entry[] } | { readonly faults: readonly Fault[] };
 
 /** Decides on developments that belong together: all of them, or what is wrong with each. */
-export function decideOne(registry: GrowingRegistry, developments: readonly Development[], now: number): Decided {
+export function decideOne(registry: Registry, developments: readonly Development[], now: number): Decided {
   const draft = growRegistry(registry);
   const entries: Entry[] = [];
   const faults: Fault[] = [];
   for (const [index, development] of developments.entries()) {
     const decision = decide(draft, development, now);
-    if (decision.kind === 'refuse') {
+    if (decision.kind === 'refuse')
       faults.push(...decision.faults.map((fault) => (developments.length > 1 ? { ...fault, index } : fault)));
-      continue;
-    }
-    if (decision.kind === 'known') continue;
-    const entry: Entry = { development, revision: draft.size, position: '', recorded: now, recorder: null };
+    if (decision.kind !== 'record') continue;
+    const entry = drafted(draft, development, now);
     draft.add(entry);
     entries.push(entry);
   }
   return faults.length > 0 ? { faults: withSuggestions(draft, faults) } : { entries };
 }
+
+/** What is about to be recorded, at its place behind all that is there. */
+export const drafted = ({ size }: Registry, development: Development, now: number): Entry => ({
+  ...{ development, revision: size, position: '', recorded: now, recorder: null },
+});
 
 /** The error for faults: under the code they share, or as an invalid development where they differ. */
 export function refusal(faults: readonly Fault[], of: number): DemarcheError {

@@ -5,7 +5,8 @@ import { growRelations, type Relations } from '../../projections/related.ts';
 import { namedBy } from '../../projections/time-index/facts.ts';
 import type { NegotiationLog } from './log.ts';
 
-export interface Registry extends Relations {
+/** What a log has declared. */
+export interface Declared {
   /** how many developments the log holds */
   readonly size: number;
   readonly timeZone: string;
@@ -15,13 +16,14 @@ export interface Registry extends Relations {
   issues(): readonly string[];
 }
 
-export interface GrowingRegistry extends Registry {
+export interface Registry extends Declared, Relations {}
+
+export interface Growing {
   add(entry: Entry): void;
 }
 
-/** A registry that grows; what is not found in it is looked for in the one it stands on. */
-export function growRegistry(base?: Registry): GrowingRegistry {
-  const relations = growRelations();
+/** What was declared, growing; what is not found in it is looked for in what it stands on. Its memory is that of the names. */
+export function growDeclared(base?: Declared): Declared & Growing {
   const parties = new Set<string>();
   const issues = new Set<string>();
   let timeZone = base?.timeZone;
@@ -33,15 +35,12 @@ export function growRegistry(base?: Registry): GrowingRegistry {
     get timeZone() {
       return timeZone ?? 'UTC';
     },
-    find: (id) => relations.find(id) ?? base?.find(id),
-    remarksOn: (id) => [...(base?.remarksOn(id) ?? []), ...relations.remarksOn(id)],
     hasParty: (party) => parties.has(party) || (base?.hasParty(party) ?? false),
     hasIssue: (issue) => issues.has(issue) || (base?.hasIssue(issue) ?? false),
     parties: () => [...(base?.parties() ?? []), ...parties],
     issues: () => [...(base?.issues() ?? []), ...issues],
     add(entry) {
       const { development } = entry;
-      relations.add(entry);
       size += 1;
       if (development.type === 'NegotiationOpened') timeZone = timeZoneOf([entry]);
       if (development.type === 'PartyJoined') parties.add(development.party);
@@ -50,21 +49,57 @@ export function growRegistry(base?: Registry): GrowingRegistry {
   };
 }
 
-/** What deciding on some developments needs to know: those already there under their ids, and all that bears on what they name. */
-export async function registryFor(
-  { index, size, timeZone, words }: NegotiationLog,
-  developments: readonly Development[],
-): Promise<Registry> {
-  const ids = new Set(developments.flatMap((development) => [development.id, ...namedBy(development)]));
-  const revisions = new Set([...ids].flatMap((id) => index.candidates(id)).flatMap(index.familyOf));
+export type GrowingRegistry = Registry & Growing;
+
+/** A registry that grows; what is not found in it is looked for in the one it stands on. */
+export function growRegistry(base?: Registry): GrowingRegistry {
+  const declared = growDeclared(base);
   const relations = growRelations();
-  for (const entry of await words.entries([...revisions].sort((a, b) => a - b))) relations.add(entry);
+  return registryOf<Relations & Growing>(declared, {
+    find: (id) => relations.find(id) ?? base?.find(id),
+    remarksOn: (id) => [...(base?.remarksOn(id) ?? []), ...relations.remarksOn(id)],
+    add(entry) {
+      relations.add(entry);
+      declared.add(entry);
+    },
+  });
+}
+
+/** A registry of what is declared, which goes on changing, and of relations. */
+export const registryOf = <R extends Relations>(declared: Declared, relations: R): R & Declared => ({
+  ...relations,
+  ...{ hasParty: declared.hasParty, hasIssue: declared.hasIssue, parties: declared.parties, issues: declared.issues },
+  get size() {
+    return declared.size;
+  },
+  get timeZone() {
+    return declared.timeZone;
+  },
+});
+
+/** The ids that deciding on some developments asks for. */
+export const idsIn = (developments: readonly Development[]): readonly string[] => [
+  ...new Set(developments.flatMap((development) => [development.id, ...namedBy(development)])),
+];
+
+/** What deciding on some developments needs to know: those already there under their ids, and all that bears on what they name. */
+export async function registryFor(log: NegotiationLog, developments: readonly Development[]): Promise<Registry> {
+  const relations = growRelations();
+  for (const entry of await entriesIn(log, idsIn(developments))) relations.add(entry);
+  return registryOf(declaredIn(log), relations);
+}
+
+/** The developments a log holds under some ids, with all that bears on them there, in its order. */
+export async function entriesIn({ index, words }: NegotiationLog, ids: readonly string[]): Promise<readonly Entry[]> {
+  const revisions = new Set(ids.flatMap((id) => index.candidates(id)).flatMap(index.familyOf));
+  return words.entries([...revisions].sort((a, b) => a - b));
+}
+
+/** What a log has declared now. */
+export function declaredIn({ index, size, timeZone }: NegotiationLog): Declared {
   const { party, issue } = index.declared;
   return {
-    size,
-    timeZone,
-    find: relations.find,
-    remarksOn: relations.remarksOn,
+    ...{ size, timeZone },
     hasParty: (name) => party.has(name),
     hasIssue: (name) => issue.has(name),
     parties: () => [...party],

@@ -7,7 +7,7 @@ import {
   type ParsedDevelopment,
   spanOf,
 } from '../../events/index.ts';
-import type { Registry } from './registry.ts';
+import type { Declared } from './registry.ts';
 
 export const fault = (code: ErrorCode, field: string, value: unknown, message: string): Fault => ({
   code,
@@ -21,7 +21,7 @@ export const wrong = (field: string, value: unknown, message: string): readonly 
 ];
 
 /** Parties and issues are declared before they are named. */
-export const nameFaults = (registry: Registry, development: Development): readonly Fault[] => [
+export const nameFaults = (registry: Declared, development: Development): readonly Fault[] => [
   ...partiesNamed(development)
     .filter(({ name }) => !registry.hasParty(name))
     .map(({ field, name }) => fault('PARTY_UNKNOWN', field, name, undeclared('party'))),
@@ -39,7 +39,7 @@ function undeclared(kind: 'party' | 'issue', suggestion?: string): string {
 const SUGGESTED = 100;
 
 /** The faults, of which the first name the nearest declared party or issue where one is near. */
-export function withSuggestions(registry: Registry, faults: readonly Fault[]): readonly Fault[] {
+export function withSuggestions(registry: Declared, faults: readonly Fault[]): readonly Fault[] {
   const declared = { party: registry.parties(), issue: registry.issues() };
   const suggest = (kind: 'party' | 'issue', one: Fault): Fault => {
     const suggestion = nearest(String(one.value), declared[kind]);

@@ -23,6 +23,7 @@ import {
   titleOf,
 } from '../../projections/index.ts';
 import type { EventStore, Position } from '../store/port.ts';
+import { type Batch, openBatch } from './batch.ts';
 import { type ChangeFeed, type ChangeFilter, changeFeed, isCursor, passes } from './feed.ts';
 import { type Following, follower } from './follower.ts';
 import { type ReadView, readView, type View } from './gates.ts';
@@ -68,6 +69,8 @@ export interface Tracker {
    * @throws DemarcheError with every fault, and nothing is written
    */
   record(input: DevelopmentInput | readonly DevelopmentInput[], options?: { readonly by?: string }): Promise<Recording>;
+  /** Begins a batch of any size, decided on page by page and recorded at once. @throws as `record` for a log that cannot be read */
+  batch(negotiation: string, options?: { readonly by?: string | undefined }): Promise<Batch>;
   /** Everything `record` checks, and nothing written. @throws as `record` */
   check(input: unknown): Promise<Checked>;
   /** The same, and how positions would change. @throws as `record` */
@@ -231,6 +234,13 @@ export function openTracker({ store, now = Date.now, snapshots }: TrackerOptions
       if (!first)
         throw new DemarcheError('DEVELOPMENT_INVALID', 'there is nothing to record: give at least one development');
       return known(first.negotiation).record(developments, by === undefined ? {} : { by });
+    },
+    async batch(negotiation, { by } = {}) {
+      const { log } = known(negotiation);
+      await log.catchUp();
+      const failure = log.failure();
+      if (failure) throw failure;
+      return openBatch(store, log, now, by === undefined ? {} : { by });
     },
     async check(input) {
       return (await decided(input)).checked;

@@ -53,10 +53,10 @@ export function registerImport(program: Command, { terminal, stdin, withTracker 
       const use = options.dryRun ? 'rehearsal' : 'record';
       const progress = startProgress(terminal, 'reading', 'KB');
       const report = await withTracker(store, use, (tracker) =>
-        importInto(tracker, file === '-' ? stdin : createReadStream(file), {
+        importInto(tracker, file === '-' ? stdin : () => createReadStream(file), {
           ...options,
           fileName: file === '-' ? 'standard input' : basename(file),
-          onProgress: (state) => show(progress, state, size),
+          onProgress: showOn(progress, size),
         }),
       ).finally(progress.stop);
       if (json) terminal.json(report);
@@ -70,18 +70,24 @@ async function sizeOf(file: string): Promise<number> {
   return info.size;
 }
 
-function show(progress: Progress, { phase, bytes, developments }: ImportProgress, size: number | undefined): void {
+function showOn(progress: Progress, size: number | undefined): (state: ImportProgress) => void {
   const kilobytes = (count: number) => Math.ceil(count / 1000);
-  switch (phase) {
-    case 'reading':
-      progress.update(kilobytes(bytes), size === undefined ? undefined : kilobytes(size));
-      break;
-    case 'checking':
-    case 'recording':
-      progress.step(`${phase} ${counted(developments, 'development')}`);
-      break;
-    case 'done':
-  }
+  let shown: ImportProgress['phase'] = 'reading';
+  return ({ phase, bytes, developments }) => {
+    switch (phase) {
+      case 'surveying':
+      case 'reading':
+        if (phase !== shown) progress.step(phase === 'reading' ? 'reading' : 'looking for names');
+        progress.update(kilobytes(bytes), size === undefined ? undefined : kilobytes(size));
+        break;
+      case 'checking':
+      case 'recording':
+        progress.step(`${phase} ${counted(developments, 'development')}`);
+        break;
+      case 'done':
+    }
+    shown = phase;
+  };
 }
 
 function reportLines(

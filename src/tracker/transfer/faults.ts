@@ -5,24 +5,31 @@ import { DemarcheError, type Fault } from '../../../events/index.ts';
 const FAULTS_TOLD = 20;
 
 export interface FaultList {
+  /** how many there are */
+  readonly count: number;
   add(fault: Fault): void;
   /** a fault after which nothing in the file can be read. @throws DemarcheError `IMPORT_INVALID` */
   stop(fault: Fault): never;
   /** @throws DemarcheError `IMPORT_INVALID` if there are any */
   throwIfAny(): void;
-  /** the error that tells them */
-  error(): DemarcheError;
 }
 
-export function faultList(fileName: string): FaultList {
+/** @param finish puts the last word to those that are told, when they are */
+export function faultList(
+  fileName: string,
+  finish: (faults: readonly Fault[]) => readonly Fault[] = (faults) => faults,
+): FaultList {
   const told: Fault[] = [];
   let count = 0;
   const add = (fault: Fault): void => {
     count += 1;
     if (told.length < FAULTS_TOLD) told.push(fault);
   };
-  const error = (): DemarcheError => importInvalid(fileName, told, count - told.length);
+  const error = (): DemarcheError => importInvalid(fileName, finish(told), count - told.length);
   return {
+    get count() {
+      return count;
+    },
     add,
     stop(fault) {
       add(fault);
@@ -31,7 +38,6 @@ export function faultList(fileName: string): FaultList {
     throwIfAny() {
       if (count > 0) throw error();
     },
-    error,
   };
 }
 

@@ -1,99 +1,137 @@
-/** A file into the log: all of it or nothing. */
-import { type Development, type ErrorCode, isDemarcheError } from '../../../events/index.ts';
-import { faultList } from './faults.ts';
-import { readImport } from './read.ts';
+/** A file into the log: all of it or nothing, in the memory of a page. */
+import { type Development, type ErrorCode, type Fault, isDemarcheError } from '../../../events/index.ts';
+import type { Batch } from '../batch.ts';
+import { type FaultList, faultList } from './faults.ts';
+import { type Passes, passesOver } from './passes.ts';
+import { type Reading, reading } from './read.ts';
 import { publisherOf } from './source-file.ts';
-import type {
-  Bytes,
-  ImportFile,
-  ImportItem,
-  ImportOptions,
-  ImportProgress,
-  ImportReport,
-  ImportTarget,
-} from './types.ts';
+import type { ImportItem, ImportOptions, ImportProgress, ImportReport, ImportTarget, Input } from './types.ts';
+
+/** Decided on at a time. */
+const PAGE = 500;
+/** How often a file is read again because somebody else recorded in its negotiation meanwhile. */
+const ATTEMPTS = 5;
 
 /**
  * Reads a file and records its developments in one step: all of them or, where anything is wrong, none. What is on record already
- * adds nothing, so importing a file again is safe.
+ * adds nothing, so importing a file again is safe. Its memory is that of a page and of the names it uses, whatever its size; what is
+ * accepted lies in a temporary file until the end.
+ * @param input bytes, or what gives them anew each time: those can be read again where somebody else records in the negotiation meanwhile
  * @throws DemarcheError as `readImport`; `IMPORT_INVALID` also for what the log refuses; and what the store throws
  */
-export async function importInto(tracker: ImportTarget, input: Bytes, options: ImportOptions): Promise<ImportReport> {
-  const { dryRun = false, by, onProgress, ...reading } = options;
+export async function importInto(tracker: ImportTarget, input: Input, options: ImportOptions): Promise<ImportReport> {
+  const passes = passesOver(input, options.declare === true);
+  try {
+    for (let attempt = 1; ; attempt += 1)
+      try {
+        return await importOnce(tracker, passes, options);
+      } catch (error) {
+        const moved = isDemarcheError(error) && error.code === 'WRONG_EXPECTED_REVISION';
+        if (!moved || !passes.again || attempt === ATTEMPTS) throw error;
+      }
+  } finally {
+    await passes.close();
+  }
+}
+
+async function importOnce(tracker: ImportTarget, passes: Passes, options: ImportOptions): Promise<ImportReport> {
+  const { dryRun = false, by, onProgress, ...reads } = options;
   let progress: ImportProgress = { phase: 'reading', bytes: 0, developments: 0 };
   const tell = (next: Partial<ImportProgress>): void => {
     progress = { ...progress, ...next };
     onProgress?.(progress);
   };
-  const file = await readImport(input, { ...reading, onRecord: (name) => onRecord(tracker, name), onProgress: tell });
-  tell({ phase: dryRun ? 'checking' : 'recording', developments: rowsIn(file) });
-  const developments = file.items.map(({ development }) => development);
-  const answer = await (dryRun
-    ? tracker.check(developments).then((checked) => ({ ...checked, position: null }))
-    : tracker.record(developments, by === undefined ? {} : { by })
-  ).catch((error: unknown) => {
-    throw inTheFile(error, file, options);
-  });
-  tell({ phase: 'done' });
+  let opened: Promise<Opened> | undefined;
+  const open = (negotiation: string): Promise<Opened> => {
+    opened ??= openOn(tracker, negotiation, by);
+    return opened;
+  };
+  const onRecord = async (negotiation: string) => (await open(negotiation)).setUp();
+  const file = reading(passes, { ...reads, onRecord, onProgress: tell });
+  try {
+    const { negotiation, batch, counted } = await decideAll(file, open, options);
+    tell({ phase: dryRun ? 'checking' : 'recording', developments: counted.read });
+    const position = dryRun ? null : await batch.commit();
+    tell({ phase: 'done' });
+    const { read, added, declared } = counted;
+    return { negotiation, dryRun, read, added, known: read - added, declared, position };
+  } finally {
+    (await opened?.catch(() => undefined))?.batch.close();
+  }
+}
+
+interface Opened {
+  readonly batch: Batch;
+  /** asked for by several, read once */
+  setUp(): Promise<readonly Development[]>;
+}
+
+async function openOn(tracker: ImportTarget, negotiation: string, by: string | undefined): Promise<Opened> {
+  const batch = await tracker.batch(negotiation, { by });
+  let setUp: ReturnType<Batch['setUp']> | undefined;
   return {
-    negotiation: file.negotiation,
-    dryRun,
-    ...count(file.items, answer.developments),
-    position: answer.position,
+    batch,
+    setUp() {
+      setUp ??= batch.setUp();
+      return setUp;
+    },
   };
 }
 
-const rowsIn = ({ items }: ImportFile): number => items.filter(({ declares }) => declares === null).length;
-
-async function onRecord(tracker: ImportTarget, negotiation: string): Promise<readonly Development[]> {
-  try {
-    return await tracker.developments(negotiation);
-  } catch (error) {
-    if (isDemarcheError(error) && error.code === 'NEGOTIATION_UNKNOWN') return [];
-    throw error;
+/** @throws DemarcheError `IMPORT_INVALID` where any row cannot be read, or else where any is refused */
+async function decideAll(file: Reading, open: (negotiation: string) => Promise<Opened>, options: ImportOptions) {
+  const counted = { read: 0, added: 0, declared: 0 };
+  let found: { readonly negotiation: string; readonly batch: Batch; readonly refused: FaultList } | undefined;
+  for await (const page of pagesOf(file.items)) {
+    const [first] = page;
+    if (!first) continue;
+    const { negotiation } = first.development;
+    if (!found) {
+      const { batch } = await open(negotiation);
+      found = {
+        negotiation,
+        batch,
+        refused: faultList(publisherOf(options.fileName), (faults) => told(faults, batch, options)),
+      };
+    }
+    const { batch, refused } = found;
+    // Where a row cannot be read, the others are only read to tell all that is wrong with them.
+    if (file.faults() > 0) continue;
+    const decisions = await batch.decide(page.map(({ development }) => development));
+    for (const [index, item] of page.entries()) {
+      const decision = decisions[index];
+      if (decision?.kind === 'refuse') for (const fault of decision.faults) refused.add(placed(file, item, fault));
+      if (item.declares === null) counted.read += 1;
+      if (decision?.kind === 'record') counted[item.declares === null ? 'added' : 'declared'] += 1;
+    }
   }
+  if (!found) throw new TypeError('a file without rows was read to its end');
+  found.refused.throwIfAny();
+  return { ...found, counted };
 }
 
-/** Rows that say the same are one development: it is added once, and known from then on. */
-function count(items: readonly ImportItem[], answers: readonly { readonly id: string; readonly added: boolean }[]) {
-  const seen = new Set<string>();
-  let [read, added, declared] = [0, 0, 0];
-  for (const [index, { declares }] of items.entries()) {
-    const answer = answers[index];
-    const isNew = answer?.added === true && !seen.has(answer.id);
-    if (answer) seen.add(answer.id);
-    if (declares === null) read += 1;
-    if (isNew && declares === null) added += 1;
-    if (isNew && declares !== null) declared += 1;
+async function* pagesOf(items: AsyncIterable<ImportItem>): AsyncGenerator<readonly ImportItem[]> {
+  let page: ImportItem[] = [];
+  for await (const item of items) {
+    if (page.push(item) < PAGE) continue;
+    yield page;
+    page = [];
   }
-  return { read, added, known: read - added, declared };
+  yield page;
 }
-
-/** What a tracker refuses in developments, as against what a store cannot do. */
-const REFUSALS: ReadonlySet<ErrorCode> = new Set([
-  'DEVELOPMENT_INVALID',
-  'NEGOTIATION_NOT_OPEN',
-  'PARTY_UNKNOWN',
-  'ISSUE_UNKNOWN',
-  'DEVELOPMENT_UNKNOWN',
-  'DATE_IN_FUTURE',
-  'OFF_RECORD',
-  'ID_CONFLICT',
-]);
 
 /** What `declare` would have put right. */
 const UNDECLARED: ReadonlySet<ErrorCode> = new Set(['NEGOTIATION_NOT_OPEN', 'PARTY_UNKNOWN', 'ISSUE_UNKNOWN']);
 
-/** The refusal of a tracker with each fault in its place in the file. */
-function inTheFile(error: unknown, file: ImportFile, { fileName, declare }: ImportOptions): unknown {
-  if (!isDemarcheError(error) || !REFUSALS.has(error.code)) return error;
-  const faults = faultList(publisherOf(fileName));
-  for (const fault of error.faults) {
-    const item = file.items[fault.index ?? 0];
-    // The error is that of the whole file; each fault keeps the code of its own refusal.
-    const { code = error.code } = fault;
-    const message = UNDECLARED.has(code) && !declare ? `${fault.message}; or import with --declare` : fault.message;
-    faults.add(item ? file.locate(item, { ...fault, code, message }) : fault);
-  }
-  return faults.error();
-}
+/** The error is that of the whole file; each fault keeps the code of its own refusal. */
+const placed = (file: Reading, item: ImportItem, fault: Fault): Fault =>
+  file.locate(item, { ...fault, code: fault.code ?? 'DEVELOPMENT_INVALID' });
+
+const told = (faults: readonly Fault[], batch: Batch, { declare }: ImportOptions): readonly Fault[] =>
+  batch
+    .withSuggestions(faults)
+    .map((fault) =>
+      !declare && fault.code !== undefined && UNDECLARED.has(fault.code)
+        ? { ...fault, message: `${fault.message}; or import with --declare` }
+        : fault,
+    );

@@ -2,62 +2,133 @@
 import { type DevelopmentInput, type Fault, parseDevelopment } from '../../../events/index.ts';
 import { columnOfField } from './columns.ts';
 import { readCsv } from './csv.ts';
-import { type ParsedRow, withDeclarations } from './declare.ts';
-import { faultList } from './faults.ts';
+import { declarer, type ParsedRow, type Survey, survey } from './declare.ts';
+import { type FaultList, faultList } from './faults.ts';
 import { readJsonl } from './jsonl.ts';
 import { wholeLines } from './lines.ts';
 import { NAMING_FIELDS } from './names.ts';
-import { rowReader } from './read-row.ts';
+import { type Passes, passesOver } from './passes.ts';
+import { type RowReader, rowReader } from './read-row.ts';
 import { publisherOf, type SourceFile, sourceFile } from './source-file.ts';
-import type { Bytes, ImportFile, ImportItem, ReadOptions } from './types.ts';
+import type { ImportFile, ImportItem, ImportProgress, Input, ReadOptions } from './types.ts';
+
+/** One reading of a file, as far as it is pulled. */
+export interface Reading {
+  /**
+   * The developments of the file as the catalogue has them, in its order, with what they need declared where that is asked for. What is
+   * wrong is passed over, and thrown at the end: a reader that looks no further then is told all of it.
+   * @throws DemarcheError `IMPORT_INVALID`
+   */
+  readonly items: AsyncIterable<ImportItem>;
+  /** how many faults were found so far */
+  faults(): number;
+  /** puts a fault in a field of an item in its place in the file */
+  locate(item: ImportItem, fault: Fault): Fault;
+}
 
 /**
- * Reads a file whole: its developments as the catalogue has them, in its order, with what they need declared where that is asked for.
- * Whether they may be recorded is for a tracker to say.
+ * Reads a file whole, in memory. Whether its developments may be recorded is for a tracker to say.
  * @throws DemarcheError `IMPORT_INVALID`: each of the first 20 faults with its line, column, value and what would be right;
  *   `REQUEST_INVALID`: an option that is wrong whatever the file holds
  */
-export async function readImport(input: Bytes, options: ReadOptions): Promise<ImportFile> {
-  const { declare = false, onProgress, onRecord = async () => [] } = options;
+export async function readImport(input: Input, options: ReadOptions): Promise<ImportFile> {
+  const passes = passesOver(input, options.declare === true);
+  try {
+    const { items, locate } = reading(passes, options);
+    const all = await Array.fromAsync(items);
+    return { negotiation: all[0]?.development.negotiation ?? '', items: all, locate };
+  } finally {
+    await passes.close();
+  }
+}
+
+/** Begins to read a file. With `declare` it is read twice: what a row needs declared may depend on any row behind it. */
+export function reading(passes: Passes, options: ReadOptions): Reading {
   const file = sourceFile(options);
   const faults = faultList(file.name);
   const place = placing(file);
-  const reader = rowReader(file, declare ? onRecord : undefined, (fault, line) => {
+  return {
+    items: options.declare ? declaredItems(passes, file, faults, options) : items(passes, file, faults, options),
+    faults: () => faults.count,
+    locate: (item, fault) => place(fault, item),
+  };
+}
+
+async function* items(
+  passes: Passes,
+  file: SourceFile,
+  faults: FaultList,
+  options: ReadOptions,
+): AsyncGenerator<ImportItem> {
+  const reader = readerOf(file, faults, options);
+  for await (const row of rows(passes, file, faults, reader, 'reading', options)) yield { ...row, declares: null };
+}
+
+async function* declaredItems(
+  passes: Passes,
+  file: SourceFile,
+  faults: FaultList,
+  options: ReadOptions,
+): AsyncGenerator<ImportItem> {
+  const reader = readerOf(file, faults, options);
+  const surveyed = survey();
+  for await (const row of rows(passes, file, faults, reader, 'surveying', options)) surveyed.add(row);
+  let withDeclarations: ReturnType<typeof declarer> | undefined;
+  for await (const row of rows(passes, file, faults, reader, 'reading', options)) {
+    withDeclarations ??= await declarerOf(row.development.negotiation, file, faults, reader, surveyed, options);
+    yield* withDeclarations(row);
+  }
+}
+
+function readerOf(file: SourceFile, faults: FaultList, { declare, onRecord = nothing }: ReadOptions): RowReader {
+  const place = placing(file);
+  return rowReader(file, declare ? onRecord : undefined, (fault, line) => {
     const misnamed = !declare && file.map !== undefined && (fault.field.split('.', 1)[0] ?? '') in NAMING_FIELDS;
     const message = misnamed ? `${fault.message}; with --declare, printed names are made into ids` : fault.message;
     faults.add(place({ ...fault, message }, { line, declares: null }));
   });
+}
 
-  const rows: ParsedRow[] = [];
-  const blocks = wholeLines(input, faults, (bytes) =>
-    onProgress?.({ phase: 'reading', bytes, developments: rows.length }),
-  );
+const nothing = async () => [];
+
+/** The rows of a file that are developments. @throws DemarcheError `IMPORT_INVALID` at its end */
+async function* rows(
+  passes: Passes,
+  file: SourceFile,
+  faults: FaultList,
+  reader: RowReader,
+  phase: ImportProgress['phase'],
+  { onProgress }: ReadOptions,
+): AsyncGenerator<ParsedRow> {
+  let developments = 0;
+  const blocks = wholeLines(passes.pass(), faults, (bytes) => onProgress?.({ phase, bytes, developments }));
   for await (const row of file.format === 'csv' ? readCsv(blocks, file.map, faults) : readJsonl(blocks, faults)) {
     const parsed = await reader.read(row);
-    if (parsed) rows.push(parsed);
+    if (!parsed) continue;
+    developments += 1;
+    yield parsed;
   }
   faults.throwIfAny();
-  const [first] = rows;
-  if (!first) return faults.stop({ field: '', message: 'there is no development in this file' });
+  if (developments === 0) faults.stop({ field: '', message: 'there is no development in this file' });
+}
 
-  const { negotiation } = first.development;
-  const declaration = (written: DevelopmentInput, line: number, declares: string): readonly ImportItem[] => {
+async function declarerOf(
+  negotiation: string,
+  file: SourceFile,
+  faults: FaultList,
+  { printed }: RowReader,
+  surveyed: Survey,
+  { onRecord = nothing }: ReadOptions,
+): Promise<ReturnType<typeof declarer>> {
+  const place = placing(file);
+  const declare = (written: DevelopmentInput, line: number, declares: string): readonly ImportItem[] => {
     const parsed = parseDevelopment({ ...written, source: { publisher: publisherOf(file.name) } });
     if (parsed.ok) return [{ development: parsed.value, line, declares }];
     for (const fault of parsed.faults) faults.add(place(fault, { line, declares }));
     return [];
   };
-  const items = declare
-    ? withDeclarations(rows, {
-        negotiation,
-        title: file.title ?? negotiation,
-        onRecord: await onRecord(negotiation),
-        printed: reader.printed,
-        declare: declaration,
-      })
-    : rows.map((row) => ({ ...row, declares: null }));
-  faults.throwIfAny();
-  return { negotiation, items, locate: (item, fault) => place(fault, item) };
+  const title = file.title ?? negotiation;
+  return declarer({ negotiation, title, onRecord: await onRecord(negotiation), surveyed, printed, declare });
 }
 
 /** Puts faults in their place in a file: line, and in CSV the column as the file names it. */

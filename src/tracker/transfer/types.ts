@@ -8,6 +8,9 @@ export type TransferFormat = (typeof TRANSFER_FORMATS)[number];
 /** The bytes of a file, as a stream of it gives them. */
 export type Bytes = AsyncIterable<Uint8Array> | Iterable<Uint8Array>;
 
+/** What is imported: bytes as they come, or what gives them anew each time it is asked. */
+export type Input = Bytes | (() => Bytes);
+
 /** How a file is to be read. */
 export interface ReadOptions {
   /** the file's name; a path is cut down to its last part. Without `format`, its ending says what it holds */
@@ -23,8 +26,8 @@ export interface ReadOptions {
   /** declare parties and issues that are not declared yet, and open the negotiation if it is not open */
   readonly declare?: boolean | undefined;
   /**
-   * The developments on record in a negotiation, none where it is not open: asked for once, with `declare`, to know what is declared
-   * already. `importInto` asks its tracker.
+   * The developments on record that open a negotiation and declare in it, none where it is not open: asked for with `declare`.
+   * `importInto` asks its tracker.
    */
   readonly onRecord?: ((negotiation: string) => Promise<readonly Development[]>) | undefined;
   /** called after each piece of the file that was read */
@@ -39,9 +42,12 @@ export interface ImportOptions extends Omit<ReadOptions, 'onRecord'> {
 }
 
 export interface ImportProgress {
-  /** `reading` comes again and again, then `checking` (a dry run) or `recording` once, then `done` once */
-  readonly phase: 'reading' | 'checking' | 'recording' | 'done';
-  /** bytes of the file read so far */
+  /**
+   * With `declare`, `surveying` comes again and again: the file is read for what it needs declared. Then `reading` does, from the
+   * start; then `checking` (a dry run) or `recording` once, then `done` once
+   */
+  readonly phase: 'surveying' | 'reading' | 'checking' | 'recording' | 'done';
+  /** bytes of the file read so far in this phase */
   readonly bytes: number;
   /** developments read so far, declarations not counted */
   readonly developments: number;
@@ -81,4 +87,4 @@ export interface ImportReport {
 }
 
 /** What an import needs of a tracker. */
-export type ImportTarget = Pick<Tracker, 'record' | 'check' | 'developments'>;
+export type ImportTarget = Pick<Tracker, 'batch'>;

@@ -270,11 +270,7 @@ describe('what the log refuses is refused as a whole, each fault on its line', (
 describe('what is nobody’s fault in the file', () => {
   test('an error of the store comes through as it is', async () => {
     const full = new DemarcheError('STORE_FULL', 'no room');
-    const tracker = {
-      record: () => Promise.reject(full),
-      check: () => Promise.reject(full),
-      developments: () => Promise.reject(full),
-    };
+    const tracker = { batch: () => Promise.reject(full) };
     for (const options of [{}, { dryRun: true }, { declare: true }])
       await expect(importInto(tracker, bytes(jsonl(demand())), { fileName: 'a.jsonl', ...options })).rejects.toBe(full);
   });

@@ -72,23 +72,27 @@ export function stateFrom(
   sight: Sight,
   read: Read,
 ): Replayed {
-  const { told, parties, issues } = context;
   return {
-    title: titleOf(told),
+    title: titleOf(context.told),
     revision: String(sight.upTo),
     positions: cells.map((cell) => positionFrom(cell, read, index.timeZone)),
-    rounds: roundsOf(told, index.timeZone, sight.asOf),
-    plans: plansOf(told),
-    exchanges: exchangesOf(told),
-    agreements: agreementsOf(told, index.timeZone),
-    parties,
-    issues,
+    ...surroundingsOf(context, index.timeZone, sight.asOf),
     possiblyByThen: possible.flatMap((row) => possibilityOf(read(row))),
   };
 }
 
+/** What a state tells between positions and possibilities. Of these, `asOf` alone alters which rounds are overdue. */
+export const surroundingsOf = ({ told, parties, issues }: Context, timeZone: string, asOf: number) => ({
+  rounds: roundsOf(told, timeZone, asOf),
+  plans: plansOf(told),
+  exchanges: exchangesOf(told),
+  agreements: agreementsOf(told, timeZone),
+  parties,
+  issues,
+});
+
 /** A resolved cell always reads the same: what is in force today is told once. */
-function positionFrom(resolved: ResolvedCell, read: Read, timeZone: string): Position {
+export function positionFrom(resolved: ResolvedCell, read: Read, timeZone: string): Position {
   let position = positions.get(resolved);
   if (!position) {
     const { party, issue } = resolved.cell;

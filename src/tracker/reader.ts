@@ -21,9 +21,12 @@ import {
 } from '../../projections/time-index/state.ts';
 import type { TimeIndex } from '../../projections/time-index/time-index.ts';
 import type { NegotiationLog } from './log.ts';
+import { type StateText, stateTeller } from './state-text.ts';
 
 export interface Reader {
   state(gates: Gates, standard: Standard, filter?: Filter): Promise<Replayed>;
+  /** The state as JSON. @param echo what it begins with */
+  stateText(gates: Gates, standard: Standard, filter: Filter, echo: object): Promise<StateText>;
   history(cell: CellKey, gates: Gates, standard: Standard): Promise<readonly HistoryEntry[]>;
   difference(from: Gates, to: Gates, standard: Standard): Promise<readonly Difference[]>;
   chronicle(gates: Gates): Promise<readonly ChronicleEntry[]>;
@@ -46,6 +49,8 @@ export function reader(log: NegotiationLog): Reader {
     return context;
   }
 
+  const tell = stateTeller({ context: contextAt, read });
+
   async function cellsAt(index: TimeIndex, sight: Sight, standard: Standard): Promise<readonly KeyedCell[]> {
     const cells = resolveInOrder(index, await contextAt(index, sight), sight, standard, {});
     return keyedCells(cells, await read(index, rowsOfCells(cells), sight));
@@ -61,6 +66,7 @@ export function reader(log: NegotiationLog): Reader {
       const words = await read(index, [...rowsOfCells(cells), ...possible], sight);
       return stateFrom(index, context, cells, possible, sight, words);
     },
+    stateText: (gates, standard, filter, echo) => tell(log.index, { gates, standard, filter }, echo),
     async history(cell, gates, standard) {
       const { index } = log;
       const entries = await log.words.entries(index.historyOf(cell.party, cell.issue));

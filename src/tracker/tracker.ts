@@ -34,6 +34,7 @@ import { decideOne, type Record, type Recording, recorder, refusal } from './rec
 import { growRegistry, registryFor } from './registry.ts';
 import { type Checked, type Rehearsal, rehearse } from './rehearsal.ts';
 import type { Snapshots } from './snapshot.ts';
+import type { StateText } from './state-text.ts';
 import { inTurns } from './turns.ts';
 
 export interface TrackerOptions {
@@ -77,6 +78,8 @@ export interface Tracker {
   rehearse(input: unknown, standard?: Standard): Promise<Rehearsal>;
   /** The state of a negotiation through the gates. @throws DemarcheError `NEGOTIATION_UNKNOWN`, `GATE_INVALID`, `CELL_UNKNOWN` */
   state(negotiation: string, view?: View & Filter): Promise<State>;
+  /** The same as JSON in UTF-8, which costs less to put together than to write. @throws as `state` */
+  stateText(negotiation: string, view?: View & Filter): Promise<StateText & Pick<State, 'gates'>>;
   /** How one party's stance on one issue evolved, oldest first. @throws as `state` */
   history(
     negotiation: string,
@@ -254,6 +257,12 @@ export function openTracker({ store, now = Date.now, snapshots }: TrackerOptions
       const { log, reader, gates, standard, echo } = await view(negotiation, asked);
       checkFilter(log, { party, issue });
       return { negotiation, ...echo, ...(await reader.state(gates, standard, { party, issue })) };
+    },
+    async stateText(negotiation, { party, issue, ...asked } = {}) {
+      const { log, reader, gates, standard, echo } = await view(negotiation, asked);
+      checkFilter(log, { party, issue });
+      const text = await reader.stateText(gates, standard, { party, issue }, { negotiation, ...echo });
+      return { ...text, gates: echo.gates };
     },
     async history(negotiation, cell, asked = {}) {
       const { log, reader, gates, standard } = await view(negotiation, asked);

@@ -10,6 +10,7 @@ import type { Tracker } from '../../tracker/index.ts';
 import type { Doorkeeper } from '../tokens/file.ts';
 import { isKnown, keptOf } from './kept.ts';
 import { type Kept, openMemory } from './memory.ts';
+import { openRooms } from './room.ts';
 
 export interface Question {
   /** a moment of the world; absent: now */
@@ -22,8 +23,8 @@ export interface Answer<T> {
   readonly make: () => Promise<T>;
   /** what tells it from another answer to the same question, where its bytes do not: one about now names the moment */
   readonly essence?: ((value: T) => unknown) | undefined;
-  /** how it is written; default: as JSON */
-  readonly format?: { readonly type: string; readonly write: (value: T) => string };
+  /** how it is written, as text or as parts of its bytes; default: as JSON */
+  readonly format?: { readonly type: string; readonly write: (value: T) => string | readonly Uint8Array[] };
 }
 
 /** Of a request, what tells one question from another. */
@@ -48,7 +49,8 @@ const SETTLED = 60_000;
 /** A bare date ends this much later where it ends last (UTC-12). */
 const LATEST_ZONE = 12 * 3_600_000;
 
-const JSON_FORMAT = { type: 'application/json; charset=utf-8', write: (value: unknown) => JSON.stringify(value) };
+export const JSON_TYPE = 'application/json; charset=utf-8';
+const JSON_FORMAT = { type: JSON_TYPE, write: (value: unknown) => JSON.stringify(value) };
 
 /**
  * @param edition of this program: another one may write the same answer in another way
@@ -56,6 +58,7 @@ const JSON_FORMAT = { type: 'application/json; charset=utf-8', write: (value: un
  */
 export function openAnswering(tracker: Tracker, door: Doorkeeper, edition: string, now: () => number): Answering {
   const memory = openMemory(MEMORY_BYTES);
+  const gather = openRooms();
   let recordings = 0;
   const version = () => `${tracker.status().applied} ${recordings}`;
 
@@ -83,8 +86,9 @@ export function openAnswering(tracker: Tracker, door: Doorkeeper, edition: strin
       // Before it is made: what is recorded meanwhile may be in it or not.
       const from = version();
       const value = await make();
-      const body = format.write(value);
-      const etag = tagOf([edition, request.url, essence ? essence(value) : body]);
+      const written = format.write(value);
+      const body = typeof written === 'string' ? Buffer.from(written) : gather(written, reply.raw);
+      const etag = tagOf([edition, request.url, essence ? essence(value) : body.toString()]);
       const settled = isSettled(question);
       reply.headers({
         'content-type': format.type,
@@ -98,7 +102,7 @@ export function openAnswering(tracker: Tracker, door: Doorkeeper, edition: strin
         const until = question.asOf === undefined ? now() + NOW_LASTS : null;
         memory.keep(key, { ...keptOf(request, reply, body), etag, version: settled ? null : from, until });
       }
-      return conclude(request, reply, etag, Buffer.from(body));
+      return conclude(request, reply, etag, body);
     },
     moved() {
       recordings += 1;
@@ -106,7 +110,7 @@ export function openAnswering(tracker: Tracker, door: Doorkeeper, edition: strin
   };
 }
 
-function conclude({ headers }: FastifyRequest, reply: FastifyReply, etag: string, body: string | Buffer): FastifyReply {
+function conclude({ headers }: FastifyRequest, reply: FastifyReply, etag: string, body: Buffer): FastifyReply {
   // Whoever went away while the answer of memory was on its way to them would be answered once more.
   if (reply.raw.destroyed) return reply.hijack();
   return isKnown(headers['if-none-match'], etag) ? reply.code(304).send() : reply.send(body);

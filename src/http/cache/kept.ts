@@ -6,9 +6,9 @@ import type { Kept } from './memory.ts';
 export function keptOf(
   request: FastifyRequest,
   reply: FastifyReply,
-  body: string,
+  body: Buffer,
 ): Pick<Kept, 'route' | 'body' | 'headers' | 'whole' | 'unmodified'> {
-  const bytes = bytesOf(body);
+  const bytes = copyOf(body);
   const whole = { ...headersOf(reply, isForAll), 'content-length': String(bytes.length) };
   return {
     route: request.routeOptions.url ?? 'none',
@@ -19,10 +19,10 @@ export function keptOf(
   };
 }
 
-/** Bytes on their own: what `Buffer.from` makes of a short text shares 64 KiB with others, all of which would be kept with it. */
-function bytesOf(text: string): Buffer {
-  const bytes = Buffer.allocUnsafeSlow(Buffer.byteLength(text));
-  bytes.write(text);
+/** Bytes on their own: the memory an answer lies in is shared, or used again. */
+function copyOf(body: Buffer): Buffer {
+  const bytes = Buffer.allocUnsafeSlow(body.length);
+  bytes.set(body);
   return bytes;
 }
 

@@ -2,8 +2,10 @@
 import type { FastifyPluginAsyncZod } from '@fastify/type-provider-zod';
 import { z } from 'zod';
 import { DemarcheError } from '../../../events/errors.ts';
-import { chronicleEntry, difference, historyEntry, round, type State, state } from '../../../projections/index.ts';
+import { chronicleEntry, difference, historyEntry, round, state } from '../../../projections/index.ts';
+import type { StateText } from '../../tracker/index.ts';
 import { negotiationSummary } from '../answers.ts';
+import { JSON_TYPE } from '../cache/answering.ts';
 import { acceptedMoment, sayMemento } from '../memento.ts';
 import type { Context } from '../options.ts';
 import { cell, cellParams, gates, negotiationParams, waiting, whole } from '../queries.ts';
@@ -51,13 +53,14 @@ export const readRoutes: FastifyPluginAsyncZod<Context> = async (app, { tracker,
       const { minPosition, asOf = acceptedMoment(request, now()), ...view } = request.query;
       await reached(minPosition);
       const make = async () => {
-        const state = await tracker.state(request.params.negotiation, { ...view, asOf });
-        sayMemento(request, reply, asOf === undefined ? undefined : state.gates.asOf);
-        return state;
+        const text = await tracker.stateText(request.params.negotiation, { ...view, asOf });
+        sayMemento(request, reply, asOf === undefined ? undefined : text.gates.asOf);
+        return text;
       };
+      const format = { type: JSON_TYPE, write: ({ parts }: StateText) => parts };
       // A state of now names its moment; what else time alone alters in it is which rounds are overdue.
-      const essence = ({ revision, rounds }: State) => (asOf === undefined ? [revision, rounds] : [revision]);
-      return answering.send(request, reply, { question: { asOf, recordedBy: view.recordedBy }, make, essence });
+      const essence = ({ revision, rounds }: StateText) => (asOf === undefined ? [revision, rounds] : [revision]);
+      return answering.send(request, reply, { question: { asOf, recordedBy: view.recordedBy }, make, essence, format });
     },
   );
 

@@ -45,6 +45,8 @@ export function createTimeIndex(timeZone: string, block?: number, slots?: Uint32
   const resolver = createResolver(rows, timelines);
   const heads = bounded<number, Head>(HEADS);
   const families = createFamilies(rows, ids);
+  /** what was found when it was asked what is needed, for when it is added */
+  let judged: { readonly before: Head; readonly remark: Entry; readonly head: Head | undefined } | undefined;
 
   const declared = { party: new Set<string>(), issue: new Set<string>() };
 
@@ -88,6 +90,11 @@ export function createTimeIndex(timeZone: string, block?: number, slots?: Uint32
     // A remark that is spoken of heads no family of its own.
     const plain = family[0] === root ? plainFamily(family.map(at), timeZone) : undefined;
     return plain && headOfFamily(plain, timeZone);
+  }
+
+  function afterOne(before: Head, remark: Entry): Head | undefined {
+    if (judged?.before === before && judged.remark === remark) return judged.head;
+    return afterRemark(before, remark, timeZone);
   }
 
   /** A word more on one development, known after all others: only what is seen of it today changes. */
@@ -138,9 +145,16 @@ export function createTimeIndex(timeZone: string, block?: number, slots?: Uint32
     needs(facts: Facts, named: readonly string[], entry: Entry | undefined): readonly number[] {
       const root = rootOf(named, facts);
       if (root === undefined) return families.related(facts.id, named);
-      const head = heads.get(root);
-      return head && entry && afterRemark(head, entry, timeZone) ? [] : families.of(root);
+      const before = heads.get(root);
+      if (!before || !entry) return families.of(root);
+      judged = { before, remark: entry, head: afterRemark(before, entry, timeZone) };
+      return judged.head ? [] : families.of(root);
     },
+    /** The revisions that will nearly surely be needed for events that name these ids. */
+    nearby: (named: readonly string[]): readonly number[] =>
+      named.flatMap((name) =>
+        ids.candidates(hashOf(name)).flatMap((root) => (heads.get(root) ? [] : families.of(root))),
+      ),
     /** Whether something recorded before names this id. */
     isAwaited: ({ id }: Facts): boolean => families.isAwaited(id),
 
@@ -154,7 +168,7 @@ export function createTimeIndex(timeZone: string, block?: number, slots?: Uint32
       const row = rows.size;
       const root = rootOf(named, facts);
       const before = root === undefined ? undefined : headAt(root, at);
-      const head = before && afterRemark(before, at(row), timeZone);
+      const head = before && afterOne(before, at(row));
       rows.addSimple(facts, clocksFrom(facts, recorded));
       ids.add(facts.id, row);
       if (facts.declares) declared[facts.declares.kind].add(facts.declares.name);

@@ -10,7 +10,7 @@ import {
   upcast,
 } from '../../events/index.ts';
 import { timeZoneOf } from '../../projections/index.ts';
-import { factsIn } from '../../projections/time-index/digest.ts';
+import { digestReader } from '../../projections/time-index/digest.ts';
 import { type Facts, factsOf, KIND, namedBy } from '../../projections/time-index/facts.ts';
 import { createTimeIndex, type TimeIndex } from '../../projections/time-index/time-index.ts';
 import type { AppendResult, EventStore, NewEvent, RecordedEvent } from '../store/port.ts';
@@ -172,31 +172,45 @@ export function negotiationLog(
   /** Indexes as much of the log as has digests: of these events, only those that speak of others are read. */
   async function readDigests(to: TimeIndex): Promise<void> {
     const before = to.size;
+    const factsIn = digestReader();
     for await (const { from, digests, recorded } of store.readDigests?.(stream, before) ?? []) {
-      const facts = digests.map(factsIn);
-      const known = facts.indexOf(undefined);
-      const usable = (known < 0 ? facts : facts.slice(0, known)) as readonly Facts[];
-      const at = new Map<number, Entry>();
-      const whole = usable.flatMap((one, place) => (speaks(to, one) ? [from + place] : []));
-      for (const entry of whole.length > 0 ? await words.entries(whole) : []) at.set(entry.revision, entry);
+      const known: Facts[] = [];
+      for (const digest of digests) {
+        const facts = factsIn(digest);
+        if (!facts) break;
+        known.push(facts);
+      }
+      const at = await spokenOf(to, from, known);
       let latest = to.size > 0 ? to.rows.recorded(to.size - 1) : 0;
-      for (const [place, one] of usable.entries()) {
-        latest = Math.max(latest, recorded[place] ?? 0);
+      for (const [place, facts] of known.entries()) {
         const revision = from + place;
-        if (!speaks(to, one)) {
-          to.add(one, NOBODY, latest, missing);
+        latest = Math.max(latest, recorded[place] ?? 0);
+        if (!speaks(to, facts)) {
+          to.add(facts, NOBODY, latest, missing);
           continue;
         }
         if (!at.has(revision)) for (const entry of await words.entries([revision])) at.set(revision, entry);
-        await addOne(to, one, latest, at.get(revision), at);
+        await addOne(to, facts, latest, at.get(revision), at);
       }
-      if (known >= 0) break;
+      if (known.length < digests.length) break;
     }
     if (to.size === before) return;
     scrub.upTo(to.size);
     const end = { from: BigInt(to.size - 1), limit: 1 };
     for await (const { id, position } of store.readStream(stream, end))
       last = { id, revision: to.size - 1, position, recorded: to.rows.recorded(to.size - 1) };
+  }
+
+  /** The events of a page that speak of others, and those they speak of as far as they are indexed: read together, since each is needed. */
+  async function spokenOf(to: TimeIndex, from: number, page: readonly Facts[]): Promise<Map<number, Entry>> {
+    const at = new Map<number, Entry>();
+    const speaking = page.flatMap((facts, place) => (speaks(to, facts) ? [from + place] : []));
+    if (speaking.length === 0) return at;
+    for (const entry of await words.entries(speaking)) at.set(entry.revision, entry);
+    const named = [...at.values()].flatMap(({ development }) => namedBy(development));
+    const nearby = new Set(to.nearby(named));
+    for (const entry of await words.entries([...nearby])) at.set(entry.revision, entry);
+    return at;
   }
 
   /** One after the other, whoever brings events. */

@@ -4,7 +4,7 @@
  */
 import { setTimeout } from 'node:timers/promises';
 import { DemarcheError, type Entry, isDemarcheError } from '../../events/index.ts';
-import { digestOf, factsIn } from '../../projections/time-index/digest.ts';
+import { digestOf, isDigest } from '../../projections/time-index/digest.ts';
 import { factsOf } from '../../projections/time-index/facts.ts';
 import type { EventStore, RecordedEvent } from '../store/port.ts';
 
@@ -48,7 +48,7 @@ export function scrubber({ store, stream, timeZone, entryOf, onDamage }: ScrubOp
       if (signal.aborted) return;
       const { digest } = event;
       // A digest of another version was not used.
-      const used = digest !== undefined && factsIn(digest) !== undefined;
+      const used = digest !== undefined && isDigest(digest);
       const { development } = entryOf(event);
       if (used && digest !== digestOf(factsOf(development, timeZone())))
         throw new DemarcheError('STORE_CORRUPT', `${store.address}: event ${event.id} is not what its digest says`);

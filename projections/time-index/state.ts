@@ -42,20 +42,26 @@ export function contextOf(index: TimeIndex, rows: readonly number[], read: Read)
   return { rows, told, parties: participantsOf(told), issues: issuesOf(told) };
 }
 
-/** What is in force in the cells asked for, in the order of the table; that of all cells is kept until one is added. */
-export function resolveInOrder(
+/** What is in force in the cells asked for, in the order of the table. */
+export const resolveInOrder = (
   index: TimeIndex,
-  { parties, issues }: Pick<Context, 'parties' | 'issues'>,
+  context: Pick<Context, 'parties' | 'issues'>,
   sight: Sight,
   standard: Standard,
   filter: Filter,
-): readonly ResolvedCell[] {
+): readonly ResolvedCell[] => index.resolve(cellsInOrder(index, context), sight, standard, filter);
+
+/** All cells in the order of the table, which is kept until one is added. */
+export function cellsInOrder(
+  index: TimeIndex,
+  { parties, issues }: Pick<Context, 'parties' | 'issues'>,
+): readonly IndexedCell[] {
   let order = orders.get(parties);
   if (order?.index !== index || order.cells.length !== index.cells.length) {
     order = { index, cells: inTableOrder(index.cells, parties, issues) };
     orders.set(parties, order);
   }
-  return index.resolve(order.cells, sight, standard, filter);
+  return order.cells;
 }
 
 const orders = new WeakMap<object, { readonly index: TimeIndex; readonly cells: readonly IndexedCell[] }>();

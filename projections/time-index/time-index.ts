@@ -10,7 +10,7 @@ import type { Filter } from '../replay.ts';
 import { bounded } from './bounded.ts';
 import type { IndexedCell, ResolvedCell } from './cell.ts';
 import { createCells } from './cells.ts';
-import { clocksFrom, type Facts, factsOf, KIND } from './facts.ts';
+import { clocksFrom, type Facts, factsOf, KIND, WORTH } from './facts.ts';
 import { createFamilies } from './families.ts';
 import { hashOf } from './hash.ts';
 import { afterRemark, type Head, headOfFamily, plainFamily } from './heads.ts';
@@ -206,6 +206,16 @@ export function createTimeIndex(timeZone: string, block?: number, slots?: Uint32
         if (resolved) found.push(resolved);
       }
       return found;
+    },
+
+    /**
+     * For which moments a cell resolves as it does for this `asOf`, while nothing is added to it; undefined where more than that decides.
+     * Of spans, the end is outside.
+     */
+    spanOf(cell: IndexedCell, { asOf, knownOn, upTo }: Sight) {
+      // A denial waits for what it denies.
+      if (knownOn !== EVER || upTo < cell.lastChanged || cell.worst >= WORTH.denial) return undefined;
+      return timelines.spanAt(cell, asOf);
     },
 
     /** The rows of what the state tells beside positions, in the order in which they count. */

@@ -2,7 +2,7 @@
  * The timeline of a cell: everything that was ever said there, in the order in which it counts. Beside each row lies what decides
  * whether an answer needs it, so that going backwards reads memory in sequence, and rows themselves only where that does not say enough.
  */
-import { createBlocks, type Notes } from './blocks.ts';
+import { createBlocks, type Notes, type TimeList } from './blocks.ts';
 import { WORTH } from './facts.ts';
 import { EVER, type Rows, resetsByCode, type Sight, VERSIONS, worthOfCode } from './rows.ts';
 import { createTable } from './table.ts';
@@ -98,6 +98,21 @@ export function createTimelines(rows: Rows, size?: number) {
         else high = middle;
       }
       return low;
+    },
+
+    /**
+     * Around a moment, the span of those by which the same rows of a timeline are effective: it begins when the last of them became so,
+     * and ends before the next one does.
+     */
+    spanAt({ blocks: places }: TimeList, moment: number): { readonly from: number; readonly until: number } {
+      const effectiveAt = (at: number): number => rows.effective(held.rows[at] as number);
+      const place = blocks.lastBlockBy({ blocks: places }, moment);
+      const block = places[place];
+      const end = block === undefined ? -1 : this.endBy(block, moment);
+      const from = end < 0 ? Number.NEGATIVE_INFINITY : effectiveAt(end - 1);
+      if (block !== undefined && end < blocks.endOf(block)) return { from, until: effectiveAt(end) };
+      const next = places[place + 1];
+      return { from, until: next === undefined ? Number.POSITIVE_INFINITY : effectiveAt(next * blocks.size) };
     },
 
     /** Whether the row that lies there is seen. @param knownBy `secondOf` the gate on knowing */

@@ -4,14 +4,19 @@
  */
 
 export interface Texts {
-  find(key: readonly number[]): Uint8Array | undefined;
-  /** Keeps a text, and gives its bytes: UTF-8. */
-  keep(key: readonly number[], text: string): Uint8Array;
+  find(key: readonly number[]): Text | undefined;
+  /** Keeps a text for as long as there is room for it. */
+  keep(key: readonly number[], text: string): Text;
+}
+
+export interface Text {
+  /** UTF-8; undefined once it had to make room */
+  readonly bytes: Uint8Array | undefined;
 }
 
 interface Entry {
   readonly key: Uint32Array;
-  readonly bytes: Uint8Array;
+  bytes: Uint8Array | undefined;
 }
 
 interface Slab {
@@ -44,26 +49,29 @@ export function openTexts(most: number): Texts {
   function drop(slab: Slab | undefined): void {
     if (!slab) return;
     kept -= slab.memory.length + slab.entries.length * OVERHEAD;
-    for (const [hash, entry] of slab.entries) if (entries.get(hash) === entry) entries.delete(hash);
+    for (const [hash, entry] of slab.entries) {
+      entry.bytes = undefined;
+      if (entries.get(hash) === entry) entries.delete(hash);
+    }
   }
 
   return {
     find(key) {
       const entry = entries.get(hashOf(key));
-      return entry && isSame(entry.key, key) ? entry.bytes : undefined;
+      return entry && isSame(entry.key, key) ? entry : undefined;
     },
     keep(key, text) {
       const length = Buffer.byteLength(text);
       const slab = slabFor(length);
       slab.memory.write(text, slab.used);
       const bytes = slab.memory.subarray(slab.used, slab.used + length);
-      const entry = { key: Uint32Array.from(key), bytes };
+      const entry: Entry = { key: Uint32Array.from(key), bytes };
       const hash = hashOf(key);
       entries.set(hash, entry);
       slab.entries.push([hash, entry]);
       slab.used += length;
       kept += OVERHEAD;
-      return bytes;
+      return entry;
     },
   };
 }

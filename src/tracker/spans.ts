@@ -1,0 +1,68 @@
+/**
+ * What a cell answers from one moment to the next: between two things said there, every `asOf` gets the same text. Looked up in a list of
+ * moments, it is found without reading the cell's timeline again.
+ */
+import type { Standard } from '../../projections/answers.ts';
+import type { IndexedCell } from '../../projections/time-index/cell.ts';
+import type { Text } from './texts.ts';
+
+export interface Spans {
+  /** the text of a cell at a moment; null: it has none; undefined: not known, or no longer */
+  find(cell: IndexedCell, standard: Standard, asOf: number): Text | null | undefined;
+  /** @param changed the last event that changed anything in the cell when it was told */
+  keep(cell: IndexedCell, standard: Standard, span: Span, text: Text | null, changed: number): void;
+}
+
+/** The end is outside. */
+export interface Span {
+  readonly from: number;
+  readonly until: number;
+}
+
+/** Of one cell under one standard, in order. */
+interface Known {
+  readonly changed: number;
+  readonly from: number[];
+  readonly until: number[];
+  readonly texts: (Text | null)[];
+}
+
+export function openSpans(): Spans {
+  const all: Readonly<Record<Standard, Known[]>> = { strict: [], stated: [], all: [] };
+
+  return {
+    find({ number, lastChanged }, standard, asOf) {
+      const known = all[standard][number];
+      if (known?.changed !== lastChanged) return undefined;
+      const at = lastBy(known.from, asOf);
+      return at >= 0 && asOf < (known.until[at] as number) ? known.texts[at] : undefined;
+    },
+    keep({ number, lastChanged }, standard, { from, until }, text, changed) {
+      if (changed !== lastChanged) return;
+      let known = all[standard][number];
+      if (known?.changed !== changed) {
+        known = { changed, from: [], until: [], texts: [] };
+        all[standard][number] = known;
+      }
+      const at = lastBy(known.from, from);
+      if (known.from[at] === from) known.texts[at] = text;
+      else {
+        known.from.splice(at + 1, 0, from);
+        known.until.splice(at + 1, 0, until);
+        known.texts.splice(at + 1, 0, text);
+      }
+    },
+  };
+}
+
+/** Where the last of some moments lies that is not after this one; -1: none. */
+function lastBy(moments: readonly number[], moment: number): number {
+  let low = 0;
+  let high = moments.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((moments[middle] as number) <= moment) low = middle + 1;
+    else high = middle;
+  }
+  return low - 1;
+}

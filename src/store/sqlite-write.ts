@@ -73,7 +73,7 @@ export function createWriter(db: DatabaseSync, file: string, streams: Streams, c
   );
   const byId = db.prepare(
     `SELECT e.type, e.data, e.revision, s.name
-     FROM event e JOIN stream s ON s.id = e.stream WHERE unhex(e.id, '-') = unhex(?, '-')`,
+     FROM event e LEFT JOIN stream s ON s.id = e.stream WHERE unhex(e.id, '-') = unhex(?, '-')`,
   );
   const touched = new Set<string>();
   let tail: Tail | undefined;
@@ -181,7 +181,8 @@ export function createWriter(db: DatabaseSync, file: string, streams: Streams, c
     for (const event of events) {
       const row = byId.get(event.id);
       if (row === undefined) continue;
-      const where = `${row.name}, revision ${row.revision}`;
+      // A stream that begins in this very transaction is entered at its end.
+      const where = `${row.name ?? stream}, revision ${row.revision}`;
       const content = sameContent(event, row) ? 'though it was to follow the last event' : 'with other content';
       return idConflict(event.id, `is at ${where} already, ${content} of ${stream}`);
     }

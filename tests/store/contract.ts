@@ -3,6 +3,7 @@ import type { EventStore } from '../../src/store/port.ts';
 import { appending } from './contract/appending.ts';
 import { closing } from './contract/closing.ts';
 import { ordering } from './contract/ordering.ts';
+import { paging } from './contract/pages.ts';
 import { payloads } from './contract/payloads.ts';
 import { reading } from './contract/reading.ts';
 import { retrying } from './contract/retrying.ts';
@@ -36,6 +37,7 @@ export function storeContract(log: LogUnderTest): void {
 
   describe('appending', () => appending(bench));
   describe('retrying', () => retrying(bench));
+  describe('appending in pages', () => paging(bench));
   describe('payloads', () => payloads(bench));
   describe('reading', () => reading(bench));
   describe('the order of the log', () => ordering(bench));

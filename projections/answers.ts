@@ -58,6 +58,7 @@ export const beside = z.object({
   stance: z.string().nullable(),
   attribution: z.enum(ATTRIBUTIONS),
   occurred: edtf,
+  denies: z.string().nullable().meta({ description: 'Of a denial: the id of the development it denies' }),
 });
 
 /** The top fields repeat the point `main` and are null where it is not in force. */

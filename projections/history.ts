@@ -3,7 +3,7 @@ import { type Development, isPosition } from '../events/index.ts';
 import type { HistoryEntry, Standard } from './answers.ts';
 import { momentOrAlways } from './moments.ts';
 import { type CellDevelopment, type CellKey, cellsOf, EMPTY_CELL, type Points, pointOf, step } from './positions.ts';
-import type { Remark, Standing } from './record.ts';
+import { corrected, type Remark, type Standing } from './record.ts';
 
 type Row = { entry: HistoryEntry; readonly about: Points; readonly withdraws: boolean };
 
@@ -62,34 +62,81 @@ function meet(a: Points, b: Points): boolean {
 
 type Fate = Pick<HistoryEntry, 'effect' | 'status'>;
 
-/** First what was recorded, marked as corrected; then each correction, the last one with the words as they now stand. */
+/**
+ * First what was recorded, marked as corrected; then each correction, with the words as it left them. A correction that was itself
+ * corrected has a row for what it said at first, and one under whoever corrected it.
+ */
 function correctedRows(one: Standing, { effect, status }: Fate): readonly HistoryEntry[] {
-  const last = one.corrections.length - 1;
+  const versions = versionsOf(one);
   return [
     rowOf(one, one.entry.development, { effect, status: 'corrected' }),
-    ...one.corrections.map((correction, index) =>
-      index === last
-        ? remarkRow(one, correction, { effect: 'corrected', status })
-        : { ...remarkRow(one, correction, { effect: 'corrected', status: 'corrected' }), stance: null },
+    ...versions.map(({ by, development }, index) =>
+      remarkRow(one, by, development, {
+        effect: 'corrected',
+        status: index === versions.length - 1 ? status : 'corrected',
+      }),
     ),
   ];
 }
 
-const retractedRows = (one: Standing, retraction: Remark): readonly HistoryEntry[] => [
-  rowOf(one, one.development, { effect: 'retracted', status: 'retracted' }),
-  { ...remarkRow(one, retraction, { effect: 'retracted', status: 'in-force' }), stance: null },
+/** What was retracted, and who said so: where the retraction was corrected, what it said at first and then each correction of it. */
+function retractedRows(one: Standing, retraction: Remark): readonly HistoryEntry[] {
+  const sayings = sayingsOf(retraction);
+  return [
+    rowOf(one, one.development, { effect: 'retracted', status: 'retracted' }),
+    ...sayings.map(
+      ({ by, says }, index): HistoryEntry => ({
+        ...remarkRow(one, by, one.development, {
+          effect: 'retracted',
+          status: index === sayings.length - 1 ? 'in-force' : 'corrected',
+        }),
+        stance: null,
+        reason: says.type === 'DevelopmentRetracted' ? says.reason : null,
+      }),
+    ),
+  ];
+}
+
+/** A development after a correction of it, or a correction of that. */
+interface Version {
+  readonly by: Remark;
+  readonly development: Development;
+}
+
+/** A development as recorded, with what it carries. */
+type Correctable = Pick<Remark, 'entry' | 'corrections'>;
+
+function versionsOf({ entry, corrections }: Correctable): readonly Version[] {
+  let before = entry.development;
+  return corrections.flatMap((correction) => {
+    const versions = sayingsOf(correction).flatMap(({ by, says }): readonly Version[] => {
+      const development = says.type === 'DevelopmentCorrected' ? corrected(before, says) : null;
+      return development ? [{ by, development }] : [];
+    });
+    before = versions.at(-1)?.development ?? before;
+    return versions;
+  });
+}
+
+/** What a remark said at first, and then under each who corrected it. */
+const sayingsOf = (remark: Remark): readonly { readonly by: Remark; readonly says: Development }[] => [
+  { by: { ...remark, development: remark.entry.development }, says: remark.entry.development },
+  ...versionsOf(remark).map(({ by, development }) => ({ by, says: development })),
 ];
 
 /** A row for a correction or retraction: who said so and when, beside what the development then said. */
-const remarkRow = (one: Standing, { development, clocks }: Remark, fate: Fate): HistoryEntry => ({
-  ...rowOf(one, one.development, fate),
-  id: development.id,
-  type: development.type,
+const remarkRow = (
+  one: Standing,
+  { development: { id, type, source }, clocks }: Remark,
+  then: Development,
+  fate: Fate,
+): HistoryEntry => ({
+  ...rowOf(one, then, fate),
+  ...{ id, type },
   reported: momentOrAlways(clocks.reported),
   recorded: new Date(clocks.recorded).toISOString(),
-  source: development.source ?? null,
+  source: source ?? null,
   corroboratedBy: [],
-  reason: development.type === 'DevelopmentRetracted' ? development.reason : null,
 });
 
 function rowOf(one: Standing, development: Development, fate: Fate): HistoryEntry {

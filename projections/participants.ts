@@ -28,13 +28,19 @@ export function participantsOf(counted: readonly Counted[]): readonly Participan
   return [...participants.values()];
 }
 
-/** The issues on record, in the order in which they were first raised; raised again, an issue takes its new title. */
+/** The issues on record, in the order in which they were first raised; raised again, an issue takes its new title; what is not said again stays. */
 export function issuesOf(counted: readonly Counted[]): readonly Issue[] {
   const issues = new Map<string, Issue>();
   for (const { development } of counted) {
     if (development.type !== 'IssueRaised') continue;
-    const { issue, title, parent = null, code = null } = development;
-    issues.set(issue, { issue, title, parent, code });
+    const { issue, title, parent, code } = development;
+    const raised = issues.get(issue);
+    issues.set(issue, {
+      issue,
+      title,
+      parent: parent ?? raised?.parent ?? null,
+      code: code ?? raised?.code ?? null,
+    });
   }
   return [...issues.values()];
 }

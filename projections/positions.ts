@@ -14,6 +14,7 @@ import {
 } from '../events/index.ts';
 import type { Beside, Effect, Point, Position, Standard } from './answers.ts';
 import type { Standing } from './record.ts';
+import { meets } from './standards.ts';
 
 export const MAIN = 'main';
 
@@ -58,18 +59,6 @@ export interface Step {
 
 type Denial = DevelopmentOf<'DevelopmentDenied'>;
 export type CellDevelopment = PositionDevelopment | Denial;
-
-/** Does this attribution set positions under this standard? */
-export function meets(standard: Standard, attribution: Attribution): boolean {
-  switch (standard) {
-    case 'strict':
-      return attribution === 'on-record';
-    case 'stated':
-      return attribution === 'on-record' || attribution === 'narrative';
-    case 'all':
-      return true;
-  }
-}
 
 /** The fold: a cell, and the next development that counts in it. */
 export function step(cell: Cell, development: CellDevelopment, effective: number, standard: Standard): Step {
@@ -174,6 +163,7 @@ export const besideOf = (development: CellDevelopment): Beside => ({
   stance: development.stance ?? null,
   attribution: development.attribution,
   occurred: development.occurred,
+  denies: development.type === 'DevelopmentDenied' ? development.denies : null,
 });
 
 /** A cell as it is answered. */

@@ -32,6 +32,8 @@ export interface Remark<D extends Development = Development> {
   readonly development: D;
   readonly entry: Entry;
   readonly clocks: Clocks;
+  /** those it carries itself */
+  readonly corrections: readonly Remark<Correction>[];
 }
 
 /** A development that counts, with its clocks: what most folds need of it. */
@@ -84,7 +86,7 @@ export function standingRecord(entries: readonly Entry[], timeZone: string, gate
     if (isRecord(development) && development.type !== 'DevelopmentDenied') {
       remarkContents.set(id, development);
       const clocks = clocksOf(development, entry.recorded, timeZone, corroboratedBy);
-      if (known(clocks) && !remarks.retraction(id)) remarks.add(development, entry, clocks);
+      if (known(clocks) && !remarks.retraction(id)) remarks.add({ development, entry, clocks, corrections });
     } else drafts.push(draft);
   }
   drafts.reverse();
@@ -150,19 +152,19 @@ function remarksByTarget() {
   const corroborations = new Map<string, Remark<Corroboration>[]>();
   const merges: Remark<Merge>[] = [];
   return {
-    add(development: Development, entry: Entry, clocks: Clocks): void {
+    add({ development, ...rest }: Remark): void {
       switch (development.type) {
         case 'DevelopmentCorrected':
-          append(corrections, development.corrects, { development, entry, clocks });
+          append(corrections, development.corrects, { development, ...rest });
           break;
         case 'DevelopmentRetracted':
-          append(retractions, development.retracts, { development, entry, clocks });
+          append(retractions, development.retracts, { development, ...rest });
           break;
         case 'DevelopmentCorroborated':
-          append(corroborations, development.corroborates, { development, entry, clocks });
+          append(corroborations, development.corroborates, { development, ...rest });
           break;
         case 'DevelopmentMerged':
-          merges.push({ development, entry, clocks });
+          merges.push({ development, ...rest });
       }
     },
     corrections: (id: string) => corrections.get(id)?.toSorted(inOrder) ?? [],

@@ -51,9 +51,16 @@ function evolve(round: Round, development: RoundDevelopment): Round {
   const developments = [...round.developments, development.id];
   const venue = development.venue ?? round.venue;
   if (development.type === 'DelegationNamed') {
-    const { party, head = null, members = [] } = development;
+    const { party } = development;
     const others = round.delegations.filter((delegation) => delegation.party !== party);
-    return { ...round, venue, developments, delegations: [...others, { party, head, members }] };
+    const named = round.delegations.find((delegation) => delegation.party === party);
+    // What is not said again stays.
+    const delegation = {
+      party,
+      head: development.head ?? named?.head ?? null,
+      members: development.members ?? named?.members ?? [],
+    };
+    return { ...round, venue, developments, delegations: [...others, delegation] };
   }
   return {
     ...round,

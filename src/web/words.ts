@@ -50,6 +50,17 @@ const EXPLAINED: Readonly<Record<Attribution, string>> = {
 
 export const explainAttribution = (attribution: Attribution): string => EXPLAINED[attribution];
 
+/** What stands beside a position: what it is and how it is known, and its words. A denial says of which development it is one. */
+export function sayBeside({ type, stance, attribution, denies }: Beside): {
+  readonly label: string;
+  readonly words: string;
+} {
+  const how = sayAttribution(attribution);
+  if (denies !== null) return { label: `denial of ${denies} · ${how}`, words: stance ?? 'denies it' };
+  const withdraws = type === 'PositionWithdrawn' || type === 'DemandDropped';
+  return { label: `beside · ${how}`, words: stance ?? (withdraws ? 'withdraws it' : 'affirms it') };
+}
+
 const STATUSES: Readonly<Record<HistoryEntry['status'], string>> = {
   'in-force': 'in force',
   superseded: 'superseded',

@@ -5,6 +5,7 @@ import { dayWords, edtfWords, gateWords, longDayWords, momentDay } from '../../s
 import { listing, paragraph } from '../../src/cli/text/lines.ts';
 import { jsonText, visible, visibleLines } from '../../src/cli/text/visible.ts';
 import { clip, displayWidth, graphemes, pad, wrap } from '../../src/cli/text/width.ts';
+import { besideWords } from '../../src/cli/view/words.ts';
 
 // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what must not come through
 const HARMFUL = /[\x00-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\u2028\u2029]/;
@@ -147,5 +148,14 @@ describe('dates in words', () => {
       '26 February 2026, 11:00 Europe/Oslo',
     );
     expect(momentDay('2026-02-26T23:30:00.000Z', 'Europe/Oslo')).toBe('27 Feb 2026');
+  });
+});
+
+describe('what stands beside a position', () => {
+  it('is said in its words; a denial names what it denies', () => {
+    expect(besideWords({ stance: 'Might share it.', denies: null })).toBe('Might share it.');
+    expect(besideWords({ stance: null, denies: null })).toBe('(the words are not on record)');
+    expect(besideWords({ stance: 'Untrue.', denies: 'R-41' })).toBe('denies R-41: Untrue.');
+    expect(besideWords({ stance: null, denies: 'R-41' })).toBe('denies R-41');
   });
 });

@@ -216,6 +216,48 @@ describe('a correction', () => {
     ]);
   });
 
+  it('after another leaves each its own words', () => {
+    const rows = historyOf([demand, correction('20', { stance: 'B' }), correction('21', { occurred: '2026-02-08' })]);
+    expect(rows.map(({ id, stance, occurred }) => [id, stance, occurred])).toEqual([
+      ['2026-02-10', 'Open it.', '2026-02-10'],
+      ['20', 'B', '2026-02-10'],
+      ['21', 'B', '2026-02-08'],
+    ]);
+  });
+
+  it('of a correction stands under its own name and source, and so does what it corrects', () => {
+    const log = [
+      demand,
+      correction('20', { stance: 'Open most of it.' }),
+      correction('21', { changes: { stance: 'Open some of it.' } }, '20'),
+    ];
+    const rows = historyOf(log);
+    expect(rows.map(({ id, stance, status, reported }) => [id, stance, status, reported?.slice(0, 10)])).toEqual([
+      ['2026-02-10', 'Open it.', 'corrected', '2026-02-10'],
+      ['20', 'Open most of it.', 'corrected', '2026-02-20'],
+      ['21', 'Open some of it.', 'in-force', '2026-02-21'],
+    ]);
+    expect(fatesOf(log, { knownOn: '2026-02-20' })).toEqual(['2026-02-10 new corrected', '20 corrected in-force']);
+    expect(fatesOf([...log, other]).at(-2)).toBe('21 corrected superseded');
+  });
+
+  it('after a corrected one goes on from what that came to say', () => {
+    const rows = historyOf([
+      demand,
+      correction('20', { stance: 'B', occurred: '2026-02-09' }),
+      correction('21', { changes: { stance: 'C' } }, '20'),
+      correction('22', { changes: { changes: { stance: 'D' } } }, '21'),
+      correction('23', { occurred: '2026-02-07' }),
+    ]);
+    expect(rows.map(({ id, stance, occurred, status }) => [id, stance, occurred, status])).toEqual([
+      ['2026-02-10', 'Open it.', '2026-02-10', 'corrected'],
+      ['20', 'B', '2026-02-09', 'corrected'],
+      ['21', 'C', '2026-02-09', 'corrected'],
+      ['22', 'D', '2026-02-09', 'corrected'],
+      ['23', 'D', '2026-02-07', 'in-force'],
+    ]);
+  });
+
   it('is superseded with what it corrects', () => {
     expect(fatesOf([demand, correction('20', { stance: 'B' }), other])).toEqual([
       '2026-02-10 new corrected',
@@ -271,6 +313,20 @@ describe('a retraction', () => {
       ['2026-02-10', 'retracted', 'retracted', null],
       ['gone', 'retracted', 'in-force', 'It was never said.'],
     ]);
+  });
+
+  it('that was corrected says at first what it said, and then who corrected it', () => {
+    const corrected = about('21', 'DevelopmentCorrected', {
+      ...{ corrects: 'gone', changes: { reason: 'Another party said it.' } },
+      source: { publisher: 'The Herald' },
+    });
+    const rows = historyOf([demand, retraction, corrected]);
+    expect(rows.map(({ id, effect, status, reason, stance }) => [id, effect, status, reason, stance])).toEqual([
+      ['2026-02-10', 'retracted', 'retracted', null, 'Open it.'],
+      ['gone', 'retracted', 'corrected', 'It was never said.', null],
+      ['21', 'retracted', 'in-force', 'Another party said it.', null],
+    ]);
+    expect(rows[2]?.source).toMatchObject({ publisher: 'The Herald' });
   });
 
   it('leaves what it made changed as new', () => {

@@ -115,15 +115,17 @@ describe('replay, whatever was recorded', () => {
             development.type === 'DevelopmentCorrected' ? [[development.id, development.corrects] as const] : [],
           ),
         );
-        const about = ({ id }: HistoryEntry): string => corrects.get(id) ?? id;
+        const correctedBy = (id: string): string => {
+          const corrected = corrects.get(id);
+          return corrected === undefined ? id : correctedBy(corrected);
+        };
+        const about = ({ id }: HistoryEntry): string => correctedBy(id);
         for (const { gates, standard } of gatesOf(recorded, one, asked.slice(0, 3))) {
           const { positions } = replay(recorded.entries, gates, standard);
           for (const cell of CELLS) {
             const history = replayHistory(recorded.entries, cell, gates, standard);
             const position = positions.find((one) => nameOf(one) === nameOf(cell));
-            const inForce = history.filter(
-              ({ status, type }) => status === 'in-force' && type !== 'DevelopmentRetracted',
-            );
+            const inForce = history.filter(({ status, effect }) => status === 'in-force' && effect !== 'retracted');
             const restsOn = position?.developments ?? [];
             if (position?.status === 'withdrawn')
               expect(inForce.map(about)).toEqual(expect.arrayContaining([...restsOn]));

@@ -47,6 +47,7 @@ export interface OracleBeside {
   readonly stance: string | null;
   readonly attribution: string;
   readonly occurred: string;
+  readonly denies: string | null;
 }
 
 export interface OraclePosition {
@@ -282,7 +283,8 @@ interface Cell {
 
 function setBeside(cell: Cell, development: PositionDevelopment | DevelopmentOf<'DevelopmentDenied'>): void {
   const { id, type, stance = null, attribution, occurred } = development;
-  cell.beside.push({ id, type, stance, attribution, occurred });
+  const denies = development.type === 'DevelopmentDenied' ? development.denies : null;
+  cell.beside.push({ id, type, stance, attribution, occurred, denies });
   cell.rows.push({ id, effect: 'beside', status: 'beside' });
 }
 

@@ -117,14 +117,15 @@ describe('a party', () => {
 });
 
 describe('an issue', () => {
+  const raised = (id: string, title: string, fields: object = {}): Sketch => ({
+    id,
+    type: 'IssueRaised',
+    issue: 'river',
+    title,
+    ...fields,
+  });
+
   it('is listed as raised, and takes its newest title', () => {
-    const raised = (id: string, title: string, fields: object = {}): Sketch => ({
-      id,
-      type: 'IssueRaised',
-      issue: 'river',
-      title,
-      ...fields,
-    });
     const log = logWith(
       raised('a', 'The river', { parent: 'waters', code: 'TERR' }),
       raised('b', 'River and banks', { occurred: '2026-02-10', parent: 'waters' }),
@@ -133,6 +134,62 @@ describe('an issue', () => {
       { issue: 'river', title: 'The river', parent: 'waters', code: 'TERR' },
     ]);
     expect(log.state().issues.map(({ title }) => title)).toEqual(['River and banks']);
+  });
+
+  it('raised again keeps what is not said again', () => {
+    const first = raised('a', 'The river', { parent: 'waters', code: 'TERR' });
+    const river = (fields: object) => logWith(first, raised('b', 'River', fields)).state().issues[0];
+    expect(river({})).toEqual({ issue: 'river', title: 'River', parent: 'waters', code: 'TERR' });
+    expect(river({ parent: 'land' })).toMatchObject({ parent: 'land', code: 'TERR' });
+    expect(river({ code: 'LAND' })).toMatchObject({ parent: 'waters', code: 'LAND' });
+  });
+});
+
+describe('a declaration that was retracted', () => {
+  const retraction = (retracts: string): Sketch => ({
+    id: `no-${retracts}`,
+    type: 'DevelopmentRetracted',
+    retracts,
+    reason: 'x',
+  });
+  const declared: readonly Sketch[] = [
+    joined('south', { id: 'south' }),
+    joined('north', { id: 'north' }),
+    { id: 'bridges', type: 'IssueRaised', issue: 'bridges', title: 'Bridges' },
+    { id: 'river', type: 'IssueRaised', issue: 'river', title: 'The river' },
+  ];
+  const demand = (party: string, issue: string): Sketch => ({
+    ...{ id: `${party}-${issue}`, type: 'DemandStated', party, issue, stance: 'Open it.', occurred: '2026-02-10' },
+  });
+
+  it('takes the party and the issue from the lists, and leaves what was stated on record, after what is declared', () => {
+    const stated = ['south', 'north'].flatMap((party) => ['bridges', 'river'].map((issue) => demand(party, issue)));
+    const state = logWith(...declared, ...stated, retraction('south'), retraction('bridges')).state();
+    expect(state.parties.map(({ party }) => party)).toEqual(['north']);
+    expect(state.issues.map(({ issue }) => issue)).toEqual(['river']);
+    expect(state.positions.map(({ party, issue, status }) => [issue, party, status])).toEqual([
+      ['river', 'north', 'held'],
+      ['river', 'south', 'held'],
+      ['bridges', 'north', 'held'],
+      ['bridges', 'south', 'held'],
+    ]);
+  });
+
+  it('leaves what an earlier or a later one says', () => {
+    const again: readonly Sketch[] = [
+      joined('south', { id: 'again', name: 'The South' }),
+      { id: 'renamed', type: 'IssueRaised', issue: 'river', title: 'River and banks' },
+    ];
+    const names = (...retracted: readonly string[]) => {
+      const { parties, issues } = logWith(...declared, ...again, ...retracted.map(retraction)).state();
+      return [
+        parties.find(({ party }) => party === 'south')?.name,
+        issues.find(({ issue }) => issue === 'river')?.title,
+      ];
+    };
+    expect(names()).toEqual(['The South', 'River and banks']);
+    expect(names('again', 'renamed')).toEqual(['south', 'The river']);
+    expect(names('south', 'river')).toEqual(['The South', 'River and banks']);
   });
 });
 

@@ -325,6 +325,7 @@ describe('what is beside', () => {
         stance: 'Might share it.',
         attribution: 'anonymous',
         occurred: '2026-02-11',
+        denies: null,
       },
     ]);
   });
@@ -389,6 +390,14 @@ describe('a denial', () => {
         { id: 'no', type: 'DevelopmentDenied', stance: 'Untrue.', attribution: 'narrative', occurred: '2026-02-12' },
       ],
     });
+  });
+
+  it('says which development it denies, also where others are beside the same position', () => {
+    const leak = on('2026-02-11', 'ConcessionSignalled', { attribution: 'anonymous', stance: 'Might share it.' });
+    expect(cellOf(stated, leak, { ...denial, denies: leak.id })?.beside.map(({ id, denies }) => [id, denies])).toEqual([
+      ['2026-02-11', null],
+      ['no', '2026-02-11'],
+    ]);
   });
 
   it('is of the world: it is held back by asOf', () => {

@@ -171,8 +171,22 @@ describe('a delegation', () => {
   });
 
   it('named anew takes the place of the earlier', () => {
-    expect(roundOf([scheduled, named, delegation('2026-02-13', 'north', { head: 'D. Second' })])?.delegations).toEqual([
+    const anew = delegation('2026-02-13', 'north', { head: 'D. Second', members: [] });
+    expect(roundOf([scheduled, named, anew])?.delegations).toEqual([
       { party: 'north', head: 'D. Second', members: [] },
+    ]);
+  });
+
+  it('named anew keeps of the same party what is not said again', () => {
+    const other = delegation('2026-02-12', 'south', { head: 'C. Other', members: ['E. Aide'] });
+    const head = delegation('2026-02-13', 'north', { head: 'D. Second' });
+    const members = delegation('2026-02-14', 'north', { members: ['F. Expert'] });
+    expect(roundOf([scheduled, named, other, head])?.delegations).toEqual([
+      { party: 'south', head: 'C. Other', members: ['E. Aide'] },
+      { party: 'north', head: 'D. Second', members: ['B. Adviser'] },
+    ]);
+    expect(roundOf([scheduled, named, head, members])?.delegations).toEqual([
+      { party: 'north', head: 'D. Second', members: ['F. Expert'] },
     ]);
   });
 

@@ -83,7 +83,10 @@ describe('a state', () => {
         ...{ party: 'south', issue: 'bridges', stance: null, act: null, setBy: null, since: null, lastAffirmed: null },
         ...{ timesReiterated: null, attribution: null, status: 'none', points: [], developments: [] },
         beside: [
-          { id: 'R-3', type: 'DemandStated', stance: 'Open it.', attribution: 'anonymous', occurred: '2026-02-10' },
+          {
+            ...{ id: 'R-3', type: 'DemandStated', stance: 'Open it.', attribution: 'anonymous' },
+            ...{ occurred: '2026-02-10', denies: null },
+          },
         ],
       },
     ]);

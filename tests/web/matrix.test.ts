@@ -15,6 +15,41 @@ const WITHDRAWN = {
   attribution: 'on-record',
   source: { publisher: 'A paper' },
 } as const;
+const DENIAL = {
+  id: 'denied',
+  negotiation: 'russia-ukraine',
+  type: 'DevelopmentDenied',
+  occurred: '2026-02-28',
+  party: 'ukraine',
+  source: { publisher: 'A paper' },
+} as const;
+const RETRACTED = ['party', 'issue'].map((what) => ({
+  negotiation: 'russia-ukraine',
+  type: 'DevelopmentRetracted' as const,
+  retracts: `unheard-${what}`,
+  reason: 'It does not take part.',
+}));
+const UNDECLARED = [
+  {
+    id: 'unheard-party',
+    negotiation: 'russia-ukraine',
+    type: 'PartyJoined',
+    party: 'elba',
+    name: 'Elba',
+    role: 'observer',
+  },
+  { id: 'unheard-issue', negotiation: 'russia-ukraine', type: 'IssueRaised', issue: 'lemons', title: 'Lemons' },
+  {
+    id: 'unheard',
+    negotiation: 'russia-ukraine',
+    type: 'DemandStated',
+    party: 'elba',
+    issue: 'lemons',
+    stance: 'More of them.',
+    occurred: '2026-02-27',
+    source: { publisher: 'A paper' },
+  },
+] as const;
 
 describePage('The matrix', () => {
   let site: Site;
@@ -52,6 +87,16 @@ describePage('The matrix', () => {
     expect(await page.locator(cell('turkey', 'sanctions')).innerText()).toBe('no stated position on record');
     const leak = await page.locator(cell('usa', 'security-guarantees')).innerText();
     expect(leak).toMatch(/^no stated position on record\s+beside · anonymous source/i);
+  });
+
+  it('says of a denial which development it is one of', async () => {
+    const { positions } = await site.tracker.state('russia-ukraine');
+    const denies = positions.find(({ party, issue }) => party === 'russia' && issue === 'territory')?.setBy ?? '';
+    await site.record({ ...DENIAL, denies });
+    const page = await site.visit();
+    expect(await page.locator(cell('russia', 'territory')).innerText()).toMatch(
+      new RegExp(`denial of ${denies} · as reported\\s+denies it`, 'i'),
+    );
   });
 
   it('tells withdrawn from never stated', async () => {
@@ -114,5 +159,15 @@ describePage('The matrix', () => {
       const page = await site.visit('/?negotiation=russia-ukrane');
       expect(await page.getByRole('alert').innerText()).toContain('did you mean russia-ukraine?');
     });
+  });
+
+  it('shows a position also where its party and its issue are no longer declared, under their ids', async () => {
+    await site.record(...UNDECLARED);
+    await site.record(...RETRACTED);
+    const page = await site.visit();
+    expect(await page.locator(cell('elba', 'lemons')).innerText()).toContain('More of them.');
+    const table = page.getByRole('table', { name: /What each party stated/ });
+    await expect(table.getByRole('columnheader').last().innerText()).resolves.toMatch(/^elba\s+not declared$/);
+    await expect(table.getByRole('rowheader').last().innerText()).resolves.toBe('lemons');
   });
 });

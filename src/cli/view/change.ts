@@ -1,7 +1,7 @@
 /** A change of position in one line. */
 import { type Change, NO_POSITION, type Position } from '../../../projections/index.ts';
 import { joined } from '../text/lines.ts';
-import { attributionWords, NO_WORDS } from './words.ts';
+import { attributionWords, besideWords, NO_WORDS } from './words.ts';
 
 /** "2026-02-27 10:15Z  russia, territory  changed (rescoped): Ukraine must leave Donbas (R-41)". */
 export function changeLine(change: Change): string {
@@ -15,7 +15,7 @@ function said({ change, before, after }: Change): string {
   if (change === 'beside') {
     const known = new Set(before?.beside.map(({ id }) => id));
     const beside = after?.beside.find(({ id }) => !known.has(id));
-    if (beside) return `${beside.stance ?? NO_WORDS} [${attributionWords(beside.attribution)}]`;
+    if (beside) return `${besideWords(beside)} [${attributionWords(beside.attribution)}]`;
   }
   return positionWords(after);
 }

@@ -3,7 +3,16 @@ import type { Difference, Point, Position, State } from '../../../projections/in
 import { dayWords, edtfWords } from '../text/dates.ts';
 import { blocks, joined, type Line, paragraph } from '../text/lines.ts';
 import { gatesLines } from './header.ts';
-import { attributionWords, type Names, NO_WORDS, namesOf, pointLabel, rangeWords, titleWords } from './words.ts';
+import {
+  attributionWords,
+  besideWords,
+  type Names,
+  NO_WORDS,
+  namesOf,
+  pointLabel,
+  rangeWords,
+  titleWords,
+} from './words.ts';
 
 /** @param from, to the states that were compared, for their gates and names */
 export function differenceView(
@@ -90,8 +99,8 @@ function besideMoved(before: Position | null, after: Position | null, width: num
   const known = new Set(before?.beside.map(({ id }) => id));
   return (after?.beside ?? [])
     .filter(({ id }) => !known.has(id))
-    .flatMap(({ stance, attribution, occurred }) =>
-      paragraph(`${stance ?? NO_WORDS} (${attributionWords(attribution)}, ${edtfWords(occurred)})`, {
+    .flatMap((one) =>
+      paragraph(`${besideWords(one)} (${attributionWords(one.attribution)}, ${edtfWords(one.occurred)})`, {
         width,
         indent: 4,
         lead: 'beside ',

@@ -2,7 +2,16 @@
 import { NO_POSITION, type Point, type Position, type State } from '../../../projections/index.ts';
 import { dayWords, edtfWords } from '../text/dates.ts';
 import { blocks, type Line, listing, paragraph } from '../text/lines.ts';
-import { attributionWords, type Names, NO_WORDS, namesOf, pointLabel, rangeWords, typeWords } from './words.ts';
+import {
+  attributionWords,
+  besideWords,
+  type Names,
+  NO_WORDS,
+  namesOf,
+  pointLabel,
+  rangeWords,
+  typeWords,
+} from './words.ts';
 
 export interface Asked {
   readonly party?: string | undefined;
@@ -73,10 +82,9 @@ function positionLines(position: Position, names: Names, width: number): readonl
     ...(only && others.length === 1 && !main
       ? otherPoint(only, width, 2, `${name}, `)
       : [...headline(position, main, name, width), ...others.flatMap((point) => otherPoint(point, width, 4))]),
-    ...position.beside.flatMap(({ id, type, stance, attribution, occurred }) => {
-      const what =
-        type === 'DevelopmentDenied' ? `denied${stance === null ? '' : `: ${stance}`}` : (stance ?? NO_WORDS);
-      const words = `${what} (${attributionWords(attribution)}, ${edtfWords(occurred)}, ${id})`;
+    ...position.beside.flatMap((one) => {
+      const { id, attribution, occurred } = one;
+      const words = `${besideWords(one)} (${attributionWords(attribution)}, ${edtfWords(occurred)}, ${id})`;
       return paragraph(words, { width, indent: 4, lead: 'beside: ' });
     }),
   ];

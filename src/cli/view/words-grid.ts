@@ -5,7 +5,7 @@ import { counted, type Line } from '../text/lines.ts';
 import { visible } from '../text/visible.ts';
 import { wrap } from '../text/width.ts';
 import { tableLines } from './table.ts';
-import { attributionWords, NO_WORDS, namesOf, rangeWords } from './words.ts';
+import { attributionWords, besideWords, NO_WORDS, namesOf, rangeWords } from './words.ts';
 
 const ISSUE = 13;
 
@@ -39,6 +39,6 @@ function cellLines(position: Position | undefined, year: string, width: number):
     headline,
     ...(main ? [rangeWords(main, (day) => dayWords(day, year))] : []),
     ...(others > 0 ? [`and ${counted(others, 'condition or side point', 'conditions and side points')}`] : []),
-    ...beside.map(({ stance, attribution }) => `~ beside it, ${attributionWords(attribution)}: ${stance ?? NO_WORDS}`),
+    ...beside.map((one) => `~ beside it, ${attributionWords(one.attribution)}: ${besideWords(one)}`),
   ].flatMap((text) => wrap(visible(text), width));
 }

@@ -1,6 +1,6 @@
 /** The words of the command line for what the answers name by ids and types. */
 import type { Attribution, DevelopmentType } from '../../../events/index.ts';
-import type { HistoryEntry, Point, Standard, State } from '../../../projections/index.ts';
+import type { Beside, HistoryEntry, Point, Standard, State } from '../../../projections/index.ts';
 import { momentDay } from '../text/dates.ts';
 
 /** DemandStated: "demand stated". */
@@ -59,6 +59,10 @@ export const titleWords = ({ title, negotiation }: Pick<State, 'title' | 'negoti
 
 /** What was said where a development gives no words. */
 export const NO_WORDS = '(the words are not on record)';
+
+/** The words of what stands beside a position; a denial says of which development it is one. */
+export const besideWords = ({ stance, denies }: Pick<Beside, 'stance' | 'denies'>): string =>
+  denies === null ? (stance ?? NO_WORDS) : `denies ${denies}${stance === null ? '' : `: ${stance}`}`;
 
 /** Names as they were declared; what was declared beyond the gates of a state has its id. */
 export interface Names {

@@ -1,5 +1,6 @@
 /** Every statement on record as a mark in the lane of its issue, drawn from the chronicle. */
 import type { ChronicleEntry, Effect, Standard } from '../../../projections/answers.ts';
+import { meets } from '../../../projections/standards.ts';
 import { isPosition } from '../time/stops.ts';
 
 interface IssueMark {
@@ -57,7 +58,7 @@ export function issueLanes(
 /** The shape that a development of this type has; what it did to the position, word for word, is in the history of the cell. */
 function effectOf({ type, attribution, status }: ChronicleEntry, standard: Standard, first: boolean): Effect {
   if (status === 'retracted' || status === 'merged') return 'retracted';
-  if (attribution !== null && !meets(attribution, standard)) return 'beside';
+  if (attribution !== null && !meets(standard, attribution)) return 'beside';
   switch (type) {
     case 'ConditionAttached':
       return 'conditioned';
@@ -69,16 +70,5 @@ function effectOf({ type, attribution, status }: ChronicleEntry, standard: Stand
       return 'withdrawn';
     default:
       return first ? 'new' : 'changed';
-  }
-}
-
-function meets(attribution: NonNullable<ChronicleEntry['attribution']>, standard: Standard): boolean {
-  switch (standard) {
-    case 'strict':
-      return attribution === 'on-record';
-    case 'stated':
-      return attribution === 'on-record' || attribution === 'narrative';
-    case 'all':
-      return true;
   }
 }

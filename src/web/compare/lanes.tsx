@@ -5,6 +5,7 @@ import { dodge } from '../parts/dodge.ts';
 import { Mark, MarkShape } from '../parts/mark.tsx';
 import { MARK_PATHS } from '../parts/mark-paths.ts';
 import { useWidth } from '../parts/use-width.ts';
+import { columnsOf, issuesOf } from '../table.ts';
 import { spanOf, ticksOf, timeScale } from '../time/scale.ts';
 import { useNavigate } from '../use-address.ts';
 import { sayEffect, sayType } from '../words.ts';
@@ -30,8 +31,8 @@ export function Lanes({ state, chronicle, from, to }: Props) {
       issueLanes(
         chronicle,
         state.standard,
-        state.issues.map(({ issue }) => issue),
-        state.parties.map(({ party }) => party),
+        issuesOf(state).map(({ issue }) => issue),
+        columnsOf(state).map(({ party }) => party),
       ),
     [chronicle, state],
   );

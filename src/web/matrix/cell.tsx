@@ -6,7 +6,7 @@ import { shortDay } from '../moments.ts';
 import { isPlainClick } from '../parts/link.tsx';
 import { EffectBadge } from '../parts/mark.tsx';
 import { CurrentAddressContext, useNavigate } from '../use-address.ts';
-import { explainAttribution, NO_POSITION, sayAttribution } from '../words.ts';
+import { explainAttribution, NO_POSITION, sayAttribution, sayBeside } from '../words.ts';
 
 export interface CellProps {
   readonly party: string;
@@ -91,12 +91,15 @@ export function PositionText({ position }: { readonly position: Position }) {
           <span title={explainAttribution(position.attribution)}>{sayAttribution(position.attribution)}</span>
         </p>
       )}
-      {beside.map(({ id, stance, attribution }) => (
-        <p key={id} className="beside">
-          <span className="label">beside · {sayAttribution(attribution)}</span>
-          {stance ?? 'affirms it'}
-        </p>
-      ))}
+      {beside.map((one) => {
+        const { label, words } = sayBeside(one);
+        return (
+          <p key={one.id} className="beside">
+            <span className="label">{label}</span>
+            {words}
+          </p>
+        );
+      })}
     </>
   );
 }

@@ -1,7 +1,8 @@
 // biome-ignore-all lint/a11y/noRedundantRoles: rows are laid out as grids and blocks, which takes their role away in some browsers
 import { type CSSProperties, type KeyboardEvent, memo, useDeferredValue, useMemo, useState } from 'react';
-import type { Difference, Participant, Position, State } from '../../../projections/answers.ts';
+import type { Difference, Position, State } from '../../../projections/answers.ts';
 import type { Cell } from '../address.ts';
+import { type Column, columnsOf, issuesOf } from '../table.ts';
 import { useNavigate } from '../use-address.ts';
 import { count } from '../words.ts';
 import { MatrixCell } from './cell.tsx';
@@ -28,7 +29,8 @@ const FIRST_ROWS = 40;
 /** Rows are issues, columns parties: what each had stated on each. */
 export function Matrix({ state, positionOf, differences, open, folded, arrived, moving }: Props) {
   const [slices] = useState(createSlices);
-  const { issues, parties } = state;
+  const issues = useMemo(() => issuesOf(state), [state]);
+  const parties = useMemo(() => columnsOf(state), [state]);
   const all = useMemo(() => rowsOf(issues, folded), [issues, folded]);
   const rows = useDeferredValue(all, all.slice(0, FIRST_ROWS));
   const moved = useMemo(() => Map.groupBy(differences ?? [], ({ issue }) => issue), [differences]);
@@ -80,13 +82,13 @@ export function Matrix({ state, positionOf, differences, open, folded, arrived, 
   );
 }
 
-function PartyHead({ party, parties }: { readonly party: Participant; readonly parties: readonly Participant[] }) {
+function PartyHead({ party, parties }: { readonly party: Column; readonly parties: readonly Column[] }) {
   const bloc = parties.find((one) => one.party === party.memberOf)?.name ?? party.memberOf;
   return (
     <th role="columnheader" scope="col">
       <span className="party-name">{party.name}</span>
       <span className="party-role">
-        {party.status === 'left' ? 'has left' : party.role}
+        {party.status === 'left' ? 'has left' : (party.role ?? 'not declared')}
         {bloc !== null && `, member of ${bloc}`}
       </span>
     </th>
@@ -95,7 +97,7 @@ function PartyHead({ party, parties }: { readonly party: Participant; readonly p
 
 interface RowProps {
   readonly row: Row;
-  readonly parties: readonly Participant[];
+  readonly parties: readonly Column[];
   /** the positions of the row, party by party */
   readonly slice: Slice;
   readonly moved: readonly Difference[] | undefined;

@@ -1,5 +1,6 @@
 /** The view as a table for a spreadsheet: one row a point, one for what stands beside, one for each cell without a position. */
 import type { State } from '../../../projections/answers.ts';
+import { columnsOf, issuesOf } from '../table.ts';
 import { NO_POSITION } from '../words.ts';
 import type { Frame } from './frame.ts';
 
@@ -23,8 +24,8 @@ type Row = Partial<Record<(typeof COLUMNS)[number], string | number | null>>;
 
 /** RFC 4180, with the view and the citation as the last lines. */
 export function matrixCsv(state: State, frame: Frame): string {
-  const rows = state.issues.flatMap(({ issue, title }) =>
-    state.parties.flatMap(({ party, name }) => {
+  const rows = issuesOf(state).flatMap(({ issue, title }) =>
+    columnsOf(state).flatMap(({ party, name }) => {
       const cell = { issue, issueTitle: title, party, partyName: name };
       return cellRows(state, party, issue).map((row): Row => ({ ...cell, ...row }));
     }),

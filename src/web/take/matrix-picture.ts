@@ -3,7 +3,8 @@ import type { Difference, Position, State } from '../../../projections/answers.t
 import { rowsOf } from '../matrix/rows.ts';
 import { shortDay } from '../moments.ts';
 import { MARK_PATHS } from '../parts/mark-paths.ts';
-import { NO_POSITION, sayAttribution, sayEffect } from '../words.ts';
+import { columnsOf, issuesOf } from '../table.ts';
+import { NO_POSITION, sayAttribution, sayBeside, sayEffect } from '../words.ts';
 import type { Frame } from './frame.ts';
 import { footer, header } from './picture-frame.ts';
 import {
@@ -39,17 +40,21 @@ export function matrixPicture(
   frame: Frame,
   measure: Measure,
 ): string {
-  const width = 2 * EDGE + ISSUE + state.parties.length * PARTY;
+  const columns = columnsOf(state);
+  const width = 2 * EDGE + ISSUE + columns.length * PARTY;
   const top = header(frame, EDGE, width, measure);
   let y = top.height + 26;
   const parts = [top.svg];
-  for (const [index, { name, role }] of state.parties.entries()) {
+  for (const [index, { name, role }] of columns.entries()) {
     const x = EDGE + ISSUE + index * PARTY + PAD;
-    parts.push(textLine(x, y, name, { size: 15, family: SERIF, weight: 700 }), textLine(x, y + 15, role, SMALL));
+    parts.push(
+      textLine(x, y, name, { size: 15, family: SERIF, weight: 700 }),
+      textLine(x, y + 15, role ?? 'not declared', SMALL),
+    );
   }
   y += 24;
   parts.push(rule(EDGE, y, width - EDGE, INK));
-  for (const row of rowsOf(state.issues, folded)) {
+  for (const row of rowsOf(issuesOf(state), folded)) {
     const head = column(
       [{ text: row.title, face: { size: 14, family: SERIF, weight: 700 } }],
       EDGE + row.depth * 10,
@@ -57,7 +62,7 @@ export function matrixPicture(
       ISSUE - PAD,
       measure,
     );
-    const cells = state.parties.map(({ party }, index) => {
+    const cells = columns.map(({ party }, index) => {
       const x = EDGE + ISSUE + index * PARTY + PAD;
       const position = state.positions.find((one) => one.party === party && one.issue === row.issue);
       const moved = differences.find((one) => one.party === party && one.issue === row.issue);
@@ -116,9 +121,9 @@ function paragraphsOf(position: Position | undefined): readonly Paragraph[] {
         : [{ text: act === 'ConditionAttached' ? 'CONDITION' : 'ALSO', face: LABEL, gap: 5 }, words];
     }),
     ...(dates.length > 0 ? [{ text: dates.join('  ·  '), face: SMALL, gap: 4 }] : []),
-    ...beside.flatMap(({ stance, attribution: how }): readonly Paragraph[] => [
-      { text: `BESIDE · ${sayAttribution(how).toUpperCase()}`, face: LABEL, gap: 6, indent: 8 },
-      { text: stance ?? 'affirms it', face: { ...QUIET, size: 13 }, indent: 8 },
+    ...beside.map(sayBeside).flatMap(({ label, words }): readonly Paragraph[] => [
+      { text: label.toUpperCase(), face: LABEL, gap: 6, indent: 8 },
+      { text: words, face: { ...QUIET, size: 13 }, indent: 8 },
     ]),
   ];
 }

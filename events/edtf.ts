@@ -46,8 +46,19 @@ export function spanOf(text: string, timeZone: string): Span {
 }
 
 /** The civil day (2026-02-26) on which a moment falls in a time zone. */
-export const civilDay = (moment: number, timeZone: string): string =>
-  Temporal.Instant.fromEpochMilliseconds(moment).toZonedDateTimeISO(timeZone).toPlainDate().toString();
+export function civilDay(moment: number, timeZone: string): string {
+  let zone = days.get(timeZone);
+  if (!zone || zone.size >= REMEMBERED) {
+    zone = new Map();
+    days.set(timeZone, zone);
+  }
+  let day = zone.get(moment);
+  if (day === undefined) {
+    day = Temporal.Instant.fromEpochMilliseconds(moment).toZonedDateTimeISO(timeZone).toPlainDate().toString();
+    zone.set(moment, day);
+  }
+  return day;
+}
 
 export function isTimeZone(name: string): boolean {
   try {
@@ -158,6 +169,7 @@ const startOfDay = (moment: Temporal.PlainDateTime, timeZone: string): number =>
 
 /** Parsing is dear and dates repeat: what was read is remembered, up to a bound. */
 const memory = new Map<string, Map<string, Span>>();
+const days = new Map<string, Map<number, string>>();
 const REMEMBERED = 20_000;
 
 function remember(text: string, timeZone: string, span: Span): void {

@@ -53,8 +53,15 @@ export function mayRead({ host, authorization }: IncomingHttpHeaders, { door, ho
   }
 }
 
-const isAtHome = (host: string, hosts: GuardOptions['hosts']): boolean =>
-  hosts === 'any' || hosts.includes(host.replace(/:\d+$/, '').toLowerCase());
+function isAtHome(host: string, hosts: GuardOptions['hosts']): boolean {
+  if (hosts === 'any' || homes.get(hosts) === host) return true;
+  if (!hosts.includes(host.replace(/:\d+$/, '').toLowerCase())) return false;
+  homes.set(hosts, host);
+  return true;
+}
+
+/** The name that was last found among those a server answers under: nearly every request comes with the same. */
+const homes = new WeakMap<readonly string[], string>();
 
 const holderOf = (authorization: string | undefined, door: Doorkeeper): Token | null => {
   const secret = secretOf(authorization);

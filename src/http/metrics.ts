@@ -6,6 +6,8 @@ export interface Metrics {
   readonly contentType: string;
   text(): Promise<string>;
   request(method: string, route: string, status: number, seconds: number): void;
+  /** a `GET` that took less time than looking at the clock does */
+  atOnce(route: string, status: 200 | 304): void;
   recorded(count: number): void;
   delivered(count: number): void;
   cutOff(): void;
@@ -13,6 +15,9 @@ export interface Metrics {
   rebuilt(seconds: number): void;
   webhook(outcome: 'delivered' | 'failed' | 'dead'): void;
 }
+
+/** So many are told of in one go: they take no longer than one answer does. */
+const MOST_UNTOLD = 500;
 
 /** @param streams how many streams are open @param now milliseconds since 1970 */
 export function openMetrics(tracker: Tracker, streams: () => number, now: () => number): Metrics {
@@ -29,6 +34,24 @@ export function openMetrics(tracker: Tracker, streams: () => number, now: () => 
   });
   // Looking labels up is dearer than counting; there are as many as routes and statuses.
   const observed = new Map<string, ReturnType<typeof requests.labels>>();
+  function tell(method: string, route: string, status: number, seconds: number): void {
+    const name = `${method} ${status} ${route}`;
+    let one = observed.get(name);
+    if (!one) {
+      one = requests.labels({ method, route, status });
+      observed.set(name, one);
+    }
+    one.observe(seconds);
+  }
+  // Told later: to tell of one costs as much as finding what was asked for.
+  const untold = { 200: new Map<string, number>(), 304: new Map<string, number>() } as const;
+  function tellUntold(): void {
+    for (const status of [200, 304] as const) {
+      for (const [route, count] of untold[status])
+        for (let told = 0; told < count; told += 1) tell('GET', route, status, 0);
+      untold[status].clear();
+    }
+  }
   const appends = new Counter({
     name: 'demarche_developments_recorded_total',
     help: 'Developments recorded here',
@@ -78,15 +101,15 @@ export function openMetrics(tracker: Tracker, streams: () => number, now: () => 
 
   return {
     contentType: register.contentType,
-    text: () => register.metrics(),
-    request(method, route, status, seconds) {
-      const name = `${method} ${status} ${route}`;
-      let one = observed.get(name);
-      if (!one) {
-        one = requests.labels({ method, route, status });
-        observed.set(name, one);
-      }
-      one.observe(seconds);
+    text() {
+      tellUntold();
+      return register.metrics();
+    },
+    request: tell,
+    atOnce(route, status) {
+      const count = (untold[status].get(route) ?? 0) + 1;
+      untold[status].set(route, count);
+      if (count >= MOST_UNTOLD) tellUntold();
     },
     recorded: (count) => appends.inc(count),
     delivered: (count) => changes.inc(count),

@@ -9,7 +9,7 @@ import { readEdtf } from '../../../events/edtf.ts';
 import type { Tracker } from '../../tracker/index.ts';
 import type { Doorkeeper } from '../tokens/file.ts';
 import { isKnown, keptOf } from './kept.ts';
-import { type Kept, openMemory } from './memory.ts';
+import { type Kept, openMemory, type Version } from './memory.ts';
 import { openRooms } from './room.ts';
 
 export interface Question {
@@ -60,7 +60,13 @@ export function openAnswering(tracker: Tracker, door: Doorkeeper, edition: strin
   const memory = openMemory(MEMORY_BYTES);
   const gather = openRooms();
   let recordings = 0;
-  const version = () => `${tracker.status().applied} ${recordings}`;
+  let version: Version = { applied: null, recordings };
+
+  /** What the log is at: the same one for as long as nothing was recorded. */
+  function versionAt(applied: string | null): Version {
+    if (version.applied !== applied || version.recordings !== recordings) version = { applied, recordings };
+    return version;
+  }
 
   function isSettled({ asOf, recordedBy }: Question): boolean {
     if (asOf === undefined || recordedBy === undefined || !tracker.status().ready) return false;
@@ -71,9 +77,9 @@ export function openAnswering(tracker: Tracker, door: Doorkeeper, edition: strin
 
   function find(asked: Asked): Kept | undefined {
     // While this process may be behind, or was wrong to trust its log, nothing says that what was answered still holds.
-    const { ready, damaged } = tracker.status();
-    if (asked.url?.includes('minPosition') || !ready || damaged) return undefined;
-    return memory.find(keyOf(asked), version(), now());
+    const { ready, damaged, applied } = tracker.status();
+    if (!ready || damaged || asked.url?.includes('minPosition')) return undefined;
+    return memory.find(keyOf(asked), versionAt(applied), now());
   }
 
   return {
@@ -84,7 +90,7 @@ export function openAnswering(tracker: Tracker, door: Doorkeeper, edition: strin
     },
     async send(request, reply, { question, make, essence, format = JSON_FORMAT }) {
       // Before it is made: what is recorded meanwhile may be in it or not.
-      const from = version();
+      const from = versionAt(tracker.status().applied);
       const value = await make();
       const written = format.write(value);
       const body = typeof written === 'string' ? Buffer.from(written) : gather(written, reply.raw);

@@ -1,5 +1,11 @@
 /** Answers kept in memory, as the bytes they are sent as: those not asked for again go first. */
 
+/** Of the log and of what was recorded here; told from another one by what it is, not by what it says. */
+export interface Version {
+  readonly applied: string | null;
+  readonly recordings: number;
+}
+
 export interface Kept {
   /** what it answers, as the route is called */
   readonly route: string;
@@ -10,7 +16,7 @@ export interface Kept {
   readonly unmodified: readonly string[];
   readonly etag: string;
   /** the log it was answered from; null: no later recording alters it */
-  readonly version: string | null;
+  readonly version: Version | null;
   /** until when it is about now, milliseconds since 1970; null: it is not about now */
   readonly until: number | null;
 }
@@ -19,7 +25,7 @@ export interface Memory {
   /** Was this asked for lately? What is asked for once is not worth the room. */
   isWanted(key: string): boolean;
   /** What was kept under a key and still holds. */
-  find(key: string, version: string, now: number): Kept | undefined;
+  find(key: string, version: Version, now: number): Kept | undefined;
   keep(key: string, kept: Kept): void;
 }
 

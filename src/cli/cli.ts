@@ -7,15 +7,18 @@ import type { Command } from 'commander';
 import { DemarcheError } from '../../events/errors.ts';
 import { openStore } from '../store/open.ts';
 import type { EventStore } from '../store/port.ts';
-import { openTracker, type Tracker } from '../tracker/index.ts';
+import { openTracker, type Say, type Snapshots, snapshotFolder, snapshotsIn, type Tracker } from '../tracker/index.ts';
 import { storeOnDemand } from './store-on-demand.ts';
 import type { Terminal } from './terminal.ts';
+import { paragraph } from './text/lines.ts';
 
 export const DEFAULT_STORE = 'sqlite:./demarche.db';
 
 /** What the options of every command hold beside its own. */
 export interface CommonOptions {
   readonly store: string;
+  /** whether snapshots are kept beside the log, and started from */
+  readonly snapshots: boolean;
 }
 
 /**
@@ -35,7 +38,9 @@ export interface Cli {
   /** Runs with the store at an address, and closes it whatever happens. */
   withStore<T>(address: string, use: Use, run: (store: EventStore) => Promise<T>): Promise<T>;
   /** The same with a tracker on it. */
-  withTracker<T>(address: string, use: Use, run: (tracker: Tracker) => Promise<T>): Promise<T>;
+  withTracker<T>(where: CommonOptions, use: Use, run: (tracker: Tracker) => Promise<T>): Promise<T>;
+  /** Where snapshots of this log are kept: beside a SQLite file. @param say told of what became of one; default: standard error */
+  snapshotsOf(where: CommonOptions, say?: Say): Snapshots | undefined;
 }
 
 export type Register = (program: Command, cli: Cli) => void;
@@ -52,10 +57,28 @@ export function openCli(given: Pick<Cli, 'terminal' | 'invocation' | 'stdin' | '
       await store.close();
     }
   }
+
+  const note: Say = (message) => given.terminal.note(paragraph(message, { width: given.terminal.width }));
+
+  function snapshotsOf({ store, snapshots }: CommonOptions, say: Say = note): Snapshots | undefined {
+    const folder = snapshots ? snapshotFolder(store) : undefined;
+    return folder === undefined ? undefined : snapshotsIn(folder, say);
+  }
+
   return {
     ...given,
     withStore,
-    withTracker: (address, use, run) => withStore(address, use, (store) => run(openTracker({ store, now: given.now }))),
+    snapshotsOf,
+    withTracker: (where, use, run) =>
+      withStore(where.store, use, async (store) => {
+        const snapshots = snapshotsOf(where);
+        const tracker = openTracker({ store, now: given.now, ...(snapshots ? { snapshots } : {}) });
+        try {
+          return await run(tracker);
+        } finally {
+          await tracker.close();
+        }
+      }),
   };
 }
 

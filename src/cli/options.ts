@@ -21,6 +21,12 @@ export const storeOption = (): Option =>
     .env('DEMARCHE_STORE')
     .default(DEFAULT_STORE);
 
+export const snapshotsOption = (): Option =>
+  new Option(
+    '--no-snapshots',
+    'keep no index beside the log (in <path>-snapshots, made anew whenever it does not fit), and read all of it at each start',
+  );
+
 export const jsonOption = (): Option => new Option('--json', 'answer in JSON');
 
 export const standardOption = (): Option =>

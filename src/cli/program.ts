@@ -19,7 +19,7 @@ import { registerToken } from './commands/token.ts';
 import { registerVerify } from './commands/verify.ts';
 import { registerWatch } from './commands/watch.ts';
 import { EXIT, EXIT_CODES_HELP, errorJson, errorLines, exitCodeOf } from './errors.ts';
-import { storeOption } from './options.ts';
+import { snapshotsOption, storeOption } from './options.ts';
 import { openTerminal, type Streams } from './terminal.ts';
 import { type Line, paragraph } from './text/lines.ts';
 
@@ -82,6 +82,7 @@ function assemble(cli: Cli, json: boolean, { stdout, stderr }: Streams): Command
   const program = new Command('demarche')
     .description('Who stated what on which issue: as of any date, as it was known then or as we know it now.')
     .addOption(storeOption())
+    .addOption(snapshotsOption())
     .helpOption('-h, --help', 'show this help')
     .configureHelp({ showGlobalOptions: true, helpWidth: terminal.width })
     .configureOutput({

@@ -1,5 +1,7 @@
 /** Reading a whole log as one who trusts nothing: its order, its revisions, its ids, and every development as if it came anew. */
 import { type Development, type Fault, GROUPS, type Group, groupOf, parseDevelopment } from '../../events/index.ts';
+import { digestOf, isDigest } from '../../projections/time-index/digest.ts';
+import { factsOf } from '../../projections/time-index/facts.ts';
 import { comparePositions, type Position, type RecordedEvent } from '../store/port.ts';
 import { decide } from '../tracker/decide.ts';
 import { eventId, negotiationOf } from '../tracker/identity.ts';
@@ -101,6 +103,7 @@ function eventFaults(event: RecordedEvent, negotiations: Map<string, Seen>): rea
     ...faults,
     ...identityFaults(event, development, negotiation, at),
     ...contentFaults(event, development, seen, at),
+    ...digestFaults(event, development, seen, at),
   ];
 }
 
@@ -135,6 +138,13 @@ function contentFaults(event: RecordedEvent, development: Development, { registr
     case 'refuse':
       return decision.faults.map(({ field, value, message }) => at(field, value, message));
   }
+}
+
+/** Does what is kept beside the event, to start from, say what the event says? */
+function digestFaults({ digest }: RecordedEvent, development: Development, { registry }: Seen, at: At) {
+  if (digest === undefined || !isDigest(digest)) return [];
+  const expected = digestOf(factsOf(development, registry.timeZone));
+  return digest === expected ? [] : [at('digest', digest, `should be ${expected}`)];
 }
 
 function seenOf(negotiations: Map<string, Seen>, negotiation: string, recorded: number): Seen {

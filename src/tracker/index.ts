@@ -8,7 +8,7 @@ export type { View } from './gates.ts';
 export type { Recording } from './recorder.ts';
 export type { Checked, Rehearsal } from './rehearsal.ts';
 export { slugOf } from './slugs.ts';
-export { type Snapshots, snapshotFolder, snapshotsIn } from './snapshot.ts';
+export { type Say, type Snapshots, snapshotFolder, snapshotsIn } from './snapshot.ts';
 export type { StateText } from './state-text.ts';
 export {
   type DiffView,

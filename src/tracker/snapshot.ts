@@ -28,6 +28,8 @@ export interface Snapshots {
   /** writes one, whole or not at all; the index may go on growing meanwhile */
   save(stream: string, snapshot: Snapshot): Promise<void>;
   discard(stream: string, why: string): Promise<void>;
+  /** takes the snapshot of a stream away, if there is one, and says nothing */
+  remove(stream: string): Promise<void>;
   /** a snapshot is written when so many events were read since the last one */
   readonly every: number;
   /** and at the end, when so many were */
@@ -44,17 +46,21 @@ const MAGIC = 'demarche snapshot\n';
  */
 export function snapshotsIn(folder: string, say: Say, { every = 50_000, atClose = 2_000 } = {}): Snapshots {
   let writes = 0;
+  let unwritable = false;
   const fileOf = (stream: string): string => join(folder, `${stream.replaceAll(/[^a-z0-9-]/g, '_')}.snapshot`);
+
+  const remove = (stream: string): Promise<void> => rm(fileOf(stream), { force: true }).catch(() => undefined);
 
   async function discard(stream: string, why: string): Promise<void> {
     say(`the snapshot ${fileOf(stream)} is thrown away: ${why}; the index is made anew from the log`);
-    await rm(fileOf(stream), { force: true }).catch(() => undefined);
+    await remove(stream);
   }
 
   return {
     every,
     atClose,
     discard,
+    remove,
     async load(stream) {
       try {
         return await read(fileOf(stream), stream);
@@ -79,9 +85,12 @@ export function snapshotsIn(folder: string, say: Say, { every = 50_000, atClose 
           await handle.close();
         }
         await rename(temporary, file);
+        unwritable = false;
       } catch (error) {
         await rm(temporary, { force: true }).catch(() => undefined);
-        say(`no snapshot was written: ${error instanceof Error ? error.message : String(error)}`);
+        // A folder that cannot be written to, a full disk: that is no news the second time.
+        if (!unwritable) say(`no snapshot was written: ${error instanceof Error ? error.message : String(error)}`);
+        unwritable = true;
       }
     },
   };
@@ -168,6 +177,6 @@ function arrayOf({ kind, length }: Section): PortableArray {
 
 /** Where the snapshots of a store belong: beside a SQLite file; undefined for a store that has no place of its own here. */
 export function snapshotFolder(address: string): string | undefined {
-  const [, path] = /^sqlite:(.+)$/.exec(address) ?? [];
+  const [, path] = /^\s*sqlite:(.+?)\s*$/s.exec(address) ?? [];
   return path === undefined || path === ':memory:' ? undefined : `${path}-snapshots`;
 }

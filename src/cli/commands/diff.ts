@@ -20,8 +20,9 @@ export function registerDiff(program: Command, { terminal, withTracker }: Cli): 
       ),
     )
     .action(async (negotiation: string, _options: unknown, command: Command) => {
-      const { store, json, from, to, then, recordedBy, standard } = command.optsWithGlobals<Options>();
-      await withTracker(store, 'read', async (tracker) => {
+      const options = command.optsWithGlobals<Options>();
+      const { json, from, to, then, recordedBy, standard } = options;
+      await withTracker(options, 'read', async (tracker) => {
         const gates = { then, recordedBy, standard };
         const differences = await tracker.diff(negotiation, { from, to, ...gates });
         if (json) return terminal.json(differences);

@@ -24,10 +24,11 @@ export function registerExport(program: Command, { terminal, withTracker }: Cli)
       examples('demarche export cod-quotas > talks.jsonl', 'demarche export cod-quotas --out talks.csv'),
     )
     .action(async (negotiation: string, _options: unknown, command: Command) => {
-      const { store, out, format } = command.optsWithGlobals<Options>();
+      const options = command.optsWithGlobals<Options>();
+      const { out, format } = options;
       const { exportCsv, exportJsonl, formatOf } = await import('../../tracker/transfer/index.ts');
       const chosen = format ?? (out === undefined ? undefined : formatOf(out)) ?? 'jsonl';
-      const developments = await withTracker(store, 'read', (tracker) => tracker.developments(negotiation));
+      const developments = await withTracker(options, 'read', (tracker) => tracker.developments(negotiation));
       const pieces = chosen === 'csv' ? exportCsv(developments) : exportJsonl(developments);
       if (out === undefined) for await (const piece of pieces) await terminal.file(piece);
       else {

@@ -26,9 +26,9 @@ export function registerHistory(program: Command, { terminal, withTracker }: Cli
     )
     .action(async (negotiation: string, _options: unknown, command: Command) => {
       const options = command.optsWithGlobals<Options>();
-      const { party, issue, store, json } = options;
+      const { party, issue, json } = options;
       const view = viewOf(options);
-      await withTracker(store, 'read', async (tracker) => {
+      await withTracker(options, 'read', async (tracker) => {
         const entries = await tracker.history(negotiation, { party, issue }, view);
         if (json) terminal.json(entries);
         else {

@@ -45,14 +45,14 @@ export function registerImport(program: Command, { terminal, stdin, withTracker 
       ),
     )
     .action(async (file: string, _options: unknown, command: Command) => {
-      const { store, json, ...options } = command.optsWithGlobals<Options>();
+      const { store, snapshots, json, ...options } = command.optsWithGlobals<Options>();
       if (file === '-' && options.format === undefined)
         throw new UsageError('say with --format what comes: jsonl or csv');
       const size = file === '-' ? undefined : await sizeOf(file);
       const { importInto } = await import('../../tracker/transfer/index.ts');
       const use = options.dryRun ? 'rehearsal' : 'record';
       const progress = startProgress(terminal, 'reading', 'KB');
-      const report = await withTracker(store, use, (tracker) =>
+      const report = await withTracker({ store, snapshots }, use, (tracker) =>
         importInto(tracker, file === '-' ? stdin : () => createReadStream(file), {
           ...options,
           fileName: file === '-' ? 'standard input' : basename(file),

@@ -28,13 +28,13 @@ export function registerLog(program: Command, { terminal, withTracker }: Cli): v
     )
     .action(async (negotiation: string, _options: unknown, command: Command) => {
       const options = command.optsWithGlobals<Options>();
-      const { store, json, order, last = Number.POSITIVE_INFINITY } = options;
+      const { json, order, last = Number.POSITIVE_INFINITY } = options;
       const view = viewOf(options);
       if (order === 'log' && Object.values(view).some((value) => value !== undefined))
         throw new UsageError(
           'the gates (--as-of, --known-on, --then, --recorded-by, --standard) go with --order world',
         );
-      await withTracker(store, 'read', async (tracker) => {
+      await withTracker(options, 'read', async (tracker) => {
         const chronicle = await tracker.chronicle(negotiation, view);
         if (order === 'world') {
           const shown = latest(chronicle, last);

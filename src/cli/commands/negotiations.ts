@@ -10,8 +10,9 @@ export function registerNegotiations(program: Command, { terminal, withTracker }
     .addOption(jsonOption())
     .addHelpText('after', examples('demarche negotiations', 'demarche negotiations --json'))
     .action(async (_options: unknown, command: Command) => {
-      const { store, json } = command.optsWithGlobals<JsonOption & CommonOptions>();
-      const found = await withTracker(store, 'read', (tracker) => tracker.negotiations());
+      const options = command.optsWithGlobals<JsonOption & CommonOptions>();
+      const { json } = options;
+      const found = await withTracker(options, 'read', (tracker) => tracker.negotiations());
       if (json) return terminal.json(found);
       const { width } = terminal;
       terminal.print(

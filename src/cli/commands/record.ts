@@ -53,11 +53,11 @@ export function registerRecord(program: Command, cli: Cli): void {
 
 async function record(cli: Cli, argument: string | undefined, options: Options): Promise<void> {
   const { terminal, withTracker } = cli;
-  const { store, by, declare } = options;
+  const { by, declare } = options;
   const given = givenBy(argument, options);
   const asked = terminal.interactive && options.input && typeof options.json !== 'string' && !isComplete(given);
   const drafts = asked ? undefined : await draftsOf(cli, given, options);
-  const recording = await withTracker(store, 'record', async (tracker) => {
+  const recording = await withTracker(options, 'record', async (tracker) => {
     if (drafts === undefined) {
       const { recordByAsking } = await import('../recording/dialogue.ts');
       const { terminalAsk } = await import('../recording/prompts.ts');

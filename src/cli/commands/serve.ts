@@ -1,4 +1,5 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
+import type { Say } from '../../tracker/index.ts';
 import type { Cli, CommonOptions } from '../cli.ts';
 import { examples } from '../options.ts';
 import { paragraph } from '../text/lines.ts';
@@ -20,7 +21,7 @@ interface Options extends CommonOptions {
 
 const LEVELS = ['silent', 'error', 'warn', 'info', 'debug'] as const;
 
-export function registerServe(program: Command, { terminal, withStore, now }: Cli): void {
+export function registerServe(program: Command, { terminal, withStore, snapshotsOf, now }: Cli): void {
   program
     .command('serve')
     .description('serve the HTTP API, the streams of changes and the page')
@@ -56,6 +57,7 @@ export function registerServe(program: Command, { terminal, withStore, now }: Cl
         streams,
         logLevel,
         json,
+        snapshots: kept,
         ...files
       } = command.optsWithGlobals<Options>();
       // Everything HTTP is loaded only by those who serve.
@@ -66,7 +68,10 @@ export function registerServe(program: Command, { terminal, withStore, now }: Cl
       const door = http.doorkeeper(files.tokens ?? http.besideStore(address, 'tokens'), now);
       http.checkAddress({ host, url }, door.guarded());
       await withStore(address, 'write', async (store) => {
-        const tracker = openTracker({ store, now });
+        let log: Say | undefined;
+        const note: Say = (message) => terminal.note(paragraph(message, { width: terminal.width }));
+        const snapshots = snapshotsOf({ store: address, snapshots: kept }, (message) => (log ?? note)(message));
+        const tracker = openTracker({ store, now, ...(snapshots ? { snapshots } : {}) });
         const server = await http.createServer({
           tracker,
           door,
@@ -84,6 +89,7 @@ export function registerServe(program: Command, { terminal, withStore, now }: Cl
           logger: { level: logLevel, stream: process.stderr },
           now,
         });
+        log = (message) => server.log.warn(message);
         const stopped = stopSignal();
         try {
           const listening = await server

@@ -27,8 +27,8 @@ export function registerState(program: Command, { terminal, withTracker }: Cli):
     )
     .action(async (negotiation: string, _options: unknown, command: Command) => {
       const options = command.optsWithGlobals<Options>();
-      const { party, issue, store, json } = options;
-      const state = await withTracker(store, 'read', (tracker) =>
+      const { party, issue, json } = options;
+      const state = await withTracker(options, 'read', (tracker) =>
         tracker.state(negotiation, { ...viewOf(options), party, issue }),
       );
       if (json) terminal.json(state);

@@ -36,7 +36,8 @@ export function registerWatch(program: Command, { terminal, withTracker }: Cli):
       ),
     )
     .action(async (negotiation: string, _options: unknown, command: Command) => {
-      const { store, url, json, party, issue, effect, standard, after } = command.optsWithGlobals<Options>();
+      const options = command.optsWithGlobals<Options>();
+      const { url, json, party, issue, effect, standard, after } = options;
       const query = { party, issue, effect, standard, after };
       const stop = new AbortController();
       for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => stop.abort());
@@ -47,7 +48,7 @@ export function registerWatch(program: Command, { terminal, withTracker }: Cli):
         }
       };
       if (url === undefined)
-        return withTracker(store, 'read', async (tracker) => {
+        return withTracker(options, 'read', async (tracker) => {
           tracker.follow();
           await show(tracker.changesFrom(negotiation, query, stop.signal));
         });

@@ -23,6 +23,7 @@ export function createResolver(rows: Rows, timelines: Timelines): Resolve {
   const { held, columns, size } = timelines;
   /** what does not meet the standard and came after the last setting of `main`, from the last to the first */
   const beside: number[] = [];
+  let besides = 0;
 
   let cell: IndexedCell;
   /** how many points are not decided */
@@ -50,7 +51,7 @@ export function createResolver(rows: Rows, timelines: Timelines): Resolve {
     seeking = false;
     pending = -1;
     lastWord = -1;
-    beside.length = 0;
+    besides = 0;
     runs.begin();
   }
 
@@ -67,7 +68,7 @@ export function createResolver(rows: Rows, timelines: Timelines): Resolve {
   function closeBeside(upTo: number): void {
     besideOpen = false;
     seeking = false;
-    beside.length = upTo;
+    besides = upTo;
   }
 
   function decide(slot: number, ended: boolean): void {
@@ -96,8 +97,8 @@ export function createResolver(rows: Rows, timelines: Timelines): Resolve {
 
   /** A row of `main`, which is not in force: the one that last set it is looked for. */
   function seek(act: number): void {
-    if (act === ACT.set) closeBeside(beside.length);
-    else if (act === ACT.reiterate) pending = beside.length;
+    if (act === ACT.set) closeBeside(besides);
+    else if (act === ACT.reiterate) pending = besides;
     else if (pending >= 0) closeBeside(pending);
   }
 
@@ -107,8 +108,8 @@ export function createResolver(rows: Rows, timelines: Timelines): Resolve {
     const withdrawn = act === ACT.withdraw;
     if (withdrawn || runs.take(slot, row, code)) decide(slot, withdrawn);
     else if (slot === cell.main && besideOpen) {
-      if (act === ACT.set) closeBeside(beside.length);
-      else pending = beside.length;
+      if (act === ACT.set) closeBeside(besides);
+      else pending = besides;
     }
   }
 
@@ -128,16 +129,19 @@ export function createResolver(rows: Rows, timelines: Timelines): Resolve {
 
   /** Reads a block backwards. Answers whether that was enough. */
   function readBlock(base: number, end: number, sight: Sight, knownBy: number, worst: number): boolean {
+    const { rows: entries } = held;
+    const { code: codes, slot: slots } = columns;
     for (let at = end - 1; at >= base; at -= 1) {
-      const row = held.rows[at] as number;
+      const row = entries[at] as number;
       if (!timelines.isSeenAt(at, row, sight, knownBy)) continue;
-      const code = columns.code[at] as number;
-      if (worthOfCode(code) > worst) {
-        if (besideOpen) beside.push(row);
-        continue;
+      const code = codes[at] as number;
+      if (worthOfCode(code) <= worst) {
+        take(slots[at] as number, row, code);
+        if (left === 0 && isDone()) return true;
+      } else if (besideOpen) {
+        beside[besides] = row;
+        besides += 1;
       }
-      take(columns.slot[at] as number, row, code);
-      if (isDone()) return true;
     }
     return false;
   }
@@ -163,13 +167,12 @@ export function createResolver(rows: Rows, timelines: Timelines): Resolve {
     runs.decideRest(cell, -1);
     // What is reiterated with nothing before it sets the point.
     if (besideOpen && pending >= 0) closeBeside(pending);
-    const { points } = runs;
-    const withdrawnBy = points.length > 0 ? -1 : lastWord;
-    if (points.length === 0 && beside.length === 0 && withdrawnBy < 0) return undefined;
+    const withdrawnBy = runs.found > 0 ? -1 : lastWord;
+    if (runs.found === 0 && besides === 0 && withdrawnBy < 0) return undefined;
     return {
       cell,
       points: runs.inOrder(),
-      beside: beside.length === 0 ? NOTHING : beside.slice().reverse(),
+      beside: besides === 0 ? NOTHING : beside.slice(0, besides).reverse(),
       withdrawnBy,
     };
   }

@@ -178,6 +178,8 @@ export function createRows() {
     isSeen,
     compare,
     sameWords: (a: number, b: number): boolean => stanceLow(a) === stanceLow(b) && stanceHigh(a) === stanceHigh(b),
+    /** its words as a number: the same for the same words */
+    stanceOf: (row: number): number => stanceHigh(row) * 0x100000000 + stanceLow(row),
     /** three bits that are the same for the same words */
     looks: (row: number): number => stanceLow(row) & 7,
     recorded: (revision: number): number => simple.recorded[revision] as number,

@@ -14,6 +14,7 @@ export function createRuns(rows: Rows) {
   const readings: number[] = [];
   const met: number[] = [];
   let reading = 0;
+  let meetings = 0;
   /** the point is decided: nothing earlier matters to it */
   const decided: boolean[] = [];
   const setBy: number[] = [];
@@ -29,11 +30,13 @@ export function createRuns(rows: Rows) {
   const linkNext: number[] = [];
   let links = 0;
   const points: ResolvedPoint[] = [];
+  let found = 0;
 
   function meet(slot: number): void {
     if (readings[slot] === reading) return;
     readings[slot] = reading;
-    met.push(slot);
+    met[meetings] = slot;
+    meetings += 1;
     decided[slot] = false;
     setBy[slot] = -1;
     earliest[slot] = -1;
@@ -68,6 +71,11 @@ export function createRuns(rows: Rows) {
     return { point, setBy: by, since, lastAffirmed: rows.effective(linkRow[last] as number), timesReiterated, restsOn };
   }
 
+  function add(point: ResolvedPoint): void {
+    points[found] = point;
+    found += 1;
+  }
+
   function decide(cell: IndexedCell, slot: number, ended: boolean): void {
     meet(slot);
     decided[slot] = true;
@@ -77,16 +85,19 @@ export function createRuns(rows: Rows) {
       if ((setBy[slot] as number) < 0) setBy[slot] = row;
       if (row === setBy[slot] || rows.sameWords(row, setBy[slot] as number)) kept[slot] = first;
     }
-    if ((setBy[slot] as number) >= 0) points.push(pointFrom(cell, slot));
+    if ((setBy[slot] as number) >= 0) add(pointFrom(cell, slot));
   }
 
   return {
-    points,
+    /** how many points are in force, of those decided */
+    get found(): number {
+      return found;
+    },
     begin(): void {
       reading += 1;
-      met.length = 0;
+      meetings = 0;
       links = 0;
-      points.length = 0;
+      found = 0;
     },
     isDecided: (slot: number): boolean => readings[slot] === reading && decided[slot] === true,
     /** Whether anything was found that sets or affirms a point. */
@@ -116,12 +127,12 @@ export function createRuns(rows: Rows) {
     /** A condition of its own: it is set once. */
     takeSingle(row: number): void {
       const since = rows.effective(row);
-      points.push({ point: null, setBy: row, since, lastAffirmed: since, timesReiterated: 0, restsOn: [row] });
+      add({ point: null, setBy: row, since, lastAffirmed: since, timesReiterated: 0, restsOn: [row] });
     },
 
     /** Decides what is left of the points that were met, but one. */
     decideRest(cell: IndexedCell, but: number): void {
-      for (let index = 0; index < met.length; index += 1) {
+      for (let index = 0; index < meetings; index += 1) {
         const slot = met[index] as number;
         if (slot !== but && decided[slot] === false) decide(cell, slot, true);
       }
@@ -129,14 +140,14 @@ export function createRuns(rows: Rows) {
 
     /** The points that were found, in the order in which their words were set: few, and mostly from the last to the first. */
     inOrder(): readonly ResolvedPoint[] {
-      for (let index = 1; index < points.length; index += 1) {
+      for (let index = 1; index < found; index += 1) {
         const point = points[index] as ResolvedPoint;
         let place = index;
         for (; place > 0 && comesBefore(point, points[place - 1] as ResolvedPoint); place -= 1)
           points[place] = points[place - 1] as ResolvedPoint;
         points[place] = point;
       }
-      return points.slice();
+      return points.slice(0, found);
     },
   };
 

@@ -2,6 +2,7 @@
 import { mkdtemp, readdir, readFile, rm, truncate, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { crc32 } from 'node:zlib';
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { timeZoneOf } from '../../projections/index.ts';
@@ -71,6 +72,20 @@ const recorded = (count: number, file?: string) =>
 const state = () => opened((tracker) => tracker.state(NEGOTIATION));
 const snapshotFile = async () => join(folder, 'snapshots', String((await readdir(join(folder, 'snapshots')))[0]));
 
+/** Makes the snapshot one that another version wrote. */
+async function markVersion(version: number): Promise<void> {
+  const file = await snapshotFile();
+  const bytes = await readFile(file);
+  const [line = '', length = ''] = /^demarche snapshot\n(\d+) \d+\n/.exec(bytes.toString('latin1')) ?? [];
+  const head = bytes.subarray(line.length, line.length + Number(length)).toString();
+  const other = Buffer.from(head.replace(/"version":\d+/, `"version":${version}`));
+  const rest = bytes.subarray(line.length + Number(length));
+  await writeFile(
+    file,
+    Buffer.concat([Buffer.from(`demarche snapshot\n${other.length} ${crc32(other)}\n`), other, rest]),
+  );
+}
+
 describe('a snapshot', () => {
   it('is written at the end, and what comes after it is read from the log', async () => {
     await recorded(20);
@@ -115,27 +130,55 @@ describe('a snapshot', () => {
     }
   });
 
-  it.each(['"version":0', '"version":99'])('of another version is thrown away: %s', async (version) => {
+  it.each([0, 99])('of another version is thrown away: %s', async (version) => {
     await recorded(20);
-    const file = await snapshotFile();
-    const bytes = await readFile(file);
-    const text = bytes.toString('latin1');
-    const [line = '', length = '', sum = ''] = /^demarche snapshot\n(\d+) (\d+)\n/.exec(text) ?? [];
-    const head = bytes.subarray(line.length, line.length + Number(length)).toString();
-    const other = Buffer.from(head.replace(/"version":\d+/, version));
-    const { crc32 } = await import('node:zlib');
-    const rest = bytes.subarray(line.length + Number(length));
-    await writeFile(
-      file,
-      Buffer.concat([
-        Buffer.from(line.replace(sum, String(crc32(other))).replace(length, String(other.length))),
-        other,
-        rest,
-      ]),
-    );
+    await markVersion(version);
     const { read } = await state();
     expect(read).toBeGreaterThan(20);
     expect(said.join()).toContain('version');
+  });
+
+  it('of an older version is used by nobody: the log is read, and who asks waits until all of it is', async () => {
+    await recorded(20);
+    const { answer } = await state();
+    await markVersion(0);
+    const gate = Promise.withResolvers<void>();
+    const store = openSqliteStore({ path: join(folder, 'log.db'), clock: clock.now });
+    const slow: EventStore = {
+      ...store,
+      async *readDigests(stream, from) {
+        await gate.promise;
+        yield* store.readDigests?.(stream, from) ?? [];
+      },
+    };
+    const snapshots = snapshotsIn(join(folder, 'snapshots'), (message) => said.push(message), { atClose: 1 });
+    const tracker = openTracker({ store: slow, now: clock.now, snapshots });
+    tracker.follow();
+    let answered = false;
+    const asked = tracker.state(NEGOTIATION).finally(() => {
+      answered = true;
+    });
+    await expect.poll(() => said.join()).toContain('thrown away: it has version 0');
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    expect({ ready: tracker.status().ready, answered }).toEqual({ ready: false, answered: false });
+    gate.resolve();
+    expect(await asked).toEqual(answer);
+    await expect.poll(() => tracker.status().ready).toBe(true);
+    await tracker.close();
+    // The next start is from the one that was made instead.
+    expect((await state()).read).toBe(1);
+    expect(said).toHaveLength(1);
+  });
+
+  it('is written by one after the other, however many are written at once', async () => {
+    await recorded(20);
+    const snapshots = snapshotsIn(join(folder, 'snapshots'), (message) => said.push(message));
+    const snapshot = await snapshots.load(streamOf(NEGOTIATION));
+    if (!snapshot) throw new Error('there is no snapshot');
+    await Promise.all(Array.from({ length: 10 }, () => snapshots.save(streamOf(NEGOTIATION), snapshot)));
+    expect(await readdir(join(folder, 'snapshots'))).toHaveLength(1);
+    expect(await snapshots.load(streamOf(NEGOTIATION))).toMatchObject({ last: snapshot.last });
+    expect(said).toEqual([]);
   });
 
   it('of another log of the same name is thrown away', async () => {

@@ -48,10 +48,6 @@ export const measure: Measure = async function* ({ folder }) {
   };
   await tracker.close();
   db.close();
-  yield {
-    name: 'Emmett on SQLite: append, aggregate',
-    skipped: 'its SQLite driver has to be compiled, and what cannot be installed without that is left out',
-  };
 };
 
 /** Each writer waits for its own recording before it begins the next. */

@@ -8,7 +8,7 @@ import { createTimeIndex, type TimeIndex } from './time-index.ts';
  * What is counted in and how it is laid out. Changed with anything in this folder, in the folds it stands for or in what they read that
  * makes an index written before answer otherwise than one made anew.
  */
-export const INDEX_VERSION = 2;
+export const INDEX_VERSION = 3;
 
 export interface Portable {
   readonly head: Head;
@@ -33,8 +33,8 @@ interface Head {
   readonly cells: readonly PortableCell[];
   readonly context: readonly number[];
   readonly uncertain: readonly (readonly number[])[];
-  readonly starts: readonly (readonly [number, number])[];
-  readonly open: readonly (readonly [number, readonly number[]])[];
+  /** lengths of time that are kept elsewhere, by what they are */
+  readonly spans: Readonly<Record<keyof TimeIndex['rows']['spans'], readonly (readonly [number, number])[]>>;
   readonly awaited: readonly (readonly [string, readonly number[]])[];
   readonly declared: { readonly party: readonly string[]; readonly issue: readonly string[] };
 }
@@ -47,7 +47,7 @@ const tablesOf = ({ parts: { rows, lists, timelines } }: TimeIndex): Readonly<Re
 
 /** The index as it is now. Its arrays are those in use: copy them before anything is added. */
 export function exportIndex(index: TimeIndex): Portable {
-  const { rows, ids, cells, outside, versions, families, declared } = index.parts;
+  const { rows, ids, cells, outside, families, declared } = index.parts;
   const arrays: Record<string, PortableArray> = { ids: ids.slots };
   const lengths: Record<string, number> = {};
   for (const [name, table] of Object.entries(tablesOf(index))) {
@@ -60,8 +60,11 @@ export function exportIndex(index: TimeIndex): Portable {
     cells: cells.all.map(portableCell),
     context: outside.context.blocks,
     uncertain: outside.uncertain.map(({ blocks }) => blocks),
-    starts: [...rows.starts],
-    open: [...versions.open],
+    spans: {
+      reported: [...rows.spans.reported.kept],
+      recorded: [...rows.spans.recorded.kept],
+      begun: [...rows.spans.begun.kept],
+    },
     awaited: [...families.awaited],
     declared: { party: [...declared.party], issue: [...declared.issue] },
   };
@@ -82,7 +85,7 @@ const portableCell = (cell: IndexedCell): PortableCell => ({
 /** The index that was exported; it takes the arrays over. @param block as it was made with */
 export function importIndex({ head, arrays }: Portable, block?: number): TimeIndex {
   const index = createTimeIndex(head.timeZone, block, arrays.ids as Uint32Array);
-  const { rows, cells, outside, versions, families, declared } = index.parts;
+  const { rows, cells, outside, families, declared } = index.parts;
   for (const [name, table] of Object.entries(tablesOf(index)))
     table.adopt((column) => arrays[`${name}.${column}`], head.lengths[name] ?? 0);
   const fill = (list: TimeList, blocks: readonly number[]) => void list.blocks.push(...blocks);
@@ -97,8 +100,8 @@ export function importIndex({ head, arrays }: Portable, block?: number): TimeInd
   }
   fill(outside.context, head.context);
   for (const [place, blocks] of head.uncertain.entries()) fill(outside.uncertain[place] as TimeList, blocks);
-  for (const [row, start] of head.starts) rows.starts.set(row, start);
-  for (const [revision, open] of head.open) versions.open.set(revision, [...open]);
+  for (const kind of ['reported', 'recorded', 'begun'] as const)
+    for (const [row, span] of head.spans[kind]) rows.spans[kind].kept.set(row, span);
   for (const [id, waiting] of head.awaited) families.awaited.set(id, [...waiting]);
   for (const kind of ['party', 'issue'] as const) for (const name of head.declared[kind]) declared[kind].add(name);
   return index;

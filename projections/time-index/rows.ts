@@ -5,6 +5,7 @@
 import type { Clocks } from '../../events/index.ts';
 import { type Facts, KIND } from './facts.ts';
 import type { Hash } from './hash.ts';
+import { createSpans } from './spans.ts';
 import { createTable } from './table.ts';
 
 /** Row numbers from here on are versions. */
@@ -66,21 +67,20 @@ export interface Version {
 
 export type Rows = ReturnType<typeof createRows>;
 
-/** How long before it counts something may have begun, in 32 bits: milliseconds, or whole seconds but for the last millisecond. */
-const SECONDS = 0x80000000;
-const ALWAYS = 0xffffffff;
-const ELSEWHERE = 0xfffffffe;
+/** So many events share a moment from which on that of their recording is counted. */
+const SHARED = 256;
 
 /** The columns of all rows, and what is asked of one. */
 export function createRows() {
-  // What an answer reads of a row lies together, since rows are read here and there: two numbers (effective, reported), then four of
-  // 32 bits (the stance's hash in 56 bits and the code in 8, how long before it began, and the next member of its family).
-  const simpleRows = createTable({ line: 'packed', recorded: 'f64' }, bind);
+  // What an answer reads of a row lies together, since rows are read here and there: when it is effective, then six of 32 bits: how
+  // long after that it was reported, when it was recorded, the stance's hash in 56 bits and the code in 8, how long before it began,
+  // and the next member of its family.
+  const simpleRows = createTable({ line: 'packed' }, bind);
   const simple = simpleRows.columns;
   let numbers = simple.line;
   let words = new Uint32Array(numbers.buffer);
-  /** starts that do not fit */
-  const starts = new Map<number, number>();
+  const recordedFrom = createTable({ moment: 'f64' });
+  const spans = { reported: createSpans(), recorded: createSpans(), begun: createSpans() };
 
   function bind(): void {
     numbers = simple.line;
@@ -104,11 +104,25 @@ export function createRows() {
     /** from this event on it is seen only up to `knownUntil`, which may be `knownFrom` */
     until: 'u32',
     knownUntil: 'f64',
+    /** the one before among those of its development that are seen today by some */
+    earlier: 'u32',
   });
   const versions = versionRows.columns;
   const effective = (row: number): number =>
     (row < VERSIONS ? numbers[4 * row] : versions.effective[row - VERSIONS]) as number;
-  const reported = (row: number): number => numbers[4 * row + 1] as number;
+
+  /** Of something that counts since ever: since ever, or from a moment on. */
+  function reported(row: number): number {
+    const from = numbers[4 * row] as number;
+    const after = spans.reported.unpack(words[8 * row + 2] as number, row);
+    if (from !== Number.NEGATIVE_INFINITY) return from + after;
+    return after === Number.POSITIVE_INFINITY ? from : after;
+  }
+
+  function recorded(row: number): number {
+    const after = spans.recorded.unpack(words[8 * row + 3] as number, row);
+    return (recordedFrom.columns.moment[Math.floor(row / SHARED)] as number) + after;
+  }
   const revision = (row: number): number => (row < VERSIONS ? row : (versions.revision[row - VERSIONS] as number));
   const code = (row: number): number =>
     row < VERSIONS ? (words[8 * row + 5] as number) & 0xff : (versions.code[row - VERSIONS] as number);
@@ -117,33 +131,33 @@ export function createRows() {
   const stanceHigh = (row: number): number =>
     row < VERSIONS ? (words[8 * row + 5] as number) >>> 8 : (versions.stanceHigh[row - VERSIONS] as number) >>> 8;
 
-  function start(row: number): number {
-    if (row >= VERSIONS) return versions.start[row - VERSIONS] as number;
-    const before = words[8 * row + 6] as number;
-    if (before < SECONDS) return (numbers[4 * row] as number) - before;
-    if (before === ALWAYS) return Number.NEGATIVE_INFINITY;
-    if (before === ELSEWHERE) return starts.get(row) as number;
-    return (numbers[4 * row] as number) - ((before - SECONDS) * 1000 + 999);
-  }
+  const start = (row: number): number =>
+    row < VERSIONS
+      ? (numbers[4 * row] as number) - spans.begun.unpack(words[8 * row + 6] as number, row)
+      : (versions.start[row - VERSIONS] as number);
 
-  function writeStart(row: number, { start: from, effective: to }: Clocks): void {
-    const before = to - from;
-    const seconds = (before - 999) / 1000;
-    if (from === Number.NEGATIVE_INFINITY) words[8 * row + 6] = ALWAYS;
-    else if (before >= 0 && before < SECONDS) words[8 * row + 6] = before;
-    else if (Number.isInteger(seconds) && seconds > 0 && seconds < ELSEWHERE - SECONDS)
-      words[8 * row + 6] = SECONDS + seconds;
-    else {
-      words[8 * row + 6] = ELSEWHERE;
-      starts.set(row, from);
+  function writeClocks(row: number, clocks: Clocks): void {
+    const { effective: from } = clocks;
+    numbers[4 * row] = from;
+    const always = from === Number.NEGATIVE_INFINITY;
+    const after = !always
+      ? clocks.reported - from
+      : clocks.reported === from
+        ? Number.POSITIVE_INFINITY
+        : clocks.reported;
+    words[8 * row + 2] = spans.reported.pack(after, row);
+    if (row % SHARED === 0) {
+      const line = recordedFrom.push();
+      recordedFrom.columns.moment[line] = clocks.recorded;
     }
+    const shared = recordedFrom.columns.moment[Math.floor(row / SHARED)] as number;
+    words[8 * row + 3] = spans.recorded.pack(clocks.recorded - shared, row);
+    // NaN where both are since ever.
+    words[8 * row + 6] = spans.begun.pack(always ? 0 : from - clocks.start, row);
   }
 
   function isSeen(row: number, { asOf, knownOn, upTo }: Sight): boolean {
-    if (row < VERSIONS)
-      return (
-        row <= upTo && (numbers[4 * row + 1] as number) <= knownOn && ((words[8 * row + 5] as number) & DEAD) === 0
-      );
+    if (row < VERSIONS) return row <= upTo && reported(row) <= knownOn && ((words[8 * row + 5] as number) & DEAD) === 0;
     const version = row - VERSIONS;
     if ((versions.since[version] as number) > upTo) return false;
     if ((versions.knownFrom[version] as number) > knownOn) return false;
@@ -164,8 +178,8 @@ export function createRows() {
   }
 
   return {
-    tables: { simple: simpleRows, versions: versionRows },
-    starts,
+    tables: { simple: simpleRows, recordedFrom, versions: versionRows },
+    spans,
     versions,
     /** how many events the log has */
     get size(): number {
@@ -182,7 +196,7 @@ export function createRows() {
     stanceOf: (row: number): number => stanceHigh(row) * 0x100000000 + stanceLow(row),
     /** three bits that are the same for the same words */
     looks: (row: number): number => stanceLow(row) & 7,
-    recorded: (revision: number): number => simple.recorded[revision] as number,
+    recorded,
     isVersion: (row: number): boolean => row >= VERSIONS,
     isUncertain: (row: number): boolean => (code(row) & UNCERTAIN) !== 0,
     isContext: (row: number): boolean => (code(row) & CONTEXT) !== 0,
@@ -200,13 +214,10 @@ export function createRows() {
     /** the row of the next development in the log */
     addSimple(facts: Facts, clocks: Clocks): number {
       const row = simpleRows.push();
-      simple.recorded[row] = clocks.recorded;
-      numbers[4 * row] = clocks.effective;
-      numbers[4 * row + 1] = clocks.reported;
       words[8 * row + 4] = facts.stance.low;
       words[8 * row + 5] = (facts.stance.high & ~0xff) | codeOf(facts, clocks, true);
       words[8 * row + 7] = row;
-      writeStart(row, clocks);
+      writeClocks(row, clocks);
       return row;
     },
 
@@ -227,6 +238,7 @@ export function createRows() {
       versions.since[version] = one.since;
       versions.until[version] = NONE;
       versions.knownUntil[version] = EVER;
+      versions.earlier[version] = NONE;
       return version + VERSIONS;
     },
 
@@ -239,6 +251,12 @@ export function createRows() {
     /** A development that is spoken of is seen through its versions. */
     kill(row: number): void {
       words[8 * row + 5] = (words[8 * row + 5] as number) | DEAD;
+      words[8 * row + 4] = NONE;
+    },
+    /** The last of the versions of a dead row that are seen today by some, as they were put there; `NONE`. They are told by `earlier`. */
+    lastOpen: (row: number): number => words[8 * row + 4] as number,
+    setLastOpen(row: number, version: number): void {
+      words[8 * row + 4] = version;
     },
   };
 }

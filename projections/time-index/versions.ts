@@ -10,9 +10,29 @@ import { codeOf, NONE, type Rows, VERSIONS } from './rows.ts';
 export type Versions = ReturnType<typeof createVersions>;
 
 export function createVersions(rows: Rows, cells: Cells, outside: Outside, timeZone: string) {
-  /** the versions of a development that are seen today by some, in the order in which they end being known */
-  const open = new Map<number, number[]>();
   const { versions } = rows;
+
+  /** One more of the versions of a development that are seen today by some, which lie in the order in which they end being known. */
+  function push(revision: number, row: number): void {
+    versions.earlier[row - VERSIONS] = rows.lastOpen(revision);
+    rows.setLastOpen(revision, row);
+  }
+
+  /** Takes the last of them, if it is there and known of for ever; else `NONE`. */
+  function popEndless(revision: number): number {
+    const row = rows.lastOpen(revision);
+    if (row === NONE || rangeOf(row).to !== Number.POSITIVE_INFINITY) return NONE;
+    rows.setLastOpen(revision, versions.earlier[row - VERSIONS] as number);
+    return row;
+  }
+
+  function openOf(revision: number): readonly number[] {
+    const open: number[] = [];
+    if (!rows.isDead(revision)) return open;
+    for (let row = rows.lastOpen(revision); row !== NONE; row = versions.earlier[row - VERSIONS] as number)
+      open.push(row);
+    return open.reverse();
+  }
 
   const rangeOf = (row: number) => {
     const version = row - VERSIONS;
@@ -104,7 +124,6 @@ export function createVersions(rows: Rows, cells: Cells, outside: Outside, timeZ
     });
 
   return {
-    open,
     /** A development that is spoken of for the first time: until then it read as it was recorded. */
     begin(entry: Entry): void {
       const { development, revision } = entry;
@@ -116,10 +135,7 @@ export function createVersions(rows: Rows, cells: Cells, outside: Outside, timeZ
         cell,
         first: index === 0,
       }));
-      open.set(
-        revision,
-        readings.map((reading) => add(reading, revision)),
-      );
+      for (const reading of readings) push(revision, add(reading, revision));
     },
     /**
      * One more remark is known from some moment on, and all that came before it was known earlier: what is seen today is seen only up
@@ -127,28 +143,24 @@ export function createVersions(rows: Rows, cells: Cells, outside: Outside, timeZ
      */
     advance(revision: number, readings: readonly Reading[], knownFrom: number, since: number): void {
       const left = new Set(readings);
-      const rows = open.get(revision) ?? [];
-      let from = rows.length;
-      // In the order in which they are known: those that reach to the end are the last.
-      while (from > 0 && rangeOf(rows[from - 1] as number).to === Number.POSITIVE_INFINITY) from -= 1;
+      const endless: number[] = [];
+      for (let row = popEndless(revision); row !== NONE; row = popEndless(revision)) endless.push(row);
       const going: number[] = [];
-      for (const row of rows.splice(from)) {
+      for (const row of endless.reverse()) {
         const same = [...left].find((one) => continues(row, one) && rangeOf(row).from <= one.knownFrom);
         if (same) left.delete(same);
         if (same) going.push(row);
-        else rows.push(...shrink(row, Math.max(knownFrom, rangeOf(row).from), since));
+        else for (const kept of shrink(row, Math.max(knownFrom, rangeOf(row).from), since)) push(revision, kept);
       }
-      rows.push(...going);
-      for (const reading of left) rows.push(add(reading, since));
-      if (rows.length > 0) open.set(revision, rows);
-      else open.delete(revision);
+      for (const row of going) push(revision, row);
+      for (const reading of left) push(revision, add(reading, since));
     },
     /** The family reads so from its last event on: what does not go on is closed, what is new is added. */
     update(members: readonly number[], readings: readonly Reading[], since: number): void {
       const left = new Set(coalesced(readings));
       const next = new Map<number, number[]>(members.map((revision) => [revision, []]));
       for (const revision of members) {
-        for (const row of open.get(revision) ?? []) {
+        for (const row of openOf(revision)) {
           const { from, to } = rangeOf(row);
           const same = [...left].find(
             (one) => one.revision === revision && one.knownFrom === from && one.knownTo <= to && continues(row, one),
@@ -160,8 +172,8 @@ export function createVersions(rows: Rows, cells: Cells, outside: Outside, timeZ
       }
       for (const reading of left) next.get(reading.revision)?.push(add(reading, since));
       for (const [revision, kept] of next) {
-        if (kept.length > 0) open.set(revision, inOrder(kept));
-        else open.delete(revision);
+        rows.setLastOpen(revision, NONE);
+        for (const row of inOrder(kept)) push(revision, row);
       }
     },
   };

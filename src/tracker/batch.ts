@@ -10,7 +10,7 @@ import {
   isRecord,
   type ParsedDevelopment,
 } from '../../events/index.ts';
-import { growRelations, type Relations, targetsOf } from '../../projections/related.ts';
+import { type Relations, targetsOf } from '../../projections/related.ts';
 import type { EventStore, JsonObject } from '../store/port.ts';
 import { appendStaged, openStaging } from '../store/staging.ts';
 import type { Staged } from '../store/staging-port.ts';
@@ -19,7 +19,7 @@ import { eventOf } from './events.ts';
 import { developmentId, eventId, streamOf } from './identity.ts';
 import type { NegotiationLog } from './log.ts';
 import { drafted } from './recorder.ts';
-import { declaredIn, entriesIn, growDeclared, growRegistry, idsIn, registryOf } from './registry.ts';
+import { declaredIn, entriesIn, growDeclared, growRegistry, idsIn, registryOf, relationsAmong } from './registry.ts';
 import { withSuggestions } from './rules.ts';
 
 /** A batch of one negotiation. It holds a page of it in memory, the names it declares, and nothing else. */
@@ -64,9 +64,7 @@ export async function openBatch(
       for (const entry of entries) found.set(entry.revision, entry);
       ids = [...new Set(entries.flatMap(idsAround))].filter((id) => !asked.has(id));
     }
-    const relations = growRelations();
-    for (const entry of [...found.values()].sort((a, b) => a.revision - b.revision)) relations.add(entry);
-    return relations;
+    return relationsAmong([...found.values()].sort((a, b) => a.revision - b.revision));
   }
 
   const stagedUnder = (ids: readonly string[]): readonly Entry[] =>

@@ -140,19 +140,33 @@ type Decided = { readonly entries: readonly Entry[] } | { readonly faults: reado
 
 /** Decides on developments that belong together: all of them, or what is wrong with each. */
 export function decideOne(registry: Registry, developments: readonly Development[], now: number): Decided {
+  const [only] = developments;
+  if (only && developments.length === 1) return decideAlone(registry, only, now);
   const draft = growRegistry(registry);
   const entries: Entry[] = [];
   const faults: Fault[] = [];
   for (const [index, development] of developments.entries()) {
     const decision = decide(draft, development, now);
-    if (decision.kind === 'refuse')
-      faults.push(...decision.faults.map((fault) => (developments.length > 1 ? { ...fault, index } : fault)));
+    if (decision.kind === 'refuse') faults.push(...decision.faults.map((fault) => ({ ...fault, index })));
     if (decision.kind !== 'record') continue;
     const entry = drafted(draft, development, now);
     draft.add(entry);
     entries.push(entry);
   }
   return faults.length > 0 ? { faults: withSuggestions(draft, faults) } : { entries };
+}
+
+/** Nothing else has to be decided behind it: no draft is needed. */
+function decideAlone(registry: Registry, development: Development, now: number): Decided {
+  const decision = decide(registry, development, now);
+  switch (decision.kind) {
+    case 'refuse':
+      return { faults: withSuggestions(registry, decision.faults) };
+    case 'known':
+      return { entries: [] };
+    case 'record':
+      return { entries: [drafted(registry, development, now)] };
+  }
 }
 
 /** What is about to be recorded, at its place behind all that is there. */

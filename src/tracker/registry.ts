@@ -24,8 +24,9 @@ export interface Growing {
 
 /** What was declared, growing; what is not found in it is looked for in what it stands on. Its memory is that of the names. */
 export function growDeclared(base?: Declared): Declared & Growing {
-  const parties = new Set<string>();
-  const issues = new Set<string>();
+  // Nearly everything that is recorded declares nothing: its sets are made when they are needed.
+  let parties: Set<string> | undefined;
+  let issues: Set<string> | undefined;
   let timeZone = base?.timeZone;
   let size = base?.size ?? 0;
   return {
@@ -35,16 +36,22 @@ export function growDeclared(base?: Declared): Declared & Growing {
     get timeZone() {
       return timeZone ?? 'UTC';
     },
-    hasParty: (party) => parties.has(party) || (base?.hasParty(party) ?? false),
-    hasIssue: (issue) => issues.has(issue) || (base?.hasIssue(issue) ?? false),
-    parties: () => [...(base?.parties() ?? []), ...parties],
-    issues: () => [...(base?.issues() ?? []), ...issues],
+    hasParty: (party) => parties?.has(party) === true || base?.hasParty(party) === true,
+    hasIssue: (issue) => issues?.has(issue) === true || base?.hasIssue(issue) === true,
+    parties: () => [...(base?.parties() ?? []), ...(parties ?? [])],
+    issues: () => [...(base?.issues() ?? []), ...(issues ?? [])],
     add(entry) {
       const { development } = entry;
       size += 1;
       if (development.type === 'NegotiationOpened') timeZone = timeZoneOf([entry]);
-      if (development.type === 'PartyJoined') parties.add(development.party);
-      if (development.type === 'IssueRaised') issues.add(development.issue);
+      if (development.type === 'PartyJoined') {
+        parties ??= new Set();
+        parties.add(development.party);
+      }
+      if (development.type === 'IssueRaised') {
+        issues ??= new Set();
+        issues.add(development.issue);
+      }
     },
   };
 }
@@ -55,10 +62,12 @@ export type GrowingRegistry = Registry & Growing;
 export function growRegistry(base?: Registry): GrowingRegistry {
   const declared = growDeclared(base);
   const relations = growRelations();
-  return registryOf<Relations & Growing>(declared, {
+  const registry = registryOf(declared, {
     find: (id) => relations.find(id) ?? base?.find(id),
     remarksOn: (id) => [...(base?.remarksOn(id) ?? []), ...relations.remarksOn(id)],
-    add(entry) {
+  });
+  return Object.assign(registry, {
+    add(entry: Entry) {
       relations.add(entry);
       declared.add(entry);
     },
@@ -66,9 +75,13 @@ export function growRegistry(base?: Registry): GrowingRegistry {
 }
 
 /** A registry of what is declared, which goes on changing, and of relations. */
-export const registryOf = <R extends Relations>(declared: Declared, relations: R): R & Declared => ({
-  ...relations,
-  ...{ hasParty: declared.hasParty, hasIssue: declared.hasIssue, parties: declared.parties, issues: declared.issues },
+export const registryOf = (declared: Declared, { find, remarksOn }: Relations): Registry => ({
+  find,
+  remarksOn,
+  hasParty: declared.hasParty,
+  hasIssue: declared.hasIssue,
+  parties: declared.parties,
+  issues: declared.issues,
   get size() {
     return declared.size;
   },
@@ -84,22 +97,32 @@ export const idsIn = (developments: readonly Development[]): readonly string[] =
 
 /** What deciding on some developments needs to know: those already there under their ids, and all that bears on what they name. */
 export async function registryFor(log: NegotiationLog, developments: readonly Development[]): Promise<Registry> {
+  const entries = await entriesIn(log, idsIn(developments));
+  return registryOf(declaredIn(log), entries.length > 0 ? relationsAmong(entries) : NO_RELATIONS);
+}
+
+const NO_RELATIONS: Relations = { find: () => undefined, remarksOn: () => [] };
+
+/** @param entries in the order of the log */
+export function relationsAmong(entries: readonly Entry[]): Relations {
   const relations = growRelations();
-  for (const entry of await entriesIn(log, idsIn(developments))) relations.add(entry);
-  return registryOf(declaredIn(log), relations);
+  for (const entry of entries) relations.add(entry);
+  return relations;
 }
 
 /** The developments a log holds under some ids, with all that bears on them there, in its order. */
 export async function entriesIn({ index, words }: NegotiationLog, ids: readonly string[]): Promise<readonly Entry[]> {
-  const revisions = new Set(ids.flatMap((id) => index.candidates(id)).flatMap(index.familyOf));
-  return words.entries([...revisions].sort((a, b) => a - b));
+  const named = ids.flatMap((id) => index.candidates(id));
+  if (named.length === 0) return [];
+  return words.entries([...new Set(named.flatMap(index.familyOf))].sort((a, b) => a - b));
 }
 
 /** What a log has declared now. */
 export function declaredIn({ index, size, timeZone }: NegotiationLog): Declared {
   const { party, issue } = index.declared;
   return {
-    ...{ size, timeZone },
+    size,
+    timeZone,
     hasParty: (name) => party.has(name),
     hasIssue: (name) => issue.has(name),
     parties: () => [...party],

@@ -7,6 +7,7 @@ import {
   type Fault,
   isDemarcheError,
   nearest,
+  type ParsedDevelopment,
   parseDevelopment,
 } from '../../events/index.ts';
 import {
@@ -347,13 +348,16 @@ function badCursor(value: string): DemarcheError {
 /** "As of now" is never before the last recording: the current state is all that is on record. */
 const latest = ({ last }: NegotiationLog, now: number): number => Math.max(now, last?.recorded ?? now);
 
+const withId = (parsed: ParsedDevelopment): Development =>
+  (parsed.id === undefined ? { ...parsed, id: developmentId(parsed) } : parsed) as Development;
+
 /** Checks developments that are to be recorded together, and gives each its id. */
 function parsed(input: unknown): readonly Development[] {
   const inputs: readonly unknown[] = Array.isArray(input) ? input : [input];
   const faults: Fault[] = [];
   const developments = inputs.flatMap((one, index): Development[] => {
     const result = parseDevelopment(one);
-    if (result.ok) return [{ ...result.value, id: developmentId(result.value) } as Development];
+    if (result.ok) return [withId(result.value)];
     faults.push(...result.faults.map((fault) => (inputs.length > 1 ? { ...fault, index } : fault)));
     return [];
   });

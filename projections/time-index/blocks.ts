@@ -2,6 +2,7 @@
  * Lists of rows in the order in which they count, in blocks. Each block knows the earliest moment of knowing and the earliest event
  * that can see anything in it, and from where on nothing in it is seen: what no gate lets through is passed over by the block.
  */
+import { placesInOrder } from './merge-sort.ts';
 import { EVER, NONE, type Rows, type Sight, VERSIONS } from './rows.ts';
 import { createTable, type Table } from './table.ts';
 
@@ -17,10 +18,20 @@ export interface Notes<N> {
   /** columns of a line a block */
   readonly marks: Table;
   write(at: number, row: number, note: N): void;
+  /** what was written there */
+  read(at: number): N;
+  /** nobody looks for a row with this note before what is gathered is filed */
+  mayWait(note: N): boolean;
   /** a block that holds nothing */
   clear(block: number): void;
   /** what lies there is in the block */
   mark(block: number, at: number): void;
+}
+
+/** Rows of a list and what is noted beside them, in the order of the log. */
+interface Gathered<N> {
+  readonly rows: number[];
+  readonly notes: N[];
 }
 
 export const newList = (): TimeList => ({ blocks: [] });
@@ -45,6 +56,7 @@ export function createBlocks<N>(rows: Rows, notes: Notes<N>, size = BLOCK) {
   const held = pool.columns;
   const of = summaries.columns;
   const inBlocks: readonly Table[] = [pool, notes.table];
+  let gathered: Map<TimeList, Gathered<N>> | undefined;
 
   function newBlock(): number {
     const block = summaries.push();
@@ -176,6 +188,10 @@ export function createBlocks<N>(rows: Rows, notes: Notes<N>, size = BLOCK) {
   }
 
   function insert(list: TimeList, row: number, note: N): void {
+    if (gathered && row < VERSIONS && notes.mayWait(note)) {
+      gather(gathered, list, row, note);
+      return;
+    }
     const { blocks } = list;
     const tail = blocks[blocks.length - 1];
     if (tail === undefined || rows.compare(lastOf(tail), row) < 0) {
@@ -194,6 +210,67 @@ export function createBlocks<N>(rows: Rows, notes: Notes<N>, size = BLOCK) {
     put(block, placeIn(block, row), row, note);
   }
 
+  function gather(into: Map<TimeList, Gathered<N>>, list: TimeList, row: number, note: N): void {
+    let one = into.get(list);
+    if (!one) {
+      one = { rows: [], notes: [] };
+      into.set(list, one);
+    }
+    one.rows.push(row);
+    one.notes.push(note);
+  }
+
+  /** Files what was gathered for a list, among what it holds: its blocks are full then, but for the last. */
+  function fileAll(list: TimeList, gathered: Gathered<N>): void {
+    const old = contents(list);
+    const fresh = inOrder(gathered);
+    const free = list.blocks.splice(0);
+    const count = old.rows.length + fresh.rows.length;
+    let [nextOld, nextFresh] = [0, 0];
+    for (let first = 0; first < count; first += size) {
+      const block = free.shift() ?? newBlock();
+      list.blocks.push(block);
+      const filled = Math.min(size, count - first);
+      for (let at = block * size; at < block * size + filled; at += 1) {
+        const isOld = comesFirst(old.rows[nextOld], fresh.rows[nextFresh]);
+        const from = isOld ? old : fresh;
+        const next = isOld ? nextOld++ : nextFresh++;
+        held.rows[at] = from.rows[next] as number;
+        notes.write(at, from.rows[next] as number, from.notes[next] as N);
+      }
+      used(block, filled);
+    }
+  }
+
+  const comesFirst = (row: number | undefined, other: number | undefined): boolean =>
+    row !== undefined && (other === undefined || rows.compare(row, other) < 0);
+
+  function contents({ blocks }: TimeList): Gathered<N> {
+    const found: Gathered<N> = { rows: [], notes: [] };
+    for (const block of blocks)
+      for (let at = block * size; at < endOf(block); at += 1) {
+        found.rows.push(held.rows[at] as number);
+        found.notes.push(notes.read(at));
+      }
+    return found;
+  }
+
+  /** In the order in which they count. What is spoken of meanwhile is not among them: it is seen through its versions. */
+  function inOrder(gathered: Gathered<N>): Gathered<N> {
+    const alive = gathered.rows.flatMap((row, place) => (rows.isDead(row) ? [] : [place]));
+    const places = placesInOrder(
+      Float64Array.from(alive, (place) => rows.effective(gathered.rows[place] as number)),
+      Float64Array.from(alive, (place) => rows.start(gathered.rows[place] as number)),
+    );
+    const sorted: Gathered<N> = { rows: [], notes: [] };
+    for (const index of places) {
+      const place = alive[index] as number;
+      sorted.rows.push(gathered.rows[place] as number);
+      sorted.notes.push(gathered.notes[place] as N);
+    }
+    return sorted;
+  }
+
   /** Where a list holds a row; -1: it does not. */
   function find(list: TimeList, row: number): number {
     const block = list.blocks[blockFor(list, row)];
@@ -209,6 +286,15 @@ export function createBlocks<N>(rows: Rows, notes: Notes<N>, size = BLOCK) {
     of,
     tables: { pool, summaries },
     insert,
+    /** From now on rows are not filed, and nothing is answered, until `settle`: together they are filed in a fraction of the time. */
+    gather(): void {
+      gathered ??= new Map();
+    },
+    settle(): void {
+      const all = gathered ?? new Map<TimeList, Gathered<N>>();
+      gathered = undefined;
+      for (const [list, one] of all) fileAll(list, one);
+    },
     find,
     endOf,
 
@@ -247,6 +333,7 @@ export function createBlocks<N>(rows: Rows, notes: Notes<N>, size = BLOCK) {
       return low - 1;
     },
 
+    contents,
     /** Every row of a list, seen or not. */
     all: ({ blocks }: TimeList): readonly number[] =>
       blocks.flatMap((block) => [...held.rows.subarray(block * size, endOf(block))]),

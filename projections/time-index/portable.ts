@@ -82,6 +82,23 @@ const portableCell = (cell: IndexedCell): PortableCell => ({
   lastChanged: cell.lastChanged,
 });
 
+/**
+ * What an index holds, however its blocks came about: equal for two indexes that were made of the same events, all at once or one by
+ * one. Larger than the index.
+ */
+export function contentsOf(index: TimeIndex): object {
+  const { lists, timelines, cells, outside } = index.parts;
+  const { head, arrays } = exportIndex(index);
+  return {
+    ...head,
+    lengths: null,
+    cells: cells.all.map((cell) => ({ ...portableCell(cell), blocks: timelines.contents(cell) })),
+    context: lists.contents(outside.context),
+    uncertain: outside.uncertain.map(lists.contents),
+    arrays: Object.entries(arrays).filter(([name]) => /^(?:ids$|simple\.|versions\.)/.test(name)),
+  };
+}
+
 /** The index that was exported; it takes the arrays over. @param block as it was made with */
 export function importIndex({ head, arrays }: Portable, block?: number): TimeIndex {
   const index = createTimeIndex(head.timeZone, block, arrays.ids as Uint32Array);

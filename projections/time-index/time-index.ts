@@ -180,6 +180,16 @@ export function createTimeIndex(timeZone: string, block?: number, slots?: Uint32
       else settle(family.map(at));
     },
 
+    /** What is added from now on is filed at the end, all of it at once: until `settle`, nothing may be asked. */
+    gather(): void {
+      lists.gather();
+      timelines.gather();
+    },
+    settle(): void {
+      lists.settle();
+      timelines.settle();
+    },
+
     declared: declared as { readonly party: ReadonlySet<string>; readonly issue: ReadonlySet<string> },
     /** the places in the log that may hold this id: read them to be sure */
     candidates: (id: string): readonly number[] => ids.candidates(hashOf(id)),

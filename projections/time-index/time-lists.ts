@@ -9,6 +9,8 @@ const nothing = (): Notes<null> => ({
   table: createTable({}),
   marks: createTable({}),
   write() {},
+  read: () => null,
+  mayWait: () => true,
   clear() {},
   mark() {},
 });
@@ -33,6 +35,9 @@ export function createTimeLists(rows: Rows, size?: number) {
   return {
     tables: blocks.tables,
     insert: (list: TimeList, row: number): void => blocks.insert(list, row, null),
+    gather: blocks.gather,
+    settle: blocks.settle,
+    contents: blocks.contents,
     remove: blocks.remove,
     refresh: blocks.refresh,
 

@@ -63,6 +63,9 @@ export function createTimelines(rows: Rows, size?: number) {
       const lag = Math.ceil((rows.knownFrom(row) / 1000 - (when - NOUGHT)) / HOUR);
       columns.lag[at] = when > 0 && when + lag * HOUR < LAST && lag >= 0 && lag < LATER ? lag : LATER;
     },
+    read: (at) => columns.slot[at] as number,
+    // A condition is looked for when a point is named after it.
+    mayWait: (slot) => slot !== SLOT.single,
     clear(block) {
       said.official[block] = 0;
       said.narrated[block] = 0;

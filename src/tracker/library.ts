@@ -12,6 +12,8 @@ import type { EventStore, RecordedEvent } from '../store/port.ts';
 export interface Library {
   /** entries of the log by their revisions, in the order asked for */
   entries(revisions: readonly number[]): Promise<readonly Entry[]>;
+  /** the same, of which none will be asked for again soon */
+  passing(revisions: readonly number[]): Promise<readonly Entry[]>;
   /** keeps an entry at hand that was read anyway */
   keep(entry: Entry): void;
   /** the developments of rows of the index, each as it reads there */
@@ -36,7 +38,7 @@ export function library(
   const kept = bounded<number, Entry>(store.readRevisions ? ENTRIES : Number.POSITIVE_INFINITY);
   const versions = bounded<number, Development>(VERSIONS);
 
-  async function read(revisions: readonly number[]): Promise<ReadonlyMap<number, Entry>> {
+  async function read(revisions: readonly number[], keeps: boolean): Promise<ReadonlyMap<number, Entry>> {
     const found = new Map<number, Entry>();
     const missing: number[] = [];
     for (const revision of new Set(revisions)) {
@@ -48,7 +50,7 @@ export function library(
       for (const event of await fetch(missing.slice(from, from + AT_ONCE)).catch(noticed)) {
         const entry = entryOf(event);
         found.set(entry.revision, entry);
-        kept.set(entry.revision, entry);
+        if (keeps) kept.set(entry.revision, entry);
       }
     return found;
   }
@@ -66,13 +68,15 @@ export function library(
     return events;
   }
 
-  async function entries(revisions: readonly number[]): Promise<readonly Entry[]> {
-    const found = await read(revisions);
+  async function entries(revisions: readonly number[], keeps = true): Promise<readonly Entry[]> {
+    const found = await read(revisions, keeps);
     return revisions.map((revision) => found.get(revision) ?? lost(stream, revision));
   }
 
   return {
-    entries,
+    entries: (revisions) => entries(revisions),
+    // Where reading back is dear, all is kept.
+    passing: (revisions) => entries(revisions, store.readRevisions === undefined),
     keep: (entry) => kept.set(entry.revision, entry),
     async developments(index, rows, { knownOn, upTo }) {
       const { rows: columns } = index;

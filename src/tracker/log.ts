@@ -68,11 +68,14 @@ export function negotiationLog(
     damage ??= error;
     damaged();
   };
-  const indexed = (event: RecordedEvent): Entry => entryOf(event, index?.rows.recorded(Number(event.revision)) ?? 0);
+  const indexed = (event: RecordedEvent): Entry =>
+    entryOf(event, (making ?? index)?.rows.recorded(Number(event.revision)) ?? 0);
   const words = library(store, stream, indexed, onDamage);
   const scrub = scrubber({ store, stream, timeZone: () => opened().timeZone, entryOf: indexed, onDamage });
   const listeners = new Set<(entries: readonly Entry[]) => void>();
   let index: TimeIndex | undefined;
+  /** one that is not whole yet, and that nobody asks */
+  let making: TimeIndex | undefined;
   let last: NegotiationLog['last'];
   let queue: Promise<void> = Promise.resolve();
   let waiting: Promise<void> | undefined;
@@ -112,12 +115,9 @@ export function negotiationLog(
   async function read(): Promise<void> {
     waiting = undefined;
     if (!begun) await begin();
-    // The first event says the time zone, by which everything else is counted.
-    if (!index)
-      for await (const event of store.readStream(stream, { limit: 1 }))
-        await add([{ entry: entryOf(event, 0), id: event.id }]);
+    if (!index && listeners.size === 0) await makeAnew();
     // Who listens wants the events themselves.
-    if (index && listeners.size === 0) await readDigests(index);
+    if (index && listeners.size === 0) last = (await readDigests(index)) ?? last;
     let page: Read[] = [];
     let recorded = last?.recorded ?? 0;
     try {
@@ -133,6 +133,30 @@ export function negotiationLog(
       await add(page);
     }
     if (snapshots && size() - saved >= snapshots.every) save();
+  }
+
+  /**
+   * Makes an index from digests, as far as there are any; nobody sees it before it is whole. The first event says the time zone, by which
+   * everything else is counted.
+   */
+  async function makeAnew(): Promise<void> {
+    for await (const event of store.readStream(stream, { limit: 1 })) {
+      const entry = entryOf(event, 0);
+      const made = createTimeIndex(timeZoneOf([entry]));
+      words.keep(entry);
+      making = made;
+      try {
+        made.gather();
+        await addOne(made, factsOf(entry.development, made.timeZone), entry.recorded, entry, new Map([[0, entry]]));
+        const { position, recorded, revision } = entry;
+        const end = (await readDigests(made)) ?? { id: event.id, revision, position, recorded };
+        made.settle();
+        index = made;
+        last = end;
+      } finally {
+        making = undefined;
+      }
+    }
   }
 
   /** Indexes what was read. What it speaks of is read back first, so that the index takes all of it in one turn. */
@@ -169,8 +193,8 @@ export function negotiationLog(
     to.add(facts, named, recorded, (revision) => at.get(revision) ?? missing(revision));
   }
 
-  /** Indexes as much of the log as has digests: of these events, only those that speak of others are read. */
-  async function readDigests(to: TimeIndex): Promise<void> {
+  /** Indexes as much of the log as has digests: of these events, only those that speak of others are read. Says which was the last. */
+  async function readDigests(to: TimeIndex): Promise<LastEvent | undefined> {
     const before = to.size;
     const factsIn = digestReader();
     for await (const { from, digests, recorded } of store.readDigests?.(stream, before) ?? []) {
@@ -194,11 +218,12 @@ export function negotiationLog(
       }
       if (known.length < digests.length) break;
     }
-    if (to.size === before) return;
+    if (to.size === before) return undefined;
     scrub.upTo(to.size);
     const end = { from: BigInt(to.size - 1), limit: 1 };
     for await (const { id, position } of store.readStream(stream, end))
-      last = { id, revision: to.size - 1, position, recorded: to.rows.recorded(to.size - 1) };
+      return { id, revision: to.size - 1, position, recorded: to.rows.recorded(to.size - 1) };
+    return undefined;
   }
 
   /** The events of a page that speak of others, and those they speak of as far as they are indexed: read together, since each is needed. */
@@ -206,10 +231,10 @@ export function negotiationLog(
     const at = new Map<number, Entry>();
     const speaking = page.flatMap((facts, place) => (speaks(to, facts) ? [from + place] : []));
     if (speaking.length === 0) return at;
-    for (const entry of await words.entries(speaking)) at.set(entry.revision, entry);
+    for (const entry of await words.passing(speaking)) at.set(entry.revision, entry);
     const named = [...at.values()].flatMap(({ development }) => namedBy(development));
     const nearby = new Set(to.nearby(named));
-    for (const entry of await words.entries([...nearby])) at.set(entry.revision, entry);
+    for (const entry of await words.passing([...nearby])) at.set(entry.revision, entry);
     return at;
   }
 

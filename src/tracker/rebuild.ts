@@ -1,6 +1,6 @@
 /** Proof that what answers rest on is what the log says; and making it anew where it is not. */
 import { isDeepStrictEqual } from 'node:util';
-import { exportIndex } from '../../projections/time-index/portable.ts';
+import { contentsOf } from '../../projections/time-index/portable.ts';
 import type { EventStore } from '../store/port.ts';
 import { streamOf } from './identity.ts';
 import { type NegotiationLog, negotiationLog } from './log.ts';
@@ -74,7 +74,7 @@ export async function rebuild(
 }
 
 const areSame = (kept: NegotiationLog, fresh: NegotiationLog): boolean =>
-  isDeepStrictEqual(kept.last, fresh.last) && isDeepStrictEqual(exportIndex(kept.index), exportIndex(fresh.index));
+  isDeepStrictEqual(kept.last, fresh.last) && isDeepStrictEqual(contentsOf(kept.index), contentsOf(fresh.index));
 
 /** The store without the digests it keeps, and somebody told how much was read of it. */
 function eventsOf({ readDigests: _, ...store }: EventStore, onRead: (read: number) => void): EventStore {

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { digestOf, digestReader } from '../../projections/time-index/digest.ts';
 import { factsOf } from '../../projections/time-index/facts.ts';
-import { exportIndex } from '../../projections/time-index/portable.ts';
+import { contentsOf } from '../../projections/time-index/portable.ts';
 import type { EventStore } from '../../src/store/port.ts';
 import { negotiationLog } from '../../src/tracker/log.ts';
 import { recordSteps } from '../support/recording.ts';
@@ -27,7 +27,7 @@ const without = (store: EventStore, change: (digest: string, revision: number) =
 async function indexOn(store: EventStore) {
   const log = negotiationLog(store, NEGOTIATION);
   await log.catchUp();
-  return { index: exportIndex(log.index), last: log.last, size: log.size };
+  return { index: contentsOf(log.index), last: log.last, size: log.size };
 }
 
 describe('an index', () => {

@@ -1,0 +1,68 @@
+/** What is filed all at once lies where it would lie filed one by one, and is answered from to the letter. */
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { Entry } from '../../../events/index.ts';
+import { replay, timeZoneOf } from '../../../projections/index.ts';
+import { indexOf, stateOf } from '../../../projections/time-index/from-entries.ts';
+import { placesInOrder } from '../../../projections/time-index/merge-sort.ts';
+import { contentsOf, exportIndex, importIndex } from '../../../projections/time-index/portable.ts';
+import { createTimeIndex, type TimeIndex } from '../../../projections/time-index/time-index.ts';
+import { recordSteps } from '../../support/recording.ts';
+import { story, told } from '../../support/stories.ts';
+import { gatesOf, questions, RUNS } from '../judge.ts';
+
+/** The index of some entries, gathered from each of these places up to the next, and added one by one behind the last. */
+function gathered(entries: readonly Entry[], block: number, places: readonly number[]): TimeIndex {
+  const timeZone = timeZoneOf(entries);
+  const index = createTimeIndex(timeZone, block);
+  for (const place of places) {
+    index.gather();
+    indexOf(entries.slice(0, place), timeZone, block, index);
+    index.settle();
+  }
+  return indexOf(entries, timeZone, block, index);
+}
+
+describe('an index that was filed all at once', () => {
+  it.each([128, 4, 2])('holds and answers what one does that was filed one by one, in blocks of %d', async (block) => {
+    await fc.assert(
+      fc.asyncProperty(story(30), questions, fc.array(fc.nat(40), { maxLength: 3 }), async (one, asked, cuts) => {
+        await using recorded = await recordSteps(told(one));
+        const { entries } = recorded;
+        const places = [...cuts.toSorted((a, b) => a - b), ...(cuts.length % 2 === 0 ? [entries.length] : [])];
+        const index = gathered(entries, block, places);
+        expect(contentsOf(index)).toEqual(contentsOf(indexOf(entries, timeZoneOf(entries), block)));
+        const carried = importIndex(structuredClone(exportIndex(index)), block);
+        for (const { gates, standard } of gatesOf(recorded, one, asked)) {
+          const told = replay(entries, gates, standard);
+          expect({ gates, standard, ...stateOf(index, entries, gates, standard) }).toEqual({
+            gates,
+            standard,
+            ...told,
+          });
+          expect(stateOf(carried, entries, gates, standard)).toEqual(told);
+        }
+      }),
+      { numRuns: RUNS },
+    );
+  });
+});
+
+describe('places in order', () => {
+  it('are those that sorting by both columns gives, what is alike in its order', () => {
+    const number = fc.oneof(fc.integer({ min: -3, max: 40 }), fc.constant(Number.NEGATIVE_INFINITY));
+    fc.assert(
+      fc.property(fc.array(fc.tuple(number, number), { maxLength: 300 }), (pairs) => {
+        const places = placesInOrder(
+          Float64Array.from(pairs, ([first]) => first),
+          Float64Array.from(pairs, ([, second]) => second),
+        );
+        const order = (a: number, b: number) => (a < b ? -1 : a > b ? 1 : 0);
+        const expected = pairs
+          .map((pair, place) => ({ pair, place }))
+          .toSorted((a, b) => order(a.pair[0], b.pair[0]) || order(a.pair[1], b.pair[1]) || a.place - b.place);
+        expect([...places]).toEqual(expected.map(({ place }) => place));
+      }),
+    );
+  });
+});

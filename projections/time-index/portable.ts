@@ -87,15 +87,16 @@ const portableCell = (cell: IndexedCell): PortableCell => ({
  * one. Larger than the index.
  */
 export function contentsOf(index: TimeIndex): object {
-  const { lists, timelines, cells, outside } = index.parts;
-  const { head, arrays } = exportIndex(index);
+  const { rows, ids, lists, timelines, cells, outside } = index.parts;
+  const { head } = exportIndex(index);
   return {
     ...head,
     lengths: null,
     cells: cells.all.map((cell) => ({ ...portableCell(cell), blocks: timelines.contents(cell) })),
     context: lists.contents(outside.context),
     uncertain: outside.uncertain.map(lists.contents),
-    arrays: Object.entries(arrays).filter(([name]) => /^(?:ids$|simple\.|versions\.)/.test(name)),
+    rows: Object.values(rows.tables).map((table: Table) => table.used()),
+    ids: ids.slots,
   };
 }
 

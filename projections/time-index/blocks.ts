@@ -149,18 +149,20 @@ export function createBlocks<N>(rows: Rows, notes: Notes<N>, size = BLOCK) {
 
   /**
    * Makes room in a full block: its neighbours take some of it where they have room, so that blocks stay well filled; else it is
-   * split. What follows the last block is later than nearly all in it: there, few make room.
+   * split. What is to come is mostly later than all before the last block: there, few make room.
    */
   function makeRoom({ blocks }: TimeList, place: number): void {
     const block = blocks[place] as number;
     const next = roomOf(blocks[place + 1]);
     const previous = roomOf(blocks[place - 1]);
-    if (next > 0) give(block, blocks[place + 1] as number, next >> 1);
+    const few = Math.max(1, size >> 3);
+    const nearEnd = place + 2 >= blocks.length;
+    if (next > 0) give(block, blocks[place + 1] as number, nearEnd ? Math.min(few, next >> 1) : next >> 1);
     else if (previous > 0) giveBack(block, blocks[place - 1] as number, previous >> 1);
     else {
       const fresh = newBlock();
       blocks.splice(place + 1, 0, fresh);
-      give(block, fresh, place + 2 === blocks.length ? Math.max(1, size >> 3) : size >> 1);
+      give(block, fresh, nearEnd ? few : size >> 1);
     }
   }
 

@@ -1,6 +1,6 @@
 /**
  * From an id to the places in the log that may carry it: open addressing over the high half of the id's hash, 8 bytes a slot, at most
- * three quarters full. One id in some thousands has a second candidate; whoever needs to be sure reads the event.
+ * 85 of 100 full. One id in some thousands has a second candidate; whoever needs to be sure reads the event.
  */
 import type { Hash } from './hash.ts';
 
@@ -15,7 +15,7 @@ export interface IdTable {
   readonly slots: Uint32Array;
 }
 
-const FULL = 0.75;
+const FULL = 0.85;
 
 /** @param taken slots of a table made earlier */
 export function idTable(taken: Uint32Array = new Uint32Array(2 * 256)): IdTable {
@@ -56,7 +56,7 @@ export function idTable(taken: Uint32Array = new Uint32Array(2 * 256)): IdTable 
     candidates,
     has: (id) => candidates(id).length > 0,
     add({ high }, revision) {
-      if (size + 1 > (slots.length / 2) * FULL) resize(Math.ceil((slots.length / 2) * 1.4));
+      if (size + 1 > (slots.length / 2) * FULL) resize(Math.ceil((slots.length / 2) * 1.25));
       place(high, revision + 1);
       size += 1;
     },

@@ -58,6 +58,12 @@ export function createBlocks<N>(rows: Rows, notes: Notes<N>, size = BLOCK) {
   const inBlocks: readonly Table[] = [pool, notes.table];
   let gathered: Map<TimeList, Gathered<N>> | undefined;
 
+  function reserve(blocks: number): void {
+    summaries.reserve(blocks);
+    notes.marks.reserve(blocks);
+    for (const table of inBlocks) table.reserve(blocks * size);
+  }
+
   function newBlock(): number {
     const block = summaries.push();
     notes.marks.push();
@@ -258,17 +264,23 @@ export function createBlocks<N>(rows: Rows, notes: Notes<N>, size = BLOCK) {
   }
 
   /** In the order in which they count. What is spoken of meanwhile is not among them: it is seen through its versions. */
-  function inOrder(gathered: Gathered<N>): Gathered<N> {
-    const alive = gathered.rows.flatMap((row, place) => (rows.isDead(row) ? [] : [place]));
-    const places = placesInOrder(
-      Float64Array.from(alive, (place) => rows.effective(gathered.rows[place] as number)),
-      Float64Array.from(alive, (place) => rows.start(gathered.rows[place] as number)),
-    );
+  function inOrder({ rows: given, notes: noted }: Gathered<N>): Gathered<N> {
+    const effective = new Float64Array(given.length);
+    const start = new Float64Array(given.length);
+    let count = 0;
+    for (let place = 0; place < given.length; place += 1) {
+      const row = given[place] as number;
+      if (rows.isDead(row)) continue;
+      given[count] = row;
+      noted[count] = noted[place] as N;
+      effective[count] = rows.effective(row);
+      start[count] = rows.start(row);
+      count += 1;
+    }
     const sorted: Gathered<N> = { rows: [], notes: [] };
-    for (const index of places) {
-      const place = alive[index] as number;
-      sorted.rows.push(gathered.rows[place] as number);
-      sorted.notes.push(gathered.notes[place] as N);
+    for (const place of placesInOrder(effective.subarray(0, count), start.subarray(0, count))) {
+      sorted.rows.push(given[place] as number);
+      sorted.notes.push(noted[place] as N);
     }
     return sorted;
   }
@@ -295,6 +307,9 @@ export function createBlocks<N>(rows: Rows, notes: Notes<N>, size = BLOCK) {
     settle(): void {
       const all = gathered ?? new Map<TimeList, Gathered<N>>();
       gathered = undefined;
+      let blocks = summaries.length;
+      for (const { rows } of all.values()) blocks += Math.ceil(rows.length / size);
+      reserve(blocks);
       for (const [list, one] of all) fileAll(list, one);
     },
     find,

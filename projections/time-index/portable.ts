@@ -96,9 +96,13 @@ export function contentsOf(index: TimeIndex): object {
     context: lists.contents(outside.context),
     uncertain: outside.uncertain.map(lists.contents),
     rows: Object.values(rows.tables).map((table: Table) => table.used()),
-    ids: ids.slots,
+    ids: entriesOf(ids.slots),
   };
 }
+
+/** The slots of a table that are taken, in one order, however large it is. */
+const entriesOf = (slots: Uint32Array): BigUint64Array =>
+  new BigUint64Array(slots.slice().buffer).filter((slot) => slot !== 0n).sort();
 
 /** The index that was exported; it takes the arrays over. @param block as it was made with */
 export function importIndex({ head, arrays }: Portable, block?: number): TimeIndex {

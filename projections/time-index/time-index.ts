@@ -10,7 +10,7 @@ import type { Filter } from '../replay.ts';
 import { bounded } from './bounded.ts';
 import type { IndexedCell, ResolvedCell } from './cell.ts';
 import { createCells } from './cells.ts';
-import { clocksFrom, type Facts, factsOf, KIND, WORTH } from './facts.ts';
+import { clocksFrom, type Facts, factsOf, KIND, type Place, WORTH } from './facts.ts';
 import { createFamilies } from './families.ts';
 import { hashOf } from './hash.ts';
 import { afterRemark, type Head, headOfFamily, plainFamily } from './heads.ts';
@@ -48,6 +48,9 @@ export function createTimeIndex(timeZone: string, block?: number, slots?: Uint32
   /** what was found when it was asked what is needed, for when it is added */
   let judged: { readonly before: Head; readonly remark: Entry; readonly head: Head | undefined } | undefined;
 
+  /** while rows are gathered: the cells of places that digests say again and again, each one object */
+  let places: Map<Place, readonly IndexedCell[]> | undefined;
+
   const declared = { party: new Set<string>(), issue: new Set<string>() };
 
   function sightOf({ asOf, knownOn, recordedBy }: Gates): Sight {
@@ -68,11 +71,20 @@ export function createTimeIndex(timeZone: string, block?: number, slots?: Uint32
   }
 
   function file(row: number, facts: Facts): void {
-    if (facts.place) {
-      const { parties, issue, point, ownPoint } = facts.place;
-      for (const party of parties) cells.file(cells.open(party, issue), { row, point, ownPoint });
+    const { place } = facts;
+    if (place) {
+      const { point, ownPoint } = place;
+      for (const cell of cellsOfPlace(place)) cells.file(cell, { row, point, ownPoint });
     }
     outside.file(row);
+  }
+
+  function cellsOfPlace(place: Place): readonly IndexedCell[] {
+    const known = places?.get(place);
+    if (known) return known;
+    const opened = place.parties.map((party) => cells.open(party, place.issue));
+    if (!place.ownPoint) places?.set(place, opened);
+    return opened;
   }
 
   /** What an event speaks of, where that is one thing. */
@@ -182,10 +194,17 @@ export function createTimeIndex(timeZone: string, block?: number, slots?: Uint32
 
     /** What is added from now on is filed at the end, all of it at once: until `settle`, nothing may be asked. */
     gather(): void {
+      places = new Map();
       lists.gather();
       timelines.gather();
     },
+    /** Makes room for so many events in all. */
+    reserve(events: number): void {
+      rows.tables.simple.reserve(events);
+      ids.reserve(events);
+    },
     settle(): void {
+      places = undefined;
       lists.settle();
       timelines.settle();
     },

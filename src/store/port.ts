@@ -44,6 +44,8 @@ export interface DigestPage {
   readonly digests: readonly string[];
   /** when each event was recorded, as `RecordedEvent.recorded` says */
   readonly recorded: readonly number[];
+  /** how many events the stream holds by now, with digests or without */
+  readonly of: number;
 }
 
 /** An event as it lies in the log; with its digest, where the store kept one. */

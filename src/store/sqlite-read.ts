@@ -120,9 +120,9 @@ export function createReader(db: DatabaseSync, file: string, streams: Streams): 
 
     digests(stream, from, limit) {
       const id = streams.idOf(stream);
-      const page = { from, digests: [] as string[], recorded: [] as number[] };
-      if (id === undefined) return page;
+      if (id === undefined) return { from, digests: [], recorded: [], of: 0 };
       const last = streams.revisionOf(id);
+      const page = { from, digests: [] as string[], recorded: [] as number[], of: last + 1 };
       const rows = digestsOf.all(id, from, limit) as unknown as readonly DigestRow[];
       if (rows.length < Math.min(limit, last - from + 1)) throw damaged(file, `events of ${stream} are missing`);
       for (const [revision, recorded, sum, digest] of rows) {

@@ -197,7 +197,8 @@ export function negotiationLog(
   async function readDigests(to: TimeIndex): Promise<LastEvent | undefined> {
     const before = to.size;
     const factsIn = digestReader();
-    for await (const { from, digests, recorded } of store.readDigests?.(stream, before) ?? []) {
+    for await (const { from, digests, recorded, of } of store.readDigests?.(stream, before) ?? []) {
+      if (to === making) to.reserve(of);
       const known: Facts[] = [];
       for (const digest of digests) {
         const facts = factsIn(digest);

@@ -1,10 +1,11 @@
 /** Recording one development durably, the whole path, beside a bare INSERT; and many writers beside one. */
+import { closeSync, fdatasyncSync, openSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { openSqliteStore } from '../../../src/store/sqlite.ts';
 import { type DevelopmentInput, openTracker, type Tracker } from '../../../src/tracker/index.ts';
 import { developments, type Made } from '../data.ts';
-import { asOften, inTurn, type Measure, median, ratioOf } from '../row.ts';
+import { asOften, duration, inTurn, type Measure, median, ratioOf } from '../row.ts';
 
 const ONE = 300;
 const WRITERS = 64;
@@ -23,9 +24,12 @@ export const measure: Measure = async function* ({ folder }) {
   const bare = (count: number): void => {
     for (const development of made.next(count)) insert.run(JSON.stringify(development));
   };
-  const alone = async (): Promise<void> => {
-    for (const development of made.next(ONE)) await tracker.record(development);
-  };
+  const processor = { alone: [] as number[], together: [] as number[] };
+  const alone = (): Promise<void> =>
+    using(processor.alone, ONE, async () => {
+      for (const development of made.next(ONE)) await tracker.record(development);
+    });
+  const many = (): Promise<void> => using(processor.together, WRITERS * EACH, () => together(tracker, made.next));
   await alone();
   bare(ONE);
   const one = await inTurn(ROUNDS, alone, () => bare(ONE));
@@ -33,22 +37,54 @@ export const measure: Measure = async function* ({ folder }) {
     name: 'durable recording, the whole path, one writer',
     against: 'a bare INSERT a transaction, same pragmas',
     ...{ ratio: 1 / ratioOf(one), goal: { least: 0.5 } },
-    detail: `${asOften(ONE, median(one.ours))} / ${asOften(ONE, median(one.theirs))}`,
+    detail: [
+      `${asOften(ONE, median(one.ours))} / ${asOften(ONE, median(one.theirs))}`,
+      `ours takes ${duration(median(processor.alone))} of processor time each`,
+      `the disk ${duration(syncTime(join(folder, 'sync')))} to keep 4 KiB`,
+    ].join('; '),
   };
-  const many = await inTurn(ROUNDS, () => together(tracker, made.next), alone);
+  const both = await inTurn(ROUNDS, many, alone);
   const perRecording = {
-    ours: many.ours.map((time) => time / (WRITERS * EACH)),
-    theirs: many.theirs.map((time) => time / ONE),
+    ours: both.ours.map((time) => time / (WRITERS * EACH)),
+    theirs: both.theirs.map((time) => time / ONE),
   };
   yield {
     name: `the same, ${WRITERS} writers at once`,
     against: 'itself with one',
     ...{ ratio: 1 / ratioOf(perRecording), goal: { least: 6 } },
-    detail: `${asOften(WRITERS * EACH, median(many.ours))} / ${asOften(ONE, median(many.theirs))}`,
+    detail: [
+      `${asOften(WRITERS * EACH, median(both.ours))} / ${asOften(ONE, median(both.theirs))}`,
+      `${duration(median(processor.together))} of processor time each`,
+    ].join('; '),
   };
   await tracker.close();
   db.close();
 };
+
+/** Notes the processor time, all threads of it, that each of so many things takes. */
+async function using(notes: number[], count: number, run: () => Promise<void>): Promise<void> {
+  const before = process.cpuUsage();
+  await run();
+  const { user, system } = process.cpuUsage(before);
+  notes.push((user + system) / 1000 / count);
+}
+
+/**
+ * What no recording can be quicker than: a write that is on the disk when it returns, over what was there before, as a write-ahead log is
+ * written. The median of some, in milliseconds.
+ */
+function syncTime(path: string): number {
+  const file = openSync(path, 'w');
+  const page = Buffer.alloc(4096, 'x');
+  const times = Array.from({ length: 200 }, () => {
+    const start = performance.now();
+    writeSync(file, page, 0, page.length, 0);
+    fdatasyncSync(file);
+    return performance.now() - start;
+  });
+  closeSync(file);
+  return median(times);
+}
 
 /** Each writer waits for its own recording before it begins the next. */
 async function together(tracker: Tracker, next: (count: number) => readonly DevelopmentInput[]): Promise<void> {

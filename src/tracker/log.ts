@@ -68,8 +68,12 @@ export function negotiationLog(
     damage ??= error;
     damaged();
   };
-  const indexed = (event: RecordedEvent): Entry =>
-    entryOf(event, (making ?? index)?.rows.recorded(Number(event.revision)) ?? 0);
+  const indexed = (event: RecordedEvent): Entry => {
+    const by = making ?? index;
+    const revision = Number(event.revision);
+    // What a page speaks of may lie in the page, which is not indexed yet.
+    return entryOf(event, by && revision < by.size ? by.rows.recorded(revision) : 0);
+  };
   const words = library(store, stream, indexed, onDamage);
   const scrub = scrubber({ store, stream, timeZone: () => opened().timeZone, entryOf: indexed, onDamage });
   const listeners = new Set<(entries: readonly Entry[]) => void>();

@@ -1,15 +1,17 @@
 /** An index made from digests is the index made from events: a digest says nothing else than its event, and is not needed. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { DevelopmentInput } from '../../events/index.ts';
 import { digestOf, digestReader } from '../../projections/time-index/digest.ts';
 import { factsOf } from '../../projections/time-index/facts.ts';
 import { contentsOf } from '../../projections/time-index/portable.ts';
 import type { EventStore } from '../../src/store/port.ts';
+import { openSqliteStore } from '../../src/store/sqlite.ts';
+import { openTracker } from '../../src/tracker/index.ts';
 import { negotiationLog } from '../../src/tracker/log.ts';
+import { batchOf, OPENING, recordedSize, NEGOTIATION as STRAIT } from '../faults/batches.ts';
 import { recordSteps } from '../support/recording.ts';
 import { story, told } from '../support/stories.ts';
-import { NEGOTIATION, openTestTracker } from '../support/tracker.ts';
+import { NEGOTIATION } from '../support/tracker.ts';
 
 /** A store that shows only some of what it has. */
 const without = (store: EventStore, change: (digest: string, revision: number) => string | undefined): EventStore => ({
@@ -25,8 +27,8 @@ const without = (store: EventStore, change: (digest: string, revision: number) =
   },
 });
 
-async function indexOn(store: EventStore) {
-  const log = negotiationLog(store, NEGOTIATION);
+async function indexOn(store: EventStore, negotiation = NEGOTIATION) {
+  const log = negotiationLog(store, negotiation);
   await log.catchUp();
   return { index: contentsOf(log.index), last: log.last, size: log.size };
 }
@@ -47,26 +49,19 @@ describe('an index', () => {
     );
   });
 
-  it('is the same where many developments, and what speaks of them, are read in one page', async () => {
-    await using opened = openTestTracker();
-    const { store, tracker } = opened;
-    await tracker.record([
-      { negotiation: NEGOTIATION, type: 'NegotiationOpened', title: 'Talks' },
-      { negotiation: NEGOTIATION, type: 'PartyJoined', party: 'northland', name: 'Northland', role: 'principal' },
-      { negotiation: NEGOTIATION, type: 'IssueRaised', issue: 'fishing', title: 'Fishing' },
-    ]);
-    const source = { publisher: 'The Gazette' };
-    const common = { negotiation: NEGOTIATION, source };
-    const pairs = Array.from({ length: 200 }, (_, number): readonly DevelopmentInput[] => [
-      {
-        ...{ ...common, id: `D-${number}`, type: 'DemandStated', occurred: '2024-03-05' },
-        ...{ party: 'northland', issue: 'fishing', stance: `Statement ${number}.` },
-      },
-      { ...common, type: 'DevelopmentCorrected', corrects: `D-${number}`, changes: { stance: `Corrected ${number}.` } },
-    ]);
-    await tracker.record(pairs.flat());
-    const fromEvents = await indexOn({ ...store, readDigests: undefined } as unknown as EventStore);
-    expect(await indexOn(store)).toEqual(fromEvents);
+  it('is the same where more was recorded and corrected than its first tables have room for', async () => {
+    const store = openSqliteStore({ path: ':memory:' });
+    const tracker = openTracker({ store });
+    const batches = Array.from({ length: 40 }, (_, number) => batchOf('a', number, recordedSize(number)));
+    await tracker.record(OPENING);
+    for (const batch of batches) await tracker.record(batch);
+    const [fromDigests, fromEvents] = [
+      await indexOn(store, STRAIT),
+      await indexOn({ ...store, readDigests: undefined } as unknown as EventStore, STRAIT),
+    ];
+    expect(fromDigests.size).toBe([OPENING, ...batches].flat().length);
+    expect(fromDigests).toEqual(fromEvents);
+    await tracker.close();
   });
 
   it('finds in a digest the facts of the development', async () => {

@@ -1,4 +1,7 @@
-/** Answers some states from the log in a file, then says how many bytes of this process are resident. For `rows/30-memory.ts`. */
+/**
+ * Answers some states from the log in a file, if it holds anything, then says how many bytes of this process are resident. For
+ * `rows/30-memory.ts`.
+ */
 import { setTimeout } from 'node:timers/promises';
 import { openSqliteStore } from '../../src/store/sqlite.ts';
 import { openTracker, snapshotsIn } from '../../src/tracker/index.ts';
@@ -7,7 +10,8 @@ import { END, NEGOTIATION, START } from './data.ts';
 const [file = '', folder = ''] = process.argv.slice(2);
 const snapshots = snapshotsIn(folder, (message) => process.stderr.write(`${message}\n`), { atClose: 1 });
 const tracker = openTracker({ store: openSqliteStore({ path: file }), snapshots });
-for (let asked = 1; asked <= 5; asked += 1)
+const held = await tracker.negotiations();
+for (let asked = 1; asked <= 5 && held.length > 0; asked += 1)
   await tracker.state(NEGOTIATION, { asOf: new Date(START + ((END - START) * asked) / 5).toISOString() });
 for (let pass = 0; pass < 3; pass += 1) {
   globalThis.gc?.();

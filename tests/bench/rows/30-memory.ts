@@ -1,4 +1,7 @@
-/** What a process holds for each development: one that answers from a large log, beside one that answers the same from a small one. */
+/**
+ * What a process holds for each development: one that answers from a large log, beside one that is idle, and one that answers the same
+ * from a small log.
+ */
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { logFile } from '../log.ts';
@@ -6,20 +9,30 @@ import type { Measure } from '../row.ts';
 
 /** As many cells, and answers as long. */
 const SMALL = 10_000;
+/** Below this, what a process keeps whatever the size (the words it read last, its code) weighs more than what it keeps of each. */
+const LEAST = 1_000_000;
 
 export const measure: Measure = async function* (setting) {
   const { size, folder } = setting;
+  const name = `memory at ${size} developments, resident bytes each`;
+  if (size < LEAST) {
+    yield { name, skipped: `what is kept of each shows from ${LEAST} on (--full)` };
+    return;
+  }
   const file = await logFile(setting, size);
   const small = await logFile(setting, SMALL);
-  const held = memoryOf(file, join(folder, 'memory')) - memoryOf(small, join(folder, 'small'));
-  const bytes = held / (size - SMALL);
+  const large = memoryOf(file, join(folder, 'memory'));
+  const idle = memoryOf(join(folder, 'empty.db'), join(folder, 'empty'));
+  const answering = memoryOf(small, join(folder, 'small'));
   yield {
-    name: `memory at ${size} developments, resident bytes each`,
-    against: `the process that answers from ${SMALL}`,
-    ...{ ratio: bytes, goal: { most: 100 } },
-    detail: `${(held / 2 ** 20).toFixed(1)} MiB more`,
+    name,
+    against: 'the idle process: a tracker open on an empty log',
+    ...{ ratio: (large - idle) / size, goal: { most: 100 } },
+    detail: `${mebibytes(large)} / ${mebibytes(idle)}; answering from ${SMALL}: ${mebibytes(answering)}`,
   };
 };
+
+const mebibytes = (bytes: number): string => `${(bytes / 2 ** 20).toFixed(1)} MiB`;
 
 /** Bytes resident after some answers, in a process of its own that was started from a snapshot. */
 function memoryOf(file: string, snapshots: string): number {

@@ -68,12 +68,12 @@ export function negotiationLog(
     damage ??= error;
     damaged();
   };
-  /** Of an event that is read before it is indexed, its own moment is all there is. */
-  function indexed(event: RecordedEvent): Entry {
-    const rows = (making ?? index)?.rows;
+  const indexed = (event: RecordedEvent): Entry => {
+    const by = making ?? index;
     const revision = Number(event.revision);
-    return entryOf(event, rows && revision < rows.size ? rows.recorded(revision) : 0);
-  }
+    // What a page speaks of may lie in the page, which is not indexed yet.
+    return entryOf(event, by && revision < by.size ? by.rows.recorded(revision) : 0);
+  };
   const words = library(store, stream, indexed, onDamage);
   const scrub = scrubber({ store, stream, timeZone: () => opened().timeZone, entryOf: indexed, onDamage });
   const listeners = new Set<(entries: readonly Entry[]) => void>();

@@ -1,6 +1,7 @@
 /** An index made from digests is the index made from events: a digest says nothing else than its event, and is not needed. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import type { DevelopmentInput } from '../../events/index.ts';
 import { digestOf, digestReader } from '../../projections/time-index/digest.ts';
 import { factsOf } from '../../projections/time-index/facts.ts';
 import { contentsOf } from '../../projections/time-index/portable.ts';
@@ -11,7 +12,7 @@ import { negotiationLog } from '../../src/tracker/log.ts';
 import { batchOf, OPENING, recordedSize, NEGOTIATION as STRAIT } from '../faults/batches.ts';
 import { recordSteps } from '../support/recording.ts';
 import { story, told } from '../support/stories.ts';
-import { NEGOTIATION } from '../support/tracker.ts';
+import { NEGOTIATION, openTestTracker } from '../support/tracker.ts';
 
 /** A store that shows only some of what it has. */
 const without = (store: EventStore, change: (digest: string, revision: number) => string | undefined): EventStore => ({
@@ -49,7 +50,29 @@ describe('an index', () => {
     );
   });
 
-  it('is the same where more was recorded and corrected than its first tables have room for', async () => {
+  it('is the same where many developments, and what speaks of them, are read in one page', async () => {
+    await using opened = openTestTracker();
+    const { store, tracker } = opened;
+    await tracker.record([
+      { negotiation: NEGOTIATION, type: 'NegotiationOpened', title: 'Talks' },
+      { negotiation: NEGOTIATION, type: 'PartyJoined', party: 'northland', name: 'Northland', role: 'principal' },
+      { negotiation: NEGOTIATION, type: 'IssueRaised', issue: 'fishing', title: 'Fishing' },
+    ]);
+    const source = { publisher: 'The Gazette' };
+    const common = { negotiation: NEGOTIATION, source };
+    const pairs = Array.from({ length: 200 }, (_, number): readonly DevelopmentInput[] => [
+      {
+        ...{ ...common, id: `D-${number}`, type: 'DemandStated', occurred: '2024-03-05' },
+        ...{ party: 'northland', issue: 'fishing', stance: `Statement ${number}.` },
+      },
+      { ...common, type: 'DevelopmentCorrected', corrects: `D-${number}`, changes: { stance: `Corrected ${number}.` } },
+    ]);
+    await tracker.record(pairs.flat());
+    const fromEvents = await indexOn({ ...store, readDigests: undefined } as unknown as EventStore);
+    expect(await indexOn(store)).toEqual(fromEvents);
+  });
+
+  it('is the same where much was recorded and corrected little by little', async () => {
     const store = openSqliteStore({ path: ':memory:' });
     const tracker = openTracker({ store });
     const batches = Array.from({ length: 40 }, (_, number) => batchOf('a', number, recordedSize(number)));

@@ -32,8 +32,9 @@ const PACE = { write: 150, retry: 25, read: 12, stream: 90 } as const;
 const STAY = 2_000;
 
 /**
- * What is recorded before anything is measured: more than the changes that are kept for readers (8,192), and enough that the answers that
- * are kept soon fill their room (64 MiB). What grows from then on is not a cache that fills.
+ * What is recorded before anything is measured: more than the changes that are kept for readers (8,192). After that long answers are asked
+ * for, until there is no more room for the texts of cells (160 MiB) and for whole answers (64 MiB). What grows from then on is no cache
+ * that fills.
  */
 const FILL = { batches: 36, size: 300 } as const;
 
@@ -123,6 +124,11 @@ export async function startLoad(url: string): Promise<Load> {
   );
   await Promise.all(staying.map(({ ready }) => ready));
   for (let number = 0; number < FILL.batches; number += 1) await write(batchOf('fill', number, FILL.size));
+  for (const path of [...LONG_STATES, ...HISTORIES, ...HISTORIES]) {
+    const answer = await fetch(`${api}${path}`);
+    await answer.arrayBuffer();
+    if (answer.status !== 200) throw new Error(`${answer.status} for ${path}`);
+  }
   const returning = [0, 1].map(() => [...(staying[0]?.cursors ?? [])]);
   const work = [
     again(PACE.write, (number) => write(batchOf('soak', number, 2))),
@@ -153,14 +159,26 @@ export async function startLoad(url: string): Promise<Load> {
   };
 }
 
-/** So few days that every answer that is kept is kept after some minutes. */
-const day = (choices = 24): string => new Date(Date.UTC(2023, random(choices), 15)).toISOString().slice(0, 10);
+/** So few days that every answer is asked for again and again. */
+const DAYS = Array.from({ length: 24 }, (_, month) => new Date(Date.UTC(2023, month, 15)).toISOString().slice(0, 10));
+const day = (choices = DAYS.length): string => oneOf(DAYS.slice(0, choices));
+
+const HISTORIES = PARTIES.flatMap((party) =>
+  ISSUES.flatMap((issue) => DAYS.map((asOf) => `/positions/${party}/${issue}/history?asOf=${asOf}`)),
+);
+
+/** Strict: nearly everything that was stated stands beside a position, and is told with it. */
+const LONG_STATES = ['', '&knownOn=2024-10-01'].flatMap((known) =>
+  Array.from({ length: 730 }, (_, at) => new Date(Date.UTC(2023, 0, 2 + at)).toISOString().slice(0, 10)).map(
+    (asOf) => `/state?asOf=${asOf}&standard=strict${known}`,
+  ),
+);
 
 const PATHS: readonly (() => string)[] = [
   () => '/state',
   () => `/state?asOf=${day()}`,
   () => `/state?asOf=${day()}&knownOn=${day(4)}&standard=all`,
-  () => `/positions/${oneOf(PARTIES)}/${oneOf(ISSUES)}/history?asOf=${day()}`,
+  () => oneOf(HISTORIES),
   () => `/diff?from=${day(4)}&to=${day()}`,
   () => '/rounds',
   () => `/changes?limit=${1 + random(50)}`,

@@ -219,13 +219,19 @@ export function createBlocks<N>(rows: Rows, notes: Notes<N>, size = BLOCK) {
   }
 
   function gather(into: Map<TimeList, Gathered<N>>, list: TimeList, row: number, note: N): void {
-    let one = into.get(list);
-    if (!one) {
-      one = { rows: [], notes: [] };
-      into.set(list, one);
-    }
+    const one = gatheredFor(into, list);
     one.rows.push(row);
     one.notes.push(note);
+  }
+
+  /** What is gathered for a list; its blocks are looked at anew in the end, also where that is nothing. */
+  function gatheredFor(all: Map<TimeList, Gathered<N>>, list: TimeList): Gathered<N> {
+    let one = all.get(list);
+    if (!one) {
+      one = { rows: [], notes: [] };
+      all.set(list, one);
+    }
+    return one;
   }
 
   /** Files what was gathered for a list, among what it holds: its blocks are full then, but for the last. */
@@ -317,6 +323,10 @@ export function createBlocks<N>(rows: Rows, notes: Notes<N>, size = BLOCK) {
 
     /** What a row of a list shows has changed: its block looks again. */
     refresh(list: TimeList, row: number): void {
+      if (gathered) {
+        gatheredFor(gathered, list);
+        return;
+      }
       const block = list.blocks[blockFor(list, row)];
       if (block !== undefined) summarise(block);
     },

@@ -1,6 +1,5 @@
 /** The bytes of what is imported, as often as they are needed. */
-import { createReadStream } from 'node:fs';
-import { mkdtemp, open, rm } from 'node:fs/promises';
+import { type FileHandle, mkdtemp, open, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Bytes, Input } from './types.ts';
@@ -18,33 +17,35 @@ export interface Passes {
 export function passesOver(input: Input, keep: boolean): Passes {
   if (typeof input === 'function') return { again: true, pass: input, close: async () => undefined };
   let folder: string | undefined;
-  let copy: string | undefined;
+  let copy: FileHandle | undefined;
+  let whole = false;
+  const remove = async (): Promise<void> => {
+    if (folder !== undefined) await rm(folder, { recursive: true, force: true });
+  };
 
   async function* copied(bytes: Bytes): AsyncGenerator<Uint8Array> {
     folder = await mkdtemp(join(tmpdir(), 'demarche-import-'));
-    const path = join(folder, 'input');
-    const file = await open(path, 'wx');
-    try {
-      for await (const chunk of bytes) {
-        await file.appendFile(chunk);
-        yield chunk;
-      }
-    } finally {
-      await file.close();
+    copy = await open(join(folder, 'input'), 'wx+');
+    // Where a system lets go of the name of an open file, nothing is left of it however this process ends.
+    await remove().catch(() => undefined);
+    for await (const chunk of bytes) {
+      await copy.appendFile(chunk);
+      yield chunk;
     }
-    copy = path;
+    whole = true;
   }
 
   return {
     get again() {
-      return copy !== undefined;
+      return whole;
     },
     pass() {
-      if (copy !== undefined) return createReadStream(copy);
+      if (copy && whole) return copy.createReadStream({ start: 0, autoClose: false });
       return keep ? copied(input) : input;
     },
     async close() {
-      if (folder !== undefined) await rm(folder, { recursive: true, force: true });
+      await copy?.close();
+      await remove();
     },
   };
 }

@@ -186,6 +186,22 @@ describe('a date, read as a span', () => {
   });
 });
 
+describe('the bounds of what is read', () => {
+  it('are in what is said: eighty characters are looked at, and one more is not', () => {
+    expect(refusal('x'.repeat(80))).not.toContain('at most 80 characters');
+    expect(refusal('x'.repeat(81))).toContain('at most 80 characters');
+  });
+
+  it('let an interval be one moment', () => {
+    const moment = '2026-02-26T14:05:00Z';
+    expect(read(`${moment}/${moment}`)).toEqual(['2026-02-26T14:05:00.000Z', '2026-02-26T14:05:00.000Z']);
+  });
+
+  it('are named with the text where one is taken for checked that was not', () => {
+    expect(() => spanOf('2026-02-30', 'UTC')).toThrow(/^2026-02-30: this is not a date/);
+  });
+});
+
 describe('what is no date', () => {
   it.each([
     ...['', ' ', 'yesterday', '26 February 2026', '2026-2-3', '20260226', '2026-02-26 ', ' 2026-02-26', '2026-W08-1'],

@@ -130,6 +130,26 @@ describe('what a development did', () => {
     ).toEqual(['2026-02-10 new in-force', 'no beside beside']);
   });
 
+  it('is not there for a denial of what was retracted', () => {
+    const denial = about('no', 'DevelopmentDenied', { denies: demand.id, party: 'south', occurred: '2026-02-11' });
+    const retraction = about('gone', 'DevelopmentRetracted', { retracts: demand.id, reason: 'x' });
+    expect(fatesOf([demand, denial, retraction])).toEqual([
+      '2026-02-10 retracted retracted',
+      'gone retracted in-force',
+    ]);
+  });
+
+  it('is superseded for a withdrawal that another one repeats, and in force for one that a leak follows', () => {
+    const dropped = on('2026-02-11', 'DemandDropped');
+    expect(fatesOf([demand, dropped, on('2026-02-12', 'PositionWithdrawn')])).toEqual([
+      '2026-02-10 new withdrawn',
+      '2026-02-11 withdrawn superseded',
+      '2026-02-12 withdrawn in-force',
+    ]);
+    const leak = on('2026-02-12', 'ConcessionSignalled', { attribution: 'anonymous' });
+    expect(fatesOf([demand, dropped, leak])[1]).toBe('2026-02-11 withdrawn in-force');
+  });
+
   it('has the shift that the coder gave it', () => {
     const shifts = historyOf([demand, { ...other, shift: 'softened' }]).map(({ shift }) => shift);
     expect(shifts).toEqual([null, 'softened']);
@@ -258,6 +278,14 @@ describe('a correction', () => {
     ]);
   });
 
+  it('has no reports of its own beside its source: those are of what it corrects', () => {
+    const more = about('more', 'DevelopmentCorroborated', {
+      ...{ corroborates: demand.id, source: { publisher: 'The Crier' } },
+    });
+    const rows = historyOf([demand, more, correction('20', { stance: 'B' })]);
+    expect(rows.map(({ corroboratedBy }) => corroboratedBy.length)).toEqual([1, 0]);
+  });
+
   it('is superseded with what it corrects', () => {
     expect(fatesOf([demand, correction('20', { stance: 'B' }), other])).toEqual([
       '2026-02-10 new corrected',
@@ -327,6 +355,26 @@ describe('a retraction', () => {
       ['21', 'retracted', 'in-force', 'Another party said it.', null],
     ]);
     expect(rows[2]?.source).toMatchObject({ publisher: 'The Herald' });
+  });
+
+  it('of another cell is not there', () => {
+    const elsewhere = { ...demand, id: 'elsewhere', issue: 'bridges' };
+    const gone = about('gone', 'DevelopmentRetracted', { retracts: 'elsewhere', reason: 'x' });
+    expect(fatesOf([demand, elsewhere, gone])).toEqual(['2026-02-10 new in-force']);
+  });
+
+  it('of what was corrected into another cell is there in both', () => {
+    const moved = about('moved', 'DevelopmentCorrected', { corrects: demand.id, changes: { issue: 'bridges' } });
+    const log = logWith(demand, moved, retraction);
+    for (const issue of ['river', 'bridges'])
+      expect(log.history('north', issue).map(({ id, effect }) => `${id} ${effect}`)).toEqual([
+        '2026-02-10 retracted',
+        'gone retracted',
+      ]);
+  });
+
+  it('is not undone by a later withdrawal of everything', () => {
+    expect(fatesOf([demand, retraction, on('2026-02-12', 'DemandDropped')])[1]).toBe('gone retracted in-force');
   });
 
   it('leaves what it made changed as new', () => {

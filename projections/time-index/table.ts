@@ -33,7 +33,7 @@ export interface Table<K extends Kinds = Kinds> {
   move(to: number, from: number, end: number): void;
   /** the part of each array that is in use */
   used(): Readonly<Record<string, PortableArray>>;
-  /** takes arrays over that were in use in another table. @throws RangeError where they do not fit */
+  /** takes arrays over that were in use in another table, and all of their buffers. @throws RangeError where they do not fit */
   adopt(arrayFor: (column: string) => PortableArray | undefined, length: number): void;
 }
 
@@ -83,14 +83,21 @@ export function createTable<const K extends Kinds>(kinds: K, moved: () => void =
         const array = arrayFor(name);
         if (array?.constructor !== columns[name].constructor || array.length !== length * widthOf(kinds[name]))
           throw new RangeError(`the column ${name} does not fit`);
-        columns[name] = array as Table<K>['columns'][typeof name];
+        columns[name] = wholeOf(array) as Table<K>['columns'][typeof name];
       }
       table.length = length;
-      room = length;
+      room = Math.min(...names.map((name) => Math.floor(columns[name].length / widthOf(kinds[name]))));
       moved();
     },
   };
   return table;
+}
+
+/** With the room that its buffer has behind it: lines are added without moving those that are there. */
+function wholeOf(array: PortableArray): PortableArray {
+  const { buffer, byteOffset } = array;
+  if (byteOffset !== 0 || buffer.byteLength % array.BYTES_PER_ELEMENT !== 0) return array;
+  return new (array.constructor as new (buffer: ArrayBufferLike) => PortableArray)(buffer);
 }
 
 const widthOf = (kind: keyof Arrays | undefined): number => (kind === 'packed' ? PACKED : 1);

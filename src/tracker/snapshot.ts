@@ -164,14 +164,17 @@ const bytesOf = ({ buffer, byteOffset, byteLength }: PortableArray): Uint8Array 
 const kindOf = (array: PortableArray): Section['kind'] =>
   array instanceof Float64Array ? 'f64' : array instanceof Uint32Array ? 'u32' : 'u8';
 
-function arrayOf({ kind, length }: Section): PortableArray {
+/** With room behind it for what was recorded since, so that it need not be moved at once. */
+function arrayOf({ kind, length, name }: Section): PortableArray {
+  // The table of ids is as large as it is.
+  const room = name === 'ids' ? length : length + Math.ceil(length / 64) + 64;
   switch (kind) {
     case 'f64':
-      return new Float64Array(length);
+      return new Float64Array(room).subarray(0, length);
     case 'u32':
-      return new Uint32Array(length);
+      return new Uint32Array(room).subarray(0, length);
     case 'u8':
-      return new Uint8Array(length);
+      return new Uint8Array(room).subarray(0, length);
   }
 }
 

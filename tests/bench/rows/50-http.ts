@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { END, NEGOTIATION, START } from '../data.ts';
 import type { Load, Loaded } from '../http/load.ts';
 import { PROCESSOR, type Program, start } from '../http/program.ts';
+import { serve } from '../http/serve.ts';
 import { logFile } from '../log.ts';
 import { type Measure, median, ratioOf } from '../row.ts';
 
@@ -16,19 +17,16 @@ const CONNECTIONS = 50;
 const scriptAt = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
 const HELLO = scriptAt('../http/hello.ts');
 const LOAD = scriptAt('../http/load.ts');
-const SERVE = [scriptAt('../../../src/cli/main.ts'), 'serve', '--port', '0', '--json'] as const;
 const AGAINST = 'a Fastify route that answers {"ok":true}';
 
 type Question = Pick<Load, 'path' | 'headers' | 'status'>;
 
 export const measure: Measure = async function* (setting) {
   const file = await logFile(setting, setting.size);
-  const [script, ...parameters] = SERVE;
-  const options = ['--rate', '0', '--log-level', 'error', '--store', `sqlite:${file}`];
-  const ours = start(script, [...parameters, ...options], PROCESSOR.server);
+  const { program: ours, url } = await serve(file);
   const theirs = start(HELLO, [], PROCESSOR.server);
   try {
-    const urls = { ours: await addressOf(ours), theirs: await theirs.line() };
+    const urls = { ours: url, theirs: await theirs.line() };
     const state = `/api/negotiations/${NEGOTIATION}/state`;
     const fixed = `${state}?asOf=${new Date((START + END) / 2).toISOString()}`;
     const etag = await readyWith(`${urls.ours}${fixed}`);
@@ -40,7 +38,7 @@ export const measure: Measure = async function* (setting) {
       { name: 'cached', least: 0.4, warmUp: 2, question: { path: fixed, headers: {}, status: 200 } },
       {
         // Every moment is another one: no answer is there as a whole.
-        ...{ name: 'computed, random date', least: 0.2, warmUp: 10 },
+        ...{ name: 'computed, random date', least: 0.2, warmUp: 20 },
         question: { path: `${state}?asOf={moment}`, headers: {}, status: 200 },
       },
     ];
@@ -93,14 +91,6 @@ function described({ ours, theirs }: { readonly ours: readonly Answered[]; reado
   const wall = (all: readonly Answered[]) => Math.round(median(all.map(({ onTheWall }) => onTheWall)));
   const bytes = Math.round(median(ours.map((one) => one.bytes)));
   return `on the wall ${wall(ours)} / ${wall(theirs)}; ${bytes} bytes an answer`;
-}
-
-/** It tells it in JSON, over several lines. */
-async function addressOf(server: Program): Promise<string> {
-  for (;;) {
-    const [, url] = /"url":\s*"([^"]+?)\/?"/.exec(await server.line()) ?? [];
-    if (url !== undefined) return url;
-  }
 }
 
 /** Waits until a server has read its log, and asks often enough for the answer to be kept. @returns its tag */

@@ -78,13 +78,13 @@ export function createRows() {
   const simpleRows = createTable({ line: 'packed' }, bind);
   const simple = simpleRows.columns;
   let numbers = simple.line;
-  let words = new Uint32Array(numbers.buffer);
+  let words = new Uint32Array(numbers.buffer, numbers.byteOffset, 2 * numbers.length);
   const recordedFrom = createTable({ moment: 'f64' });
   const spans = { reported: createSpans(), recorded: createSpans(), begun: createSpans() };
 
   function bind(): void {
     numbers = simple.line;
-    words = new Uint32Array(numbers.buffer);
+    words = new Uint32Array(numbers.buffer, numbers.byteOffset, 2 * numbers.length);
   }
 
   const versionRows = createTable({

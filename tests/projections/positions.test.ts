@@ -372,6 +372,15 @@ describe('what is beside', () => {
   });
 });
 
+describe('a withdrawal of one point of several', () => {
+  it('is nothing that the position rests on: that is held by the others', () => {
+    const withdrawal = on('2026-02-12', 'PositionWithdrawn', { point: 'term' });
+    expect(
+      cellOf(on('2026-02-10', 'DemandStated'), on('2026-02-11', 'ConditionAttached', { point: 'term' }), withdrawal),
+    ).toMatchObject({ status: 'held', developments: ['2026-02-10'] });
+  });
+});
+
 describe('a denial', () => {
   const stated = on('2026-02-10', 'DemandStated');
   const denial: Sketch = {

@@ -76,6 +76,7 @@ export function negotiationLog(
   };
   const words = library(store, stream, indexed, onDamage);
   const scrub = scrubber({ store, stream, timeZone: () => opened().timeZone, entryOf: indexed, onDamage });
+  const factsIn = digestReader();
   const listeners = new Set<(entries: readonly Entry[]) => void>();
   let index: TimeIndex | undefined;
   /** one that is not whole yet, and that nobody asks */
@@ -172,10 +173,10 @@ export function negotiationLog(
     index ??= createTimeIndex(timeZoneOf([first]));
     const { timeZone } = index;
     const at = new Map<number, Entry>();
-    for (const entry of page) {
+    for (const { entry, facts } of read) {
       at.set(entry.revision, entry);
       words.keep(entry);
-      await addOne(index, factsOf(entry.development, timeZone), entry.recorded, entry, at);
+      await addOne(index, facts ?? factsOf(entry.development, timeZone), entry.recorded, entry, at);
     }
     const { position, recorded, revision } = end.entry;
     last = { id: end.id, revision, position, recorded };
@@ -200,7 +201,6 @@ export function negotiationLog(
   /** Indexes as much of the log as has digests: of these events, only those that speak of others are read. Says which was the last. */
   async function readDigests(to: TimeIndex): Promise<LastEvent | undefined> {
     const before = to.size;
-    const factsIn = digestReader();
     for await (const { from, digests, recorded, of } of store.readDigests?.(stream, before) ?? []) {
       if (to === making) to.reserve(of);
       const known: Facts[] = [];
@@ -283,7 +283,9 @@ export function negotiationLog(
       events.map((event, index) => {
         const position = placed.positions[index] ?? '';
         const recorded = { ...event, ...placed, stream, position, revision: BigInt(first + index) };
-        return { entry: entryOf(recorded, last?.recorded ?? 0), id: event.id };
+        // The digest was made of these very facts a moment ago.
+        const facts = event.digest === undefined ? undefined : factsIn(event.digest);
+        return { entry: entryOf(recorded, last?.recorded ?? 0), id: event.id, facts };
       }),
     );
   }
@@ -349,6 +351,8 @@ interface Read {
   readonly entry: Entry;
   /** of the event */
   readonly id: string;
+  /** where they are known already */
+  readonly facts?: Facts | undefined;
 }
 
 /**

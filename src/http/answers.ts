@@ -10,7 +10,10 @@ export const negotiationSummary = z.object({
   parties: z.array(z.string()).readonly(),
   issues: z.array(z.string()).readonly(),
   revision: z.string(),
-  failure: z.string().nullable().meta({ description: 'Why it cannot be read here; null where it can' }),
+  failure: z
+    .object({ code: z.string(), message: z.string() })
+    .nullable()
+    .meta({ description: 'Why it cannot be read here; null where it can' }),
 });
 
 /** What a recording answers: for each development given, in its order, where it stands. */

@@ -62,8 +62,10 @@ export function problemOf(error: unknown, instance?: string): Problem {
 }
 
 /** What went wrong in the store names its file or its server: that is for the log, not for whoever asks. */
-const detailOf = ({ code, status, message }: DemarcheError): string =>
-  status >= 500 && code.startsWith('STORE_') ? `${ERRORS[code].title}; the log of the server says more.` : message;
+export const detailOf = ({ code, message }: Pick<DemarcheError, 'code' | 'message'>): string =>
+  ERRORS[code].status >= 500 && code.startsWith('STORE_')
+    ? `${ERRORS[code].title}; the log of the server says more.`
+    : message;
 
 /** Seconds for `Retry-After`, where trying again makes sense. */
 export const retryAfter = ({ retryable, status }: Problem): number | undefined =>

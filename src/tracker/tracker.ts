@@ -4,6 +4,7 @@ import {
   DemarcheError,
   type Development,
   type DevelopmentInput,
+  type ErrorCode,
   type Fault,
   isDemarcheError,
   nearest,
@@ -55,7 +56,7 @@ export interface NegotiationSummary {
   readonly issues: readonly string[];
   readonly revision: string;
   /** why it cannot be read here; null where it can */
-  readonly failure: string | null;
+  readonly failure: { readonly code: ErrorCode; readonly message: string } | null;
 }
 
 export interface DiffView extends Pick<View, 'recordedBy' | 'standard'> {
@@ -301,7 +302,7 @@ export function openTracker({ store, now = Date.now, snapshots }: TrackerOptions
             return await summaryOf(await read(name), now());
           } catch (error) {
             if (!isDemarcheError(error) || error.retryable) throw error;
-            return unreadable(name, error.message);
+            return unreadable(name, error);
           }
         }),
       );
@@ -415,7 +416,7 @@ async function summaryOf({ log, reader }: Known, now: number): Promise<Negotiati
   };
 }
 
-const unreadable = (negotiation: string, failure: string): NegotiationSummary => ({
+const unreadable = (negotiation: string, { code, message }: DemarcheError): NegotiationSummary => ({
   negotiation,
   title: '',
   timeZone: 'UTC',
@@ -423,5 +424,5 @@ const unreadable = (negotiation: string, failure: string): NegotiationSummary =>
   parties: [],
   issues: [],
   revision: '-1',
-  failure,
+  failure: { code, message },
 });

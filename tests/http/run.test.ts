@@ -120,6 +120,24 @@ describe('the log', () => {
     await rm(folder, { recursive: true });
   });
 
+  test('has the file of a negotiation that cannot be read, and the list of negotiations does not', async () => {
+    const { lines, logger } = logged();
+    const failure = { code: 'STORE_CORRUPT', message: '/var/secret/talks.db: the event at position 7 is damaged' };
+    const tracker = {
+      follow() {},
+      status: () => ({ ready: true, applied: '1', staleSince: null, store: { state: 'live' } }),
+      negotiations: async () => [{ negotiation: TALKS, failure }],
+    } as unknown as Tracker;
+    const app = await createServer({ tracker, logger, page: '/nowhere' });
+    const response = await app.inject('/api/negotiations');
+    expect(response.json()[0].failure).toEqual({
+      code: 'STORE_CORRUPT',
+      message: 'The store is damaged or is not a Demarche log; the log of the server says more.',
+    });
+    expect(JSON.stringify(lines)).toContain(failure.message);
+    await app.close();
+  });
+
   test('has what went wrong inside, and the answer does not', async () => {
     const { lines, logger } = logged();
     const tracker = {

@@ -8,6 +8,7 @@ import { negotiationSummary } from '../answers.ts';
 import { JSON_TYPE } from '../cache/answering.ts';
 import { acceptedMoment, sayMemento } from '../memento.ts';
 import type { Context } from '../options.ts';
+import { detailOf } from '../problem.ts';
 import { cell, cellParams, gates, negotiationParams, waiting, whole } from '../queries.ts';
 import { reachedBy } from '../ready.ts';
 import { nextPage, problems } from '../responses.ts';
@@ -29,9 +30,13 @@ export const readRoutes: FastifyPluginAsyncZod<Context> = async (app, { tracker,
         response: { 200: z.array(negotiationSummary), ...problems(400, 401, 503) },
       },
     },
-    async ({ query }) => {
+    async ({ query, log }) => {
       await reached(query.minPosition);
-      return [...(await tracker.negotiations())];
+      return (await tracker.negotiations()).map(({ failure, ...one }) => {
+        if (failure === null) return { ...one, failure };
+        log.error(failure, `${one.negotiation} cannot be read`);
+        return { ...one, failure: { code: failure.code, message: detailOf(failure) } };
+      });
     },
   );
 

@@ -8,7 +8,7 @@ import { EVER, type Sight } from '../../projections/time-index/rows.ts';
 import { type Context, cellsInOrder, positionFrom, rowsOfCells } from '../../projections/time-index/state.ts';
 import type { TimeIndex } from '../../projections/time-index/time-index.ts';
 import { openSpans, type Span } from './spans.ts';
-import { openTexts, type Text } from './texts.ts';
+import type { Text, Texts } from './texts.ts';
 
 /** The texts of the positions and of what may have happened, each but the first behind a comma. */
 export type CellTexts = (
@@ -18,8 +18,6 @@ export type CellTexts = (
   filter: Filter,
 ) => Promise<{ readonly positions: readonly Uint8Array[]; readonly possibilities: readonly Uint8Array[] }>;
 
-/** As much as the texts of some hundred thousand developments; a small log never comes near it. */
-const MOST_BYTES = 160 * 1024 * 1024;
 /** Stands where the number of a cell stands in the key of another text. */
 const POSSIBILITY = 0xffffffff;
 
@@ -31,13 +29,30 @@ interface Untold {
   readonly changed: number;
 }
 
-/** @param read words back from the log */
+/**
+ * @param texts where they are kept, with those of other negotiations
+ * @param read words back from the log
+ */
 export function openCellTexts(
   index: TimeIndex,
+  texts: Texts,
   read: (index: TimeIndex, rows: readonly number[], sight: Sight) => Promise<Read>,
 ): CellTexts {
-  const texts = openTexts(MOST_BYTES);
+  const owner = texts.owner();
+  const key: number[] = [];
   const spans = openSpans();
+
+  /** What a cell answers is decided by the rows it was resolved to. The array is used again for every cell. */
+  function keyOf({ cell, points, beside, withdrawnBy }: ResolvedCell): readonly number[] {
+    key.length = 0;
+    key.push(owner, cell.number, withdrawnBy, points.length);
+    for (const { setBy, timesReiterated, restsOn } of points) {
+      key.push(setBy, timesReiterated, restsOn.length);
+      for (const row of restsOn) key.push(row);
+    }
+    for (const row of beside) key.push(row);
+    return key;
+  }
 
   return async (context, sight, standard, filter) => {
     const positions: (Uint8Array | undefined)[] = [];
@@ -63,7 +78,7 @@ export function openCellTexts(
 
     for (const cell of cellsInOrder(index, context)) if (isAsked(cell, filter)) find(cell);
     const possible = index.possible(sight);
-    const possibilities = possible.map((row) => texts.find([POSSIBILITY, row])?.bytes);
+    const possibilities = possible.map((row) => texts.find([owner, POSSIBILITY, row])?.bytes);
     const rows = possible.filter((_, at) => possibilities[at] === undefined);
     if (untold.length > 0 || rows.length > 0) {
       const words = await read(index, [...rowsOfCells(untold.map(({ resolved }) => resolved)), ...rows], sight);
@@ -74,7 +89,7 @@ export function openCellTexts(
         if (span) spans.keep(resolved.cell, standard, span, text, changed);
       }
       for (const [at, row] of possible.entries())
-        possibilities[at] ??= texts.keep([POSSIBILITY, row], possibilityText(words, row)).bytes;
+        possibilities[at] ??= texts.keep([owner, POSSIBILITY, row], possibilityText(words, row)).bytes;
     }
     return { positions: listed(positions), possibilities: listed(possibilities) };
   };
@@ -94,18 +109,3 @@ function listed(texts: readonly (Text['bytes'] | undefined)[]): readonly Uint8Ar
   if (said[0]) said[0] = said[0].subarray(1);
   return said;
 }
-
-/** What a cell answers is decided by the rows it was resolved to. */
-function keyOf({ cell, points, beside, withdrawnBy }: ResolvedCell): readonly number[] {
-  key.length = 0;
-  key.push(cell.number, withdrawnBy, points.length);
-  for (const { setBy, timesReiterated, restsOn } of points) {
-    key.push(setBy, timesReiterated, restsOn.length);
-    for (const row of restsOn) key.push(row);
-  }
-  for (const row of beside) key.push(row);
-  return key;
-}
-
-/** Used again for every cell. */
-const key: number[] = [];

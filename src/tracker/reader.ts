@@ -22,6 +22,7 @@ import {
 import type { TimeIndex } from '../../projections/time-index/time-index.ts';
 import type { NegotiationLog } from './log.ts';
 import { type StateText, stateTeller } from './state-text.ts';
+import type { Texts } from './texts.ts';
 
 export interface Reader {
   state(gates: Gates, standard: Standard, filter?: Filter): Promise<Replayed>;
@@ -34,8 +35,11 @@ export interface Reader {
   context(gates: Gates): Promise<Context>;
 }
 
-/** Reads one negotiation's log. Each answer is of one moment of the index, whatever is recorded while the words are read. */
-export function reader(log: NegotiationLog): Reader {
+/**
+ * Reads one negotiation's log. Each answer is of one moment of the index, whatever is recorded while the words are read.
+ * @param texts where what was told is kept
+ */
+export function reader(log: NegotiationLog, texts: Texts): Reader {
   const contexts = new WeakMap<readonly number[], Context>();
 
   const read = (index: TimeIndex, rows: readonly number[], sight: Sight) => log.words.developments(index, rows, sight);
@@ -49,7 +53,7 @@ export function reader(log: NegotiationLog): Reader {
     return context;
   }
 
-  const tell = stateTeller({ context: contextAt, read });
+  const tell = stateTeller({ texts, context: contextAt, read });
 
   async function cellsAt(index: TimeIndex, sight: Sight, standard: Standard): Promise<readonly KeyedCell[]> {
     const cells = resolveInOrder(index, await contextAt(index, sight), sight, standard, {});

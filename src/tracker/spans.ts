@@ -27,8 +27,18 @@ interface Known {
   readonly texts: (Text | null)[];
 }
 
+/** So many are known at the most; then all are forgotten, and found again. */
+const MOST = 100_000;
+
 export function openSpans(): Spans {
   const all: Readonly<Record<Standard, Known[]>> = { strict: [], stated: [], all: [] };
+  let count = 0;
+
+  function makeRoom(): void {
+    if (count < MOST) return;
+    for (const known of Object.values(all)) known.length = 0;
+    count = 0;
+  }
 
   return {
     find({ number, lastChanged }, standard, asOf) {
@@ -39,14 +49,17 @@ export function openSpans(): Spans {
     },
     keep({ number, lastChanged }, standard, { from, until }, text, changed) {
       if (changed !== lastChanged) return;
+      makeRoom();
       let known = all[standard][number];
       if (known?.changed !== changed) {
+        count -= known?.from.length ?? 0;
         known = { changed, from: [], until: [], texts: [] };
         all[standard][number] = known;
       }
       const at = lastBy(known.from, from);
       if (known.from[at] === from) known.texts[at] = text;
       else {
+        count += 1;
         known.from.splice(at + 1, 0, from);
         known.until.splice(at + 1, 0, until);
         known.texts.splice(at + 1, 0, text);

@@ -4,6 +4,8 @@
  */
 
 export interface Texts {
+  /** a number for each who keeps texts here, for its keys to begin with */
+  owner(): number;
   find(key: readonly number[]): Text | undefined;
   /** Keeps a text for as long as there is room for it. */
   keep(key: readonly number[], text: string): Text;
@@ -15,7 +17,7 @@ export interface Text {
 }
 
 interface Entry {
-  readonly key: Uint32Array;
+  key: Uint32Array;
   bytes: Uint8Array | undefined;
 }
 
@@ -34,6 +36,7 @@ export function openTexts(most: number): Texts {
   const entries = new Map<number, Entry>();
   const slabs: Slab[] = [];
   let kept = 0;
+  let owners = 0;
 
   function slabFor(length: number): Slab {
     const last = slabs.at(-1);
@@ -50,12 +53,18 @@ export function openTexts(most: number): Texts {
     if (!slab) return;
     kept -= slab.memory.length + slab.entries.length * OVERHEAD;
     for (const [hash, entry] of slab.entries) {
+      // Who still holds the entry holds next to nothing.
       entry.bytes = undefined;
+      entry.key = NOTHING;
       if (entries.get(hash) === entry) entries.delete(hash);
     }
   }
 
   return {
+    owner() {
+      owners += 1;
+      return owners;
+    },
     find(key) {
       const entry = entries.get(hashOf(key));
       return entry && isSame(entry.key, key) ? entry : undefined;
@@ -75,6 +84,8 @@ export function openTexts(most: number): Texts {
     },
   };
 }
+
+const NOTHING = new Uint32Array(0);
 
 /** FNV-1a over whole numbers, in two halves that together fit a number exactly. */
 function hashOf(key: readonly number[]): number {

@@ -37,6 +37,7 @@ import { growRegistry, registryFor } from './registry.ts';
 import { type Checked, type Rehearsal, rehearse } from './rehearsal.ts';
 import type { Snapshots } from './snapshot.ts';
 import type { StateText } from './state-text.ts';
+import { openTexts } from './texts.ts';
 import { inTurns } from './turns.ts';
 
 export interface TrackerOptions {
@@ -134,9 +135,13 @@ export interface ChangeQuery extends ChangeFilter {
 /** How many cells are folded in one turn. */
 const CELLS_IN_ONE_TURN = 50;
 
+/** How much is kept of the texts of states, for all negotiations together; a small log never comes near it. */
+const TEXTS_BYTES = 64 * 1024 * 1024;
+
 /** Opens a tracker on a store. */
 export function openTracker({ store, now = Date.now, snapshots }: TrackerOptions): Tracker {
   const logs = new Map<string, Known>();
+  const texts = openTexts(TEXTS_BYTES);
   let damaged = false;
   const following = follower(
     store,
@@ -167,7 +172,7 @@ export function openTracker({ store, now = Date.now, snapshots }: TrackerOptions
       const log = negotiationLog(store, negotiation, snapshots, () => {
         damaged = true;
       });
-      one = { log, reader: reader(log), record: recorder(store, log, now), feeds: new Map() };
+      one = { log, reader: reader(log, texts), record: recorder(store, log, now), feeds: new Map() };
       logs.set(negotiation, one);
     }
     return one;

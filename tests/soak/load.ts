@@ -33,7 +33,7 @@ const STAY = 2_000;
 
 /**
  * What is recorded before anything is measured: more than the changes that are kept for readers (8,192). After that long answers are asked
- * for, until there is no more room for the texts of cells (160 MiB) and for whole answers (64 MiB). What grows from then on is no cache
+ * for, until there is no more room for the texts of cells and for whole answers (64 MiB each). What grows from then on is no cache
  * that fills.
  */
 const FILL = { batches: 36, size: 300 } as const;

@@ -1,6 +1,8 @@
 /** Gates as people write them, read into moments. */
 import { DemarcheError, type Fault, readEdtf } from '../../events/index.ts';
 import { type Gates, STANDARDS, type Standard, type State } from '../../projections/index.ts';
+import type { DiffView } from './api.ts';
+import type { NegotiationLog } from './log.ts';
 
 /** Every question about a moment takes these. */
 export interface View {
@@ -25,16 +27,22 @@ export interface ReadView {
 /**
  * Reads a view in a negotiation's time zone. A bare day, month or year means its end.
  * @param now milliseconds since 1970: what `asOf` means when it is absent
+ * @param asOfField what `asOf` is called by whoever asks
  * @throws DemarcheError `GATE_INVALID`, naming each field that is wrong
  */
-export function readView(view: View, timeZone: string, now: number): ReadView {
+export function readView(
+  view: View,
+  timeZone: string,
+  now: number,
+  asOfField: 'asOf' | keyof DiffView = 'asOf',
+): ReadView {
   const faults: Fault[] = [];
   const read = (field: 'asOf' | 'knownOn' | 'recordedBy'): number | null => {
     const text = view[field];
     if (text === undefined) return null;
     const moment = readMoment(text, timeZone);
     if (typeof moment === 'number') return moment;
-    faults.push({ field, value: text, message: moment.message });
+    faults.push({ field: field === 'asOf' ? asOfField : field, value: text, message: moment.message });
     return null;
   };
   const [asOf, knownOn, recordedBy] = [read('asOf'), read('knownOn'), read('recordedBy')];
@@ -47,10 +55,7 @@ export function readView(view: View, timeZone: string, now: number): ReadView {
   const { standard = 'stated' } = view;
   if (!STANDARDS.includes(standard))
     faults.push({ field: 'standard', value: standard, message: `write one of ${STANDARDS.join(', ')}` });
-  if (faults.length > 0)
-    throw new DemarcheError('GATE_INVALID', faults.map(({ field, message }) => `${field}: ${message}`).join('; '), {
-      faults,
-    });
+  if (faults.length > 0) throw refused(faults);
   const gates: Gates = { asOf: asOf ?? now, knownOn: view.then ? (asOf ?? now) : knownOn, recordedBy };
   const asked = view.asOf ?? moment(now);
   return {
@@ -71,6 +76,29 @@ export function readView(view: View, timeZone: string, now: number): ReadView {
   };
 }
 
+/**
+ * Reads the two sides of a comparison, each as a view of its own moment.
+ * @param now as for `readView`
+ * @throws DemarcheError `GATE_INVALID`, naming each field that is wrong, and both moments where the first lies after the second
+ */
+export function readSpan(
+  { from, to, ...rest }: DiffView,
+  timeZone: string,
+  now: number,
+): { readonly before: ReadView; readonly after: ReadView } {
+  const before = readView({ ...rest, asOf: from }, timeZone, now, 'from');
+  const after = readView({ ...rest, asOf: to }, timeZone, now, 'to');
+  if (before.gates.asOf > after.gates.asOf)
+    throw refused([
+      { field: 'from', value: from, message: `${from} lies after ${to}; write the earlier moment here` },
+      { field: 'to', value: to, message: `${to} lies before ${from}; write the later moment here` },
+    ]);
+  return { before, after };
+}
+
+const refused = (faults: readonly Fault[]): DemarcheError =>
+  new DemarcheError('GATE_INVALID', faults.map(({ field, message }) => `${field}: ${message}`).join('; '), { faults });
+
 const FORMS = 'write a day (2026-02-26, meaning its end), or a moment with its offset (2026-02-26T14:05:00Z)';
 
 function readMoment(text: string, timeZone: string): number | { readonly message: string } {
@@ -80,3 +108,7 @@ function readMoment(text: string, timeZone: string): number | { readonly message
 }
 
 const moment = (milliseconds: number): string => new Date(milliseconds).toISOString();
+
+/** "As of now" is never before the last recording: the current state is all that is on record. */
+export const latest = ({ last }: Pick<NegotiationLog, 'last'>, now: number): number =>
+  Math.max(now, last?.recorded ?? now);

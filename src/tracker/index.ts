@@ -3,6 +3,7 @@
 export { DemarcheError, ERRORS, type ErrorCode, type Fault } from '../../events/errors.ts';
 export type { Development, DevelopmentInput, DevelopmentType } from '../../events/index.ts';
 export type * from '../../projections/answers.ts';
+export type { DiffView, NegotiationSummary, Tracker, TrackerOptions } from './api.ts';
 export type { Following } from './follower.ts';
 export type { View } from './gates.ts';
 export type { Recording } from './recorder.ts';
@@ -10,10 +11,4 @@ export type { Checked, Rehearsal } from './rehearsal.ts';
 export { slugOf } from './slugs.ts';
 export { type Say, type Snapshots, snapshotFolder, snapshotsIn } from './snapshot.ts';
 export type { StateText } from './state-text.ts';
-export {
-  type DiffView,
-  type NegotiationSummary,
-  openTracker,
-  type Tracker,
-  type TrackerOptions,
-} from './tracker.ts';
+export { openTracker } from './tracker.ts';

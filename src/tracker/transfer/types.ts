@@ -1,6 +1,6 @@
 /** What goes in and out of an import. */
 import type { Development, Fault, ParsedDevelopment } from '../../../events/index.ts';
-import type { Tracker } from '../tracker.ts';
+import type { Tracker } from '../api.ts';
 
 export const TRANSFER_FORMATS = ['jsonl', 'csv'] as const;
 export type TransferFormat = (typeof TRANSFER_FORMATS)[number];

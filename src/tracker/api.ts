@@ -1,0 +1,115 @@
+/** What a tracker is asked, and what it answers. */
+import type { Observable } from 'rxjs';
+import type { Development, DevelopmentInput, ErrorCode } from '../../events/index.ts';
+import type {
+  CellTimeline,
+  Change,
+  ChronicleEntry,
+  Difference,
+  Filter,
+  HistoryEntry,
+  Standard,
+  State,
+} from '../../projections/index.ts';
+import type { EventStore, Position } from '../store/port.ts';
+import type { Batch } from './batch.ts';
+import type { ChangeFilter } from './feed.ts';
+import type { Following } from './follower.ts';
+import type { View } from './gates.ts';
+import type { Recording } from './recorder.ts';
+import type { Checked, Rehearsal } from './rehearsal.ts';
+import type { Snapshots } from './snapshot.ts';
+import type { StateText } from './state-text.ts';
+
+export interface TrackerOptions {
+  readonly store: EventStore;
+  /** milliseconds since 1970; default: the machine's clock */
+  readonly now?: () => number;
+  /** where indexes are kept between runs; default: nowhere, each log is read from its start */
+  readonly snapshots?: Snapshots;
+}
+
+export interface NegotiationSummary {
+  readonly negotiation: string;
+  readonly title: string;
+  readonly timeZone: string;
+  readonly developments: number;
+  readonly parties: readonly string[];
+  readonly issues: readonly string[];
+  readonly revision: string;
+  /** why it cannot be read here; null where it can */
+  readonly failure: { readonly code: ErrorCode; readonly message: string } | null;
+}
+
+export interface DiffView extends Pick<View, 'recordedBy' | 'standard'> {
+  readonly from: string;
+  /** not before `from` */
+  readonly to: string;
+  /** each side as it was known at its own date */
+  readonly then?: boolean | undefined;
+}
+
+export interface Tracker {
+  /**
+   * Records one development or several of one negotiation: all of them or none. What is on record already adds nothing.
+   * @throws DemarcheError with every fault, and nothing is written
+   */
+  record(input: DevelopmentInput | readonly DevelopmentInput[], options?: { readonly by?: string }): Promise<Recording>;
+  /** Begins a batch of any size, decided on page by page and recorded at once. @throws as `record` for a log that cannot be read */
+  batch(negotiation: string, options?: { readonly by?: string | undefined }): Promise<Batch>;
+  /** Everything `record` checks, and nothing written. @throws as `record` */
+  check(input: unknown): Promise<Checked>;
+  /** The same, and how positions would change. @throws as `record` */
+  rehearse(input: unknown, standard?: Standard): Promise<Rehearsal>;
+  /** The state of a negotiation through the gates. @throws DemarcheError `NEGOTIATION_UNKNOWN`, `GATE_INVALID`, `CELL_UNKNOWN` */
+  state(negotiation: string, view?: View & Filter): Promise<State>;
+  /** The same as JSON in UTF-8, which costs less to put together than to write. @throws as `state` */
+  stateText(negotiation: string, view?: View & Filter): Promise<StateText & Pick<State, 'gates'>>;
+  /** How one party's stance on one issue evolved, oldest first. @throws as `state` */
+  history(
+    negotiation: string,
+    cell: { readonly party: string; readonly issue: string },
+    view?: View,
+  ): Promise<readonly HistoryEntry[]>;
+  /** What moved between two dates. @throws as `state`, and `GATE_INVALID` naming both where the first lies after the second */
+  diff(negotiation: string, view: DiffView): Promise<readonly Difference[]>;
+  /** Every development in the order in which it counts. @throws as `state` */
+  chronicle(negotiation: string, view?: View): Promise<readonly ChronicleEntry[]>;
+  /**
+   * What each cell held from each moment at which that changed, cell by cell; with `then`, as each moment was known then. `asOf` has no
+   * meaning here. @throws as `state`
+   */
+  timelines(negotiation: string, view?: Omit<View, 'asOf'>): AsyncIterable<CellTimeline>;
+  /** Every development as it was recorded, in the order of the log. @throws DemarcheError `NEGOTIATION_UNKNOWN` */
+  developments(negotiation: string): Promise<readonly Development[]>;
+  negotiations(): Promise<readonly NegotiationSummary[]>;
+  /** The position changes after a cursor (absent: from the start), oldest first. @throws as `state`, `REQUEST_INVALID` for a cursor */
+  changes(negotiation: string, query?: ChangeQuery & { readonly limit?: number }): Promise<readonly Change[]>;
+  /** The same as far as they go now, one by one: pulled, so that a reader may take its time over a long log. @throws as `changes` */
+  changesUntilNow(negotiation: string, query?: ChangeQuery): AsyncIterable<Change>;
+  /** The position changes after a cursor (absent: from now on), and then those that come, each once. Pulled; ends with the signal. */
+  changesFrom(negotiation: string, query?: ChangeQuery, signal?: AbortSignal): AsyncIterable<Change>;
+  /** The same as an Observable; unsubscribing ends it. */
+  changes$(negotiation: string, query?: ChangeQuery): Observable<Change>;
+  /** The changes as they come, one Observable shared by all who ask for the same negotiation and standard. */
+  live$(negotiation: string, standard?: Standard): Promise<Observable<Change>>;
+  /** Begins to keep up with the store in the background: reads are then answered from memory. */
+  follow(): void;
+  status(): Following & {
+    /** a log turned out to be damaged after answers were given from it; it is refused from then on, whatever somebody kept of it */
+    readonly damaged: boolean;
+  };
+  /**
+   * Read your own writes: waits until everything up to a position is applied here, whoever wrote it.
+   * @throws DemarcheError `POSITION_NOT_REACHED` after `milliseconds`
+   */
+  reached(position: Position, milliseconds: number): Promise<void>;
+  /** Closes the store as well. */
+  close(): Promise<void>;
+}
+
+export interface ChangeQuery extends ChangeFilter {
+  /** where an earlier reading stopped: the cursor of its last change, or a log position */
+  readonly after?: string | undefined;
+  readonly standard?: Standard | undefined;
+}

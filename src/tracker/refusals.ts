@@ -1,0 +1,40 @@
+/** What is asked for and is not there, by name. */
+import { DemarcheError, type Fault, nearest } from '../../events/index.ts';
+import type { Filter } from '../../projections/index.ts';
+import type { NegotiationLog } from './log.ts';
+
+/** @param names of those that are on record */
+export function unknownNegotiation(names: readonly string[], negotiation: string): DemarcheError {
+  const suggestion = nearest(negotiation, names);
+  const message = suggestion
+    ? `there is no negotiation "${negotiation}"; did you mean ${suggestion}?`
+    : `there is no negotiation "${negotiation}"; ${names.length > 0 ? `on record: ${names.join(', ')}` : 'nothing is on record yet'}`;
+  return new DemarcheError('NEGOTIATION_UNKNOWN', message, {
+    faults: [
+      { field: 'negotiation', value: negotiation, message, ...(suggestion === undefined ? {} : { suggestion }) },
+    ],
+  });
+}
+
+/** @throws DemarcheError `CELL_UNKNOWN` for a party or an issue that nobody declared */
+export function checkFilter({ index: { declared } }: NegotiationLog, { party, issue }: Filter): void {
+  const faults = [
+    ...(party === undefined || declared.party.has(party) ? [] : [notDeclared('party', party, [...declared.party])]),
+    ...(issue === undefined || declared.issue.has(issue) ? [] : [notDeclared('issue', issue, [...declared.issue])]),
+  ];
+  if (faults.length > 0)
+    throw new DemarcheError('CELL_UNKNOWN', faults.map(({ message }) => message).join('; '), { faults });
+}
+
+function notDeclared(field: string, value: string, declared: readonly string[]): Fault {
+  const suggestion = nearest(value, declared);
+  const message = suggestion
+    ? `there is no ${field} "${value}"; did you mean ${suggestion}?`
+    : `there is no ${field} "${value}"; declared: ${declared.join(', ')}`;
+  return { field, value, message, ...(suggestion === undefined ? {} : { suggestion }) };
+}
+
+export function badCursor(value: string): DemarcheError {
+  const message = 'write the cursor of a change, or a log position, such as "42"';
+  return new DemarcheError('REQUEST_INVALID', `after: ${message}`, { faults: [{ field: 'after', value, message }] });
+}

@@ -5,6 +5,7 @@ import { type Address, HOME } from './address.ts';
 import { chroniclePath, differencePath, type Seen, statePath, timelinesPath } from './answers/paths.ts';
 import { useAnswer } from './answers/use-answer.ts';
 import { useTimelines } from './answers/use-timelines.ts';
+import { liesAfter } from './compare/order.ts';
 import { latestPosition } from './live/positions.ts';
 import { after, isBehind, laterOf } from './live/seen.ts';
 import { LiveTray } from './live/tray.tsx';
@@ -49,9 +50,12 @@ export function Negotiation({ negotiation, negotiations, address, navigate, movi
   const state = useAnswer<State>(statePath(negotiation, resting, seen));
   const chronicle = useAnswer<readonly ChronicleEntry[]>(chroniclePath(negotiation, address, seen));
   const whole = useAnswer<readonly ChronicleEntry[]>(chroniclePath(negotiation, HOME, FROM_THE_START));
+  const timeZone = state.value?.gates.timeZone ?? 'UTC';
   const to = resting.asOf ?? state.value?.asOf;
   const difference = useAnswer<readonly Difference[]>(
-    address.from === null || to === undefined ? null : differencePath(negotiation, address.from, to, resting, seen),
+    address.from === null || to === undefined || liesAfter(address.from, to, timeZone)
+      ? null
+      : differencePath(negotiation, address.from, to, resting, seen),
   );
   const { asThenKnown } = address;
   const stops = useMemo(() => stopsOf(chronicle.value ?? NOTHING, asThenKnown), [chronicle.value, asThenKnown]);
@@ -80,7 +84,6 @@ export function Negotiation({ negotiation, negotiations, address, navigate, movi
     if (behind && start) advance(start);
   }, [behind, start, advance]);
 
-  const timeZone = state.value?.gates.timeZone ?? 'UTC';
   const positions = usePositions(state.value, local ? timelines : undefined, address.asOf, timeZone);
   const title = state.value?.title ?? negotiation;
   useEffect(() => {

@@ -166,6 +166,12 @@ describe('errors', () => {
     ['a date that cannot be read', ['state', TALKS, '--as-of', 'yesterday'], 1, 'asOf'],
     ['a command that does not exist', ['stat'], 2, 'Did you mean state?'],
     ['a missing argument', ['state'], 2, 'negotiation'],
+    [
+      'a comparison backwards',
+      ['diff', TALKS, '--from', '2025-04-15', '--to', '2025-03-25'],
+      1,
+      '2025-04-15 lies after 2025-03-25',
+    ],
     ['a missing option', ['diff', TALKS, '--from', '2025-01-01'], 2, '--to'],
     ['an unknown option', ['state', TALKS, '--as-off', '2025-01-01'], 2, '--as-of'],
     ['an unknown standard', ['state', TALKS, '--standard', 'lax'], 2, 'strict, stated, all'],

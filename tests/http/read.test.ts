@@ -87,6 +87,24 @@ describe('reading over HTTP', () => {
     expect(response.json()).toMatchObject({ code: 'REQUEST_INVALID', status: 400, faults: [{ field, suggestion }] });
   });
 
+  test('refuses to compare backwards, naming both moments, and compares one with itself', async () => {
+    await using server = await openTestServer({ records: STORY });
+    for (const then of ['', '&then']) {
+      const response = await server.get(`${BASE}/diff?from=2026-02-12&to=2026-02-10${then}`);
+      expect(response.statusCode).toBe(400);
+      expect(response.json()).toMatchObject({
+        code: 'GATE_INVALID',
+        faults: [
+          { field: 'from', value: '2026-02-12', message: expect.stringContaining('after 2026-02-10') },
+          { field: 'to', value: '2026-02-10', message: expect.stringContaining('before 2026-02-12') },
+        ],
+      });
+      // Not the words are compared, but the moments they mean: a bare month means its end.
+      expect((await server.get(`${BASE}/diff?from=2026-02&to=2026-02-28${then}`)).json()).toEqual([]);
+      expect((await server.get(`${BASE}/diff?from=2026-02&to=2026-02-27${then}`)).statusCode).toBe(400);
+    }
+  });
+
   test.each([
     ['state?asOf=yesterday', 400, 'GATE_INVALID', 'asOf'],
     ['state?asOf=2026-02-10/2026-02-12', 400, 'GATE_INVALID', 'asOf'],
@@ -95,6 +113,8 @@ describe('reading over HTTP', () => {
     ['state?party=nort', 404, 'CELL_UNKNOWN', 'party'],
     ['state?party=north&party=south', 400, 'REQUEST_INVALID', 'party'],
     ['diff?from=2026-02-10', 400, 'REQUEST_INVALID', 'to'],
+    ['diff?from=yesterday&to=2026-02-10', 400, 'GATE_INVALID', 'from'],
+    ['diff?from=2026-02-10&to=tomorrow', 400, 'GATE_INVALID', 'to'],
     ['positions/north/toll/history', 404, 'CELL_UNKNOWN', 'issue'],
     ['changes?after=first', 400, 'REQUEST_INVALID', 'after'],
     ['changes?limit=0', 400, 'REQUEST_INVALID', 'limit'],

@@ -80,6 +80,30 @@ describePage('Two dates, and what the parties did together', () => {
     await expect.poll(() => page.locator('.compare-sum').innerText()).toContain('Between 1 December 2025');
   });
 
+  it('asks for another date where one moves to before the first, and goes on from there', async () => {
+    const asked: string[] = [];
+    const page = await site.visit('/?view=compare&from=2025-12-01&asOf=2026-02-13');
+    await page.locator('.moved-row').first().waitFor();
+    page.on('request', (request) => request.url().includes('/diff') && asked.push(request.url()));
+    const slider = page.getByRole('slider', { name: 'As of' });
+    await slider.focus();
+    await page.keyboard.press('Home');
+    await expect
+      .poll(() => page.locator('.compare-sum').innerText())
+      .toBe('1 December 2025 lies after 31 January 2025: choose an earlier date here, or a later one above.');
+    expect(await page.locator('.moved-row').count()).toBe(0);
+    expect(await page.getByRole('alert').count()).toBe(0);
+    // What was marked before is not taken for what moved by then.
+    await page.getByRole('link', { name: 'Positions', exact: true }).click();
+    await page.locator('[data-cell]').first().waitFor();
+    expect(await page.locator('.matrix .effect').count()).toBe(0);
+    await page.getByRole('link', { name: 'Two dates' }).click();
+    await page.getByLabel('From', { exact: true }).fill('2025-01-30');
+    await expect.poll(() => page.locator('.compare-sum').innerText()).toContain('Between 30 January 2025 and');
+    expect(asked.map((url) => new URL(url).searchParams.get('from'))).toEqual(['2025-01-30']);
+    expect(await page.getByRole('alert').count()).toBe(0);
+  });
+
   it('says so where nothing moved', async () => {
     const page = await site.visit('/?view=compare&from=2025-07-01&asOf=2025-08-01');
     await expect.poll(() => page.locator('.compare-sum').innerText()).toContain('no stated position moved');

@@ -37,7 +37,8 @@ export function useAnswer<T>(path: string | null): Answer<T> {
   }, [path]);
 
   const known = path === null ? undefined : peek<T>(path);
-  const value = known ?? shown?.value;
+  // Of a question that is not asked any more, nothing stays on screen.
+  const value = path === null ? undefined : (known ?? shown?.value);
   return {
     value,
     stale: known === undefined && shown?.path !== path,

@@ -13,6 +13,7 @@ import { nextStop, type Stop } from '../time/stops.ts';
 import { useNavigate } from '../use-address.ts';
 import { count, NO_POSITION, sayEffect, sayList } from '../words.ts';
 import { Lanes } from './lanes.tsx';
+import { liesAfter } from './order.ts';
 
 interface Props {
   readonly address: Address;
@@ -33,13 +34,16 @@ export function Compare({ address, state, chronicle, stops, differences }: Props
     if (earlier !== null) navigate({ from: earlier }, 'replace');
   }, [earlier, navigate]);
   const names = namesOf(state);
-  const moved = differences.value ?? [];
+  const backwards = from !== null && liesAfter(from, state.gates.asOf, timeZone);
+  const moved = backwards ? [] : (differences.value ?? []);
   return (
     <div className="compare">
       <div className="compare-head">
         <DateField label="From" value={from ?? ''} change={(day) => day !== null && navigate({ from: day })} />
         <p className="compare-sum" role="status">
-          {from !== null && differences.value && saySum(moved, from, asOf, timeZone)}
+          {backwards
+            ? sayBackwards(from, asOf, timeZone)
+            : from !== null && differences.value && saySum(moved, from, asOf, timeZone)}
         </p>
       </div>
       {differences.error && <Trouble error={differences.error} />}
@@ -93,10 +97,10 @@ function Moved({ difference, names }: { readonly difference: Difference; readonl
   );
 }
 
-/** Where no earlier date is chosen: the round before, or the first development of all. */
+/** Where no earlier date is chosen: the round before, or the first development of all; nothing before that. */
 function earlierDate(stops: readonly Stop[], to: number, timeZone: string): string | null {
   const stop = nextStop(stops, nextStop(stops, to, -1)?.at ?? to, -1, ({ round }) => round) ?? stops[0];
-  return stop ? writeMoment(stop.at, timeZone) : null;
+  return stop && stop.at <= to ? writeMoment(stop.at, timeZone) : null;
 }
 
 /** The order in which kinds of change are summed up, the strongest first. */
@@ -113,6 +117,9 @@ const ORDER: readonly Effect[] = [
 
 const sayEnd = (date: string, timeZone: string): string =>
   date.length === 10 ? longDay(date) : sayGate(date, timeZone);
+
+const sayBackwards = (from: string, asOf: string | null, timeZone: string): string =>
+  `${sayEnd(from, timeZone)} lies after ${asOf === null ? 'now' : sayEnd(asOf, timeZone)}: choose an earlier date here, or a later one above.`;
 
 function saySum(moved: readonly Difference[], from: string, asOf: string | null, timeZone: string): string {
   const between = `Between ${sayEnd(from, timeZone)} and ${asOf === null ? 'now' : sayEnd(asOf, timeZone)}`;

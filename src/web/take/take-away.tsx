@@ -3,6 +3,7 @@ import type { ChronicleEntry, Difference, State } from '../../../projections/ans
 import type { Address } from '../address.ts';
 import { get } from '../answers/get.ts';
 import { differencePath, type Seen } from '../answers/paths.ts';
+import { liesAfter } from '../compare/order.ts';
 import { writeMoment } from '../moments.ts';
 import { Menu } from '../parts/menu.tsx';
 import type { Stop } from '../time/stops.ts';
@@ -46,8 +47,10 @@ export function TakeAway({ negotiation, address, state, chronicle, stops, differ
   };
   const cite = () => show({ title: 'Citation', text: frame().citation });
   const brief = async () => {
-    const first = stops[0];
-    const from = address.from ?? (first ? writeMoment(first.at - 1, state.gates.timeZone) : day);
+    const { timeZone, asOf } = state.gates;
+    const to = Date.parse(asOf);
+    const start = writeMoment(Math.min((stops[0]?.at ?? to) - 1, to), timeZone);
+    const from = address.from === null || liesAfter(address.from, asOf, timeZone) ? start : address.from;
     const [{ briefOf }, moved] = await Promise.all([
       import('./brief.ts'),
       get<readonly Difference[]>(differencePath(negotiation, from, address.asOf ?? state.asOf, address, seen)),

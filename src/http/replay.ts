@@ -1,6 +1,6 @@
 /** A negotiation once more, in the order of the world: what moved at each moment between two dates. */
 import { z } from 'zod';
-import { difference } from '../../projections/index.ts';
+import { type CellKey, difference } from '../../projections/index.ts';
 import type { Tracker, View } from '../tracker/index.ts';
 
 /** One position moved at one moment. */
@@ -35,29 +35,40 @@ export async function* replayMoments(
   { from, to, party, issue, ...view }: ReplayQuery,
   after = Number.NEGATIVE_INFINITY,
 ): AsyncGenerator<ReplayMoment> {
-  const start = await tracker.state(negotiation, { ...view, asOf: from, party, issue });
-  const begin = Date.parse(start.gates.asOf);
+  // What cannot be compared cannot be replayed: this says why.
+  await tracker.diff(negotiation, { ...view, from, to });
+  const [begin, end] = [await momentOf(from), await momentOf(to)];
   let before = from;
-  for (const at of await momentsUntil(to)) {
+  for (const at of await momentsOfChange()) {
     const asOf = new Date(at).toISOString();
-    if (at > begin && at > after) {
-      const differences = await tracker.diff(negotiation, { ...view, from: before, to: asOf });
-      const moved = differences.filter(
-        (one) => (party === undefined || one.party === party) && (issue === undefined || one.issue === issue),
-      );
+    if (at > after) {
+      const moved = (await tracker.diff(negotiation, { ...view, from: before, to: asOf })).filter(isAsked);
       if (moved.length > 0)
         yield { at, steps: moved.map((one) => ({ negotiation, at: asOf, ...one, link: linkTo(asOf) })) };
     }
-    if (at > begin) before = asOf;
+    before = asOf;
   }
 
-  /** When something about a position began to count, up to a date. */
-  async function momentsUntil(last: string): Promise<readonly number[]> {
-    const gates = { recordedBy: view.recordedBy, asOf: last, then: view.then };
+  async function momentOf(asOf: string): Promise<number> {
+    const { gates } = await tracker.state(negotiation, { ...view, asOf, party, issue });
+    return Date.parse(gates.asOf);
+  }
+
+  /**
+   * When a position that was asked about changed: because something about it began to count, or, as then known, because something
+   * became known of it (a late report, a correction, a retraction).
+   */
+  async function momentsOfChange(): Promise<readonly number[]> {
     const moments = new Set<number>();
-    for (const { effective, issue: about } of await tracker.chronicle(negotiation, gates))
-      if (effective !== null && about !== null) moments.add(Date.parse(effective));
-    return [...moments].sort((a, b) => a - b);
+    for await (const cell of tracker.timelines(negotiation, view)) {
+      if (!isAsked(cell)) continue;
+      for (const { from: at } of cell.versions) moments.add(Date.parse(at));
+    }
+    return [...moments].filter((at) => at > begin && at <= end).sort((a, b) => a - b);
+  }
+
+  function isAsked(cell: CellKey): boolean {
+    return (party === undefined || cell.party === party) && (issue === undefined || cell.issue === issue);
   }
 
   function linkTo(asOf: string): string {

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import type { DevelopmentInput } from '../../events/index.ts';
 import { openReader } from './support/reader.ts';
 import { openTestServer, until } from './support/server.ts';
 import { STORY, said, TALKS } from './support/talks.ts';
@@ -98,6 +99,93 @@ describe('a replay', () => {
     slow.leave();
     const open = async () => /demarche_streams_open 0/.test((await server.get('/metrics')).body);
     await until(open);
+  });
+
+  /** The story, told late: reported after the fact, corrected, corroborated, denied and taken back, some of it weeks later. */
+  async function toldLate() {
+    const server = await openTestServer({ records: STORY });
+    const { tracker, clock } = server;
+    const published = (day: string) => ({ source: { publisher: 'Gazette', published: day } });
+    const about = (id: string, type: string, own: object, day: string) =>
+      ({ id, negotiation: TALKS, type, ...own, ...published(day) }) as DevelopmentInput;
+    clock.set('2026-03-02T09:00:00Z');
+    await tracker.record([
+      said('slow', { party: 'south', occurred: '2026-02-03', ...published('2026-02-20') }),
+      said('wrong', { party: 'south', issue: 'fishing', occurred: '2026-02-04', ...published('2026-02-05') }),
+      said('whisper', { occurred: '2026-02-06', attribution: 'anonymous', ...published('2026-02-07') }),
+      said('gone', { party: 'south', occurred: '2026-02-05', ...published('2026-02-06') }),
+      said('unpublished', { party: 'north', issue: 'fishing', occurred: '2026-02-01' }),
+    ]);
+    clock.set('2026-03-04T09:00:00Z');
+    await tracker.record([
+      about('moved', 'DevelopmentCorrected', { corrects: 'wrong', changes: { occurred: '2026-02-02' } }, '2026-02-08'),
+      about('reworded', 'DevelopmentCorrected', { corrects: 'firm', changes: { stance: 'No tolls' } }, '2026-02-23'),
+      about('heard', 'DevelopmentCorroborated', { corroborates: 'slow' }, '2026-02-09'),
+      about('back', 'DevelopmentRetracted', { retracts: 'gone', reason: 'It was another party' }, '2026-02-24'),
+      about('no', 'DevelopmentDenied', { denies: 'leak', party: 'north', occurred: '2026-02-18' }, '2026-02-19'),
+    ]);
+    clock.set('2026-03-06T09:00:00Z');
+    await tracker.record(
+      about(
+        'late',
+        'DevelopmentCorrected',
+        { corrects: 'reworded', changes: { changes: { stance: 'None' } } },
+        '2026-03',
+      ),
+    );
+    return server;
+  }
+
+  /** Every moment of the story at which anything happened, was reported or was recorded: in days, all of them. */
+  const DAYS = Array.from({ length: 75 }, (_, day) => new Date(Date.UTC(2026, 1, 1 + day) - 1).toISOString());
+  const RECORDINGS = ['2026-03-01T12:00:00.000Z', ...['02', '04', '06'].map((day) => `2026-03-${day}T09:00:00.000Z`)];
+
+  test.each([
+    '',
+    '&then=true',
+    '&then=true&party=south',
+    '&then=true&issue=tolls&standard=all',
+    '&then=true&recordedBy=2026-03-03',
+    '&recordedBy=2026-03-05&standard=strict',
+  ])('misses no moment, as a look at the state of each one shows: %s', async (gates) => {
+    await using server = await toldLate();
+    const ask = async (at: string) => {
+      const response = await server.get(`${BASE}/state?asOf=${at}${gates}`);
+      const { positions } = response.json<{ positions: (Step & { status: string; beside: readonly object[] })[] }>();
+      const told = positions.filter(({ status, beside }) => status !== 'none' || beside.length > 0);
+      return new Map(told.map((one) => [`${one.party} ${one.issue}`, one]));
+    };
+    const naive: string[] = [];
+    let before = await ask('2026-01-31');
+    for (const at of [...DAYS, ...RECORDINGS].sort().slice(1)) {
+      const after = await ask(at);
+      for (const cell of new Set([...before.keys(), ...after.keys()])) {
+        const moved = [before.get(cell) ?? null, after.get(cell) ?? null];
+        if (JSON.stringify(moved[0]) !== JSON.stringify(moved[1])) naive.push(JSON.stringify([at, cell, ...moved]));
+      }
+      before = after;
+    }
+    const response = await server.get(`${BASE}/replay?from=2026-01-31&to=2026-04-15${gates}`);
+    const steps = stepsOf(response.body);
+    const written = steps.map((one) => JSON.stringify([one.at, `${one.party} ${one.issue}`, one.before, one.after]));
+    expect(written.toSorted()).toEqual(naive.toSorted());
+    expect(steps.map(({ at }) => at)).toEqual(steps.map(({ at }) => at).toSorted());
+    expect(steps.length).toBeGreaterThan(2);
+  });
+
+  test('tells of what became known on a day on which nothing happened', async () => {
+    await using server = await toldLate();
+    const days = async (gates: string) =>
+      stepsOf((await server.get(`${PATH}${gates}`)).body).map(({ at }) => at.slice(0, 10));
+    const reported = ['2026-02-08', '2026-02-23', '2026-02-24'];
+    expect(await days('&then=true')).toEqual(expect.arrayContaining(reported));
+    expect((await days('')).filter((day) => reported.includes(day))).toEqual([]);
+  });
+
+  test('does not go backwards', async () => {
+    await using server = await openTestServer({ records: STORY });
+    const response = await server.get(`${BASE}/replay?from=2026-02-28&to=2026-02-01`);
+    expect(response.json()).toMatchObject({ code: 'GATE_INVALID', faults: [{ field: 'from' }, { field: 'to' }] });
   });
 
   test('takes the gates of a state', async () => {

@@ -39,7 +39,7 @@ export const replayRoutes: FastifyPluginAsyncZod<Context> = async (app, { tracke
         tags: ['changes'],
         summary: 'What moved between two dates, in the order in which it counted',
         description:
-          'As lines of JSON; as server-sent events (`change`, then `end`) for those who accept `text/event-stream`. The events of one moment share its id, and `Last-Event-ID` goes on after it.',
+          'With `then`, also what moved because something became known. As lines of JSON; as server-sent events (`change`, then `end`) for those who accept `text/event-stream`. The events of one moment share its id, and `Last-Event-ID` goes on after it.',
         params: negotiationParams,
         querystring: z.strictObject({
           from: date,

@@ -13,6 +13,7 @@ import type {
 } from '../../projections/index.ts';
 import type { EventStore, Position } from '../store/port.ts';
 import type { Batch } from './batch.ts';
+import type { ChroniclePage, PageQuery } from './chronicle.ts';
 import type { ChangeFilter } from './feed.ts';
 import type { Following } from './follower.ts';
 import type { View } from './gates.ts';
@@ -75,6 +76,8 @@ export interface Tracker {
   diff(negotiation: string, view: DiffView): Promise<readonly Difference[]>;
   /** Every development in the order in which it counts. @throws as `state` */
   chronicle(negotiation: string, view?: View): Promise<readonly ChronicleEntry[]>;
+  /** The same page by page, each read on its own. @throws as `state`, and `REQUEST_INVALID` for an `after` that is not in the view */
+  chroniclePage(negotiation: string, view: View, query: PageQuery): Promise<ChroniclePage>;
   /**
    * What each cell held from each moment at which that changed, cell by cell; with `then`, as each moment was known then. `asOf` has no
    * meaning here. @throws as `state`

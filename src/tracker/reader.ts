@@ -20,6 +20,7 @@ import {
   stateFrom,
 } from '../../projections/time-index/state.ts';
 import type { TimeIndex } from '../../projections/time-index/time-index.ts';
+import { chroniclePages, type PageOfChronicle } from './chronicle.ts';
 import type { NegotiationLog } from './log.ts';
 import { type StateText, stateTeller } from './state-text.ts';
 import type { Texts } from './texts.ts';
@@ -31,6 +32,7 @@ export interface Reader {
   history(cell: CellKey, gates: Gates, standard: Standard): Promise<readonly HistoryEntry[]>;
   difference(from: Gates, to: Gates, standard: Standard): Promise<readonly Difference[]>;
   chronicle(gates: Gates): Promise<readonly ChronicleEntry[]>;
+  readonly chroniclePage: PageOfChronicle;
   /** what a negotiation is called and who takes part, today */
   context(gates: Gates): Promise<Context>;
 }
@@ -86,6 +88,7 @@ export function reader(log: NegotiationLog, texts: Texts): Reader {
       const entries: Entry[] = await Array.fromAsync(log.entries());
       return replayChronicle(entries, gates);
     },
+    chroniclePage: chroniclePages(log),
     context: (gates) => contextAt(log.index, log.index.sightOf(gates)),
   };
 }

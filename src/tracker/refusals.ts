@@ -34,6 +34,12 @@ function notDeclared(field: string, value: string, declared: readonly string[]):
   return { field, value, message, ...(suggestion === undefined ? {} : { suggestion }) };
 }
 
+/** @param id where a page of developments was to go on */
+export function unknownDevelopment(id: string): DemarcheError {
+  const message = `there is no development "${id}" in this view`;
+  return new DemarcheError('REQUEST_INVALID', message, { faults: [{ field: 'after', value: id, message }] });
+}
+
 export function badCursor(value: string): DemarcheError {
   const message = 'write the cursor of a change, or a log position, such as "42"';
   return new DemarcheError('REQUEST_INVALID', `after: ${message}`, { faults: [{ field: 'after', value, message }] });

@@ -173,6 +173,10 @@ export function openTracker({ store, now = Date.now, snapshots }: TrackerOptions
       const { reader, gates } = await view(negotiation, asked);
       return reader.chronicle(gates);
     },
+    async chroniclePage(negotiation, asked, query) {
+      const { reader, gates } = await view(negotiation, asked);
+      return reader.chroniclePage(gates, query);
+    },
     async *timelines(negotiation, asked = {}) {
       const { log, gates, standard } = await view(negotiation, asked);
       const entries = await Array.fromAsync(log.entries());

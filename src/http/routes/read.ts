@@ -1,7 +1,6 @@
 /** What is read: the same questions as on the command line, with the same answers. */
 import type { FastifyPluginAsyncZod } from '@fastify/type-provider-zod';
 import { z } from 'zod';
-import { DemarcheError } from '../../../events/errors.ts';
 import { chronicleEntry, difference, historyEntry, round, state } from '../../../projections/index.ts';
 import type { StateText } from '../../tracker/index.ts';
 import { negotiationSummary } from '../answers.ts';
@@ -163,20 +162,12 @@ export const readRoutes: FastifyPluginAsyncZod<Context> = async (app, { tracker,
       const { minPosition, after, limit = MOST_DEVELOPMENTS, ...view } = request.query;
       await reached(minPosition);
       const make = async () => {
-        const all = await tracker.chronicle(request.params.negotiation, view);
-        const start = after === undefined ? 0 : all.findIndex(({ id }) => id === after) + 1;
-        if (after !== undefined && start === 0) throw unknownDevelopment(after);
-        const page = all.slice(start, start + limit);
+        const { page, more } = await tracker.chroniclePage(request.params.negotiation, view, { after, limit });
         const last = page.at(-1);
-        if (last && start + limit < all.length) reply.header('link', nextPage(request.url, last.id));
+        if (last && more) reply.header('link', nextPage(request.url, last.id));
         return page;
       };
       return answering.send(request, reply, { question: view, make });
     },
   );
 };
-
-function unknownDevelopment(id: string): DemarcheError {
-  const message = `there is no development "${id}" in this view`;
-  return new DemarcheError('REQUEST_INVALID', message, { faults: [{ field: 'after', value: id, message }] });
-}

@@ -1,0 +1,75 @@
+/** The chronicle in pages: the order is found in the index once, and of each page only its own developments are read. */
+import type { ChronicleEntry } from '../../projections/answers.ts';
+import { chronicleOf } from '../../projections/chronicle.ts';
+import type { Gates } from '../../projections/index.ts';
+import { type Standing, standingRecord } from '../../projections/record.ts';
+import {
+  type ChronicleOrder,
+  chronicleOrder,
+  countedBy,
+  spokenOf,
+} from '../../projections/time-index/chronicle-order.ts';
+import type { Sight } from '../../projections/time-index/rows.ts';
+import type { TimeIndex } from '../../projections/time-index/time-index.ts';
+import type { NegotiationLog } from './log.ts';
+import { unknownDevelopment } from './refusals.ts';
+
+export interface PageQuery {
+  /** the id of the development that the page before ended with; absent: the first page */
+  readonly after?: string | undefined;
+  readonly limit: number;
+}
+
+export interface ChroniclePage {
+  readonly page: readonly ChronicleEntry[];
+  /** whether there is more behind it */
+  readonly more: boolean;
+}
+
+/** @throws DemarcheError `REQUEST_INVALID` for an `after` that is not in the view */
+export type PageOfChronicle = (gates: Gates, query: PageQuery) => Promise<ChroniclePage>;
+
+/** Pages of one negotiation's log. The order found last is kept: whoever reads a page nearly always reads the next one. */
+export function chroniclePages(log: NegotiationLog): PageOfChronicle {
+  let found: { readonly key: string; readonly index: TimeIndex; readonly order: ChronicleOrder } | undefined;
+
+  /** What stands of some developments through the gates, told from them and all that bears on them. */
+  async function standingOf(index: TimeIndex, revisions: Iterable<number>, sight: Sight): Promise<readonly Standing[]> {
+    const members = new Set<number>();
+    for (const revision of revisions)
+      for (const member of index.familyOf(revision)) if (member <= sight.upTo) members.add(member);
+    const entries = await log.words.passing([...members].sort((a, b) => a - b));
+    return standingRecord(entries, index.timeZone, { knownOn: sight.knownOn, recordedBy: null }).standing;
+  }
+
+  async function orderAt(index: TimeIndex, sight: Sight): Promise<ChronicleOrder> {
+    const key = `${sight.upTo} ${sight.knownOn}`;
+    if (found?.index === index && found.key === key) return found.order;
+    const spoken = spokenOf(index, sight);
+    const order = chronicleOrder(index, sight, spoken, await standingOf(index, spoken, sight));
+    found = { key, index, order };
+    return order;
+  }
+
+  async function placeBehind(index: TimeIndex, order: ChronicleOrder, id: string): Promise<number> {
+    const entries = await log.words.entries(index.candidates(id));
+    const revision = entries.find(({ development }) => development.id === id)?.revision;
+    return revision === undefined ? 0 : order.revisions.indexOf(revision) + 1;
+  }
+
+  return async (gates, { after, limit }) => {
+    const { index } = log;
+    const sight = index.sightOf(gates);
+    const order = await orderAt(index, sight);
+    const end = countedBy(order, gates.asOf);
+    const start = after === undefined ? 0 : await placeBehind(index, order, after);
+    if (after !== undefined && (start === 0 || start > end)) throw unknownDevelopment(after);
+    const wanted = order.revisions.subarray(start, Math.min(start + limit, end));
+    const standing = await standingOf(index, wanted, sight);
+    const byRevision = new Map(standing.map((one) => [one.revision, one]));
+    return {
+      page: chronicleOf([...wanted].flatMap((revision) => byRevision.get(revision) ?? [])),
+      more: start + limit < end,
+    };
+  };
+}

@@ -194,6 +194,33 @@ describe('the express way, for what is asked again', () => {
     expect((await fetch(url)).status).toBe(401);
   });
 
+  test('keeps it compressed for those who take it so, and not for others', async () => {
+    await using server = await openTestServer({ records: STORY });
+    const url = `${await server.listen()}${BASE}/state?asOf=2026-02-12`;
+    const { bodies } = await thrice(url);
+    for (const [accepted, encoding] of [
+      ['gzip', 'gzip'],
+      ['gzip, deflate, br, zstd', 'br'],
+      ['br;q=0, gzip;q=0.5', 'gzip'],
+      ['identity', null],
+      ['gzip;q=0', null],
+    ] as const) {
+      const asks = await thrice(url, { 'accept-encoding': accepted });
+      for (const { headers } of [asks.first, asks.third]) expect(headers.get('content-encoding')).toBe(encoding);
+      expect(asks.bodies).toEqual([bodies[0], bodies[0]]);
+      expect(spoken(asks.third)['content-type']).toBe('application/json; charset=utf-8');
+      expect(asks.third.headers.get('vary')).toBe(asks.first.headers.get('vary'));
+      // Where weights are to be compared, it is packed anew.
+      if (!accepted.includes(';')) expect(asks.third.headers.has('x-ratelimit-limit')).toBe(false);
+      const etag = asks.third.headers.get('etag') ?? '';
+      const known = await fetch(url, { headers: { 'accept-encoding': accepted, 'if-none-match': etag } });
+      expect([known.status, known.headers.get('content-encoding')]).toEqual([304, null]);
+    }
+    await server.post(`${BASE}/developments`, { ...said('moved'), occurred: '2026-02-11' });
+    for (const accepted of ['gzip', 'br'])
+      expect(await (await fetch(url, { headers: { 'accept-encoding': accepted } })).text()).toContain('moved');
+  });
+
   test('compresses for whoever takes it so, and tells other sites what they may see', async () => {
     const origin = 'https://desk.example.org';
     await using server = await openTestServer({ records: STORY, cors: [origin] });

@@ -10,6 +10,7 @@ import type { Tracker } from '../../tracker/index.ts';
 import type { Doorkeeper } from '../tokens/file.ts';
 import { isKnown, keptOf } from './kept.ts';
 import { type Kept, openMemory, type Version } from './memory.ts';
+import { PACKED_FROM, type Packing, packed, packingFor } from './packing.ts';
 import { openRooms } from './room.ts';
 
 export interface Question {
@@ -31,8 +32,8 @@ export interface Answer<T> {
 export type Asked = Pick<IncomingMessage, 'url' | 'headers'>;
 
 export interface Answering {
-  /** What was answered to the same question before, and still holds. */
-  find(question: Asked): Kept | undefined;
+  /** What was answered to the same question before, and still holds. @param packing with its body packed, if it was kept so as well */
+  find(question: Asked, packing?: Packing): Kept | undefined;
   /** A hook before validation: answers with what was found. */
   recall(request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply | undefined>;
   /** Makes an answer and sends it. @throws what making it throws */
@@ -75,18 +76,37 @@ export function openAnswering(tracker: Tracker, door: Doorkeeper, edition: strin
     return reading.ok && reading.span.end + zone < now() - SETTLED;
   }
 
-  function find(asked: Asked): Kept | undefined {
+  function find(asked: Asked, packing?: Packing): Kept | undefined {
     // While this process may be behind, or was wrong to trust its log, nothing says that what was answered still holds.
     const { ready, damaged, applied } = tracker.status();
     if (!ready || damaged || asked.url?.includes('minPosition')) return undefined;
-    return memory.find(keyOf(asked), versionAt(applied), now());
+    return memory.find(keyOf(asked, packing), versionAt(applied), now());
+  }
+
+  /** The body as it was packed before; else packs it, and keeps that beside it. */
+  async function packedBody(request: FastifyRequest, reply: FastifyReply, kept: Kept, packing: Packing) {
+    reply.header('content-encoding', packing);
+    const before = find(request.raw, packing);
+    if (before) return before.body;
+    const body = await packed(kept.body, packing);
+    const { etag, version: of, until } = kept;
+    memory.keep(keyOf(request.raw, packing), { ...keptOf(request, reply, body), etag, version: of, until });
+    return body;
   }
 
   return {
     find,
     async recall(request, reply) {
       const kept = find(request.raw);
-      return kept && conclude(request, reply.headers(kept.headers), kept.etag, kept.body);
+      if (!kept) return undefined;
+      const { headers, method } = request;
+      const known = isKnown(headers['if-none-match'], kept.etag);
+      const packing =
+        known || method !== 'GET' || kept.body.length < PACKED_FROM
+          ? undefined
+          : packingFor(headers['accept-encoding']);
+      reply.headers(kept.headers);
+      return conclude(request, reply, kept.etag, packing ? await packedBody(request, reply, kept, packing) : kept.body);
     },
     async send(request, reply, { question, make, essence, format = JSON_FORMAT }) {
       // Before it is made: what is recorded meanwhile may be in it or not.
@@ -125,5 +145,7 @@ function conclude({ headers }: FastifyRequest, reply: FastifyReply, etag: string
 const tagOf = (content: readonly unknown[]): string => `W/"${hash('sha1', JSON.stringify(content), 'base64url')}"`;
 
 /** Feeds name this server as the request did. */
-const keyOf = ({ url, headers: { host, 'accept-datetime': datetime } }: Asked): string =>
-  datetime === undefined ? `${host} ${url}` : `${host} ${url} ${datetime}`;
+function keyOf({ url, headers: { host, 'accept-datetime': datetime } }: Asked, packing?: Packing): string {
+  const key = datetime === undefined ? `${host} ${url}` : `${host} ${url} ${datetime}`;
+  return packing === undefined ? key : `${key} ${packing}`;
+}

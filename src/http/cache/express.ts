@@ -6,6 +6,7 @@ import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from 'node:
 import type { Metrics } from '../metrics.ts';
 import type { Answering } from './answering.ts';
 import { isKnown } from './kept.ts';
+import { isPackable, PACKED_FROM, packingFor } from './packing.ts';
 
 export interface ExpressOptions {
   readonly answering: Answering;
@@ -21,10 +22,14 @@ export function expressWay({ answering, mayRead, requestId, metrics }: ExpressOp
   return (request, response) => {
     const { method, headers } = request;
     if (method !== 'GET' || headers.origin !== undefined || !mayRead(headers)) return false;
-    const kept = answering.find(request);
+    const plain = answering.find(request);
+    if (!plain) return false;
+    const known = isKnown(headers['if-none-match'], plain.etag);
+    const accepted = headers['accept-encoding'];
+    const packable = !known && plain.body.length >= PACKED_FROM && isPackable(accepted);
+    const packing = packable ? packingFor(accepted) : undefined;
+    const kept = packing ? answering.find(request, packing) : packable ? undefined : plain;
     if (!kept) return false;
-    const known = isKnown(headers['if-none-match'], kept.etag);
-    if (!known && COMPRESSED.test(headers['accept-encoding'] ?? '')) return false;
     const id = requestId();
     if (known) response.writeHead(304, [...kept.unmodified, 'x-request-id', id]).end();
     else response.writeHead(200, [...kept.whole, 'x-request-id', id]).end(kept.body);
@@ -32,5 +37,3 @@ export function expressWay({ answering, mayRead, requestId, metrics }: ExpressOp
     return true;
   };
 }
-
-const COMPRESSED = /\b(?:gzip|br)\b/;

@@ -16,7 +16,7 @@ import type { Batch } from './batch.ts';
 import type { ChroniclePage, PageQuery } from './chronicle.ts';
 import type { ChangeFilter } from './feed.ts';
 import type { Following } from './follower.ts';
-import type { View } from './gates.ts';
+import type { DiffView, View } from './gates.ts';
 import type { Recording } from './recorder.ts';
 import type { Checked, Rehearsal } from './rehearsal.ts';
 import type { Snapshots } from './snapshot.ts';
@@ -40,14 +40,6 @@ export interface NegotiationSummary {
   readonly revision: string;
   /** why it cannot be read here; null where it can */
   readonly failure: { readonly code: ErrorCode; readonly message: string } | null;
-}
-
-export interface DiffView extends Pick<View, 'recordedBy' | 'standard'> {
-  readonly from: string;
-  /** not before `from` */
-  readonly to: string;
-  /** each side as it was known at its own date */
-  readonly then?: boolean | undefined;
 }
 
 export interface Tracker {

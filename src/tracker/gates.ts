@@ -1,7 +1,6 @@
 /** Gates as people write them, read into moments. */
 import { DemarcheError, type Fault, readEdtf } from '../../events/index.ts';
 import { type Gates, STANDARDS, type Standard, type State } from '../../projections/index.ts';
-import type { DiffView } from './api.ts';
 import type { NegotiationLog } from './log.ts';
 
 /** Every question about a moment takes these. */
@@ -15,6 +14,14 @@ export interface View {
   /** short for `knownOn` = `asOf` */
   readonly then?: boolean | undefined;
   readonly standard?: Standard | undefined;
+}
+
+export interface DiffView extends Pick<View, 'recordedBy' | 'standard'> {
+  readonly from: string;
+  /** not before `from` */
+  readonly to: string;
+  /** each side as it was known at its own date */
+  readonly then?: boolean | undefined;
 }
 
 export interface ReadView {

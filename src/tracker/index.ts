@@ -3,9 +3,9 @@
 export { DemarcheError, ERRORS, type ErrorCode, type Fault } from '../../events/errors.ts';
 export type { Development, DevelopmentInput, DevelopmentType } from '../../events/index.ts';
 export type * from '../../projections/answers.ts';
-export type { DiffView, NegotiationSummary, Tracker, TrackerOptions } from './api.ts';
+export type { NegotiationSummary, Tracker, TrackerOptions } from './api.ts';
 export type { Following } from './follower.ts';
-export type { View } from './gates.ts';
+export type { DiffView, View } from './gates.ts';
 export type { Recording } from './recorder.ts';
 export type { Checked, Rehearsal } from './rehearsal.ts';
 export { slugOf } from './slugs.ts';

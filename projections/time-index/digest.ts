@@ -42,21 +42,23 @@ export const isDigest = (digest: string): boolean => digest.startsWith(BEGINNING
 const PLACES = 10_000;
 
 /**
- * Reads digests, many in a row. Answers with the facts of each; with undefined for one that another version wrote. It is called for
- * every event of a log: numbers are read letter by letter, and no place is made twice.
+ * Reads digests, many in a row. It is called for every event of a log: numbers are read letter by letter, no line is cut out of its text,
+ * and no place is made twice.
  */
-export function digestReader(): (digest: string) => Facts | undefined {
+function cursor() {
   const places = new Map<string, Place>();
-  let line = '';
+  let text = '';
   let at = 0;
+  /** where the line ends in which `at` lies */
+  let end = 0;
 
   /** The number that begins here; what comes next begins after the space behind it. */
   function number(): number {
     let value = 0;
-    const first = line.charCodeAt(at);
+    const first = text.charCodeAt(at);
     if (first > 57 || first === 45) return special();
     for (;;) {
-      const digit = line.charCodeAt(at) - 48;
+      const digit = text.charCodeAt(at) - 48;
       at += 1;
       // The space, or the end.
       if (!(digit >= 0)) return value;
@@ -66,44 +68,101 @@ export function digestReader(): (digest: string) => Facts | undefined {
 
   /** A date that no whole number from 1970 on says. */
   function special(): number {
-    const end = line.indexOf(' ', at);
-    const text = line.slice(at, end < 0 ? undefined : end);
-    at = end < 0 ? line.length : end + 1;
-    if (text === UNKNOWN) return Number.NaN;
-    return text === EVER ? Number.POSITIVE_INFINITY : text === ALWAYS ? Number.NEGATIVE_INFINITY : Number(text);
+    const space = text.indexOf(' ', at);
+    const stop = space < 0 || space > end ? end : space;
+    const word = text.slice(at, stop);
+    at = stop + 1;
+    if (word === UNKNOWN) return Number.NaN;
+    return word === EVER ? Number.POSITIVE_INFINITY : word === ALWAYS ? Number.NEGATIVE_INFINITY : Number(word);
   }
 
   function place(ownPoint: boolean): Place {
-    const text = line.slice(at);
-    if (ownPoint) return placeIn(text, true);
-    let known = places.get(text);
+    const words = text.slice(at, end);
+    if (ownPoint) return placeIn(words, true);
+    let known = places.get(words);
     if (!known) {
       if (places.size >= PLACES) places.clear();
-      known = placeIn(text, false);
-      places.set(text, known);
+      known = placeIn(words, false);
+      places.set(words, known);
     }
     return known;
   }
 
   function declared(): Facts['declares'] {
-    const [kind, name = ''] = line.slice(at).split(' ');
+    if (at >= end) return null;
+    const [kind, name = ''] = text.slice(at, end).split(' ');
     return kind === 'party' || kind === 'issue' ? { kind, name } : null;
   }
 
+  return {
+    /** Goes to the beginning of a line. */
+    open(lines: string, from: number): void {
+      text = lines;
+      at = from;
+      const stop = lines.indexOf('\n', from);
+      end = stop < 0 ? lines.length : stop;
+    },
+    number,
+    /** where the next line begins */
+    next: (): number => end + 1,
+    /** The facts of the digest that begins here, to the end of its line; undefined for one that another version wrote. */
+    facts(): Facts | undefined {
+      if (!text.startsWith(BEGINNING, at)) return undefined;
+      at += BEGINNING.length;
+      const id = { high: number(), low: number() };
+      const kind = number() as Facts['kind'];
+      const start = number();
+      const finish = number();
+      const published = number();
+      if (kind !== KIND.position)
+        return { id, kind, start, end: finish, published, declares: declared(), ...NO_POSITION };
+      const act = number() as Facts['act'];
+      const worth = number() as Facts['worth'];
+      const resets = number() === 1;
+      const stance = { high: number(), low: number() };
+      const ownPoint = number() === 1;
+      const common = { id, kind, start, end: finish, published, declares: null };
+      return { ...common, act, worth, resets, stance, place: place(ownPoint) };
+    },
+  };
+}
+
+/** Reads digests one by one. Answers with the facts of each; with undefined for one that another version wrote. */
+export function digestReader(): (digest: string) => Facts | undefined {
+  const reading = cursor();
   return (digest) => {
-    if (!isDigest(digest)) return undefined;
-    line = digest;
-    at = BEGINNING.length;
-    const id = { high: number(), low: number() };
-    const kind = number() as Facts['kind'];
-    const [start, end, published] = [number(), number(), number()];
-    if (kind !== KIND.position) return { id, kind, start, end, published, declares: declared(), ...NO_POSITION };
-    const act = number() as Facts['act'];
-    const worth = number() as Facts['worth'];
-    const resets = number() === 1;
-    const stance = { high: number(), low: number() };
-    const ownPoint = number() === 1;
-    return { id, kind, start, end, published, declares: null, act, worth, resets, stance, place: place(ownPoint) };
+    reading.open(digest, 0);
+    return reading.facts();
+  };
+}
+
+/** What was read of a page of digests. */
+export interface Digested {
+  /** as far as this version wrote them */
+  readonly facts: readonly Facts[];
+  /** when the event of each was recorded, in milliseconds since 1970 */
+  readonly recorded: readonly number[];
+}
+
+/**
+ * Reads pages of digests: each in a line, behind the milliseconds since the event of the line before was recorded (for the first, since
+ * 1970) and a space.
+ */
+export function digestPageReader(): (lines: string) => Digested {
+  const reading = cursor();
+  return (lines) => {
+    const known: Facts[] = [];
+    const recorded: number[] = [];
+    let moment = 0;
+    for (let from = 0; from < lines.length; from = reading.next()) {
+      reading.open(lines, from);
+      moment += reading.number();
+      const facts = reading.facts();
+      if (!facts) break;
+      known.push(facts);
+      recorded.push(moment);
+    }
+    return { facts: known, recorded };
   };
 }
 

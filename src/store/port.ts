@@ -22,7 +22,7 @@ export interface NewEvent {
   /** about the writing, not of the world: who recorded it; for a copied event, `recorded`, its first moment of recording */
   readonly metadata: JsonObject;
   /**
-   * The caller's own short text, with what it wants to know of the event again without reading it whole: not part of its content, and
+   * The caller's own short text, one line, with what it wants to know of the event again without reading it whole: not part of its content, and
    * a store may drop it. @see EventStore.readDigests
    */
   readonly digest?: string;
@@ -39,11 +39,14 @@ export interface PreparedEvent {
 
 /** A page of digests, one for each event, without a gap. */
 export interface DigestPage {
-  /** revision of the first */
+  /** the revision of the first */
   readonly from: number;
-  readonly digests: readonly string[];
-  /** when each event was recorded, as `RecordedEvent.recorded` says */
-  readonly recorded: readonly number[];
+  readonly count: number;
+  /**
+   * Each digest in a line that a line feed ends: first the milliseconds since the event of the line before was recorded (for the first
+   * line of a page, since 1970), then a space and the digest.
+   */
+  readonly lines: string;
   /** how many events the stream holds by now, with digests or without */
   readonly of: number;
 }

@@ -2,7 +2,8 @@ import type { DatabaseSync } from 'node:sqlite';
 import type { DigestPage, JsonObject, RecordedEvent } from './port.ts';
 import { recordedBefore } from './prepare.ts';
 import { damaged } from './sqlite-errors.ts';
-import { digestSum, eventSum } from './sqlite-schema.ts';
+import { createPacks } from './sqlite-packs.ts';
+import { eventSum } from './sqlite-schema.ts';
 import type { Streams } from './sqlite-streams.ts';
 
 /** The columns of an event, in the order of the statements below. */
@@ -21,8 +22,6 @@ type Row = readonly [
 ];
 const COLUMNS = 'position, stream, revision, recorded, sum, digest_sum, digest, id, type, metadata, data';
 
-type DigestRow = readonly [revision: number, recorded: number, sum: number, digest: string | null];
-
 /** The synchronous reading of one page; each call is a read transaction of its own, so that no reader holds up the log. */
 export interface Reader {
   /** the events after a position */
@@ -31,8 +30,8 @@ export interface Reader {
   fromRevision(stream: string, revision: number, limit: number): readonly RecordedEvent[];
   /** some events of a stream, in their order */
   revisions(stream: string, revisions: readonly number[]): readonly RecordedEvent[];
-  /** the digests of a stream from a revision on, until one is missing */
-  digests(stream: string, revision: number, limit: number): DigestPage;
+  /** the digests of a stream from a revision on, until one is missing, as many as are read at once */
+  digests(stream: string, revision: number): DigestPage;
   /** the position of the last event, 0 for an empty log */
   head(): number;
 }
@@ -48,10 +47,7 @@ export function createReader(db: DatabaseSync, file: string, streams: Streams): 
     `SELECT ${COLUMNS} FROM event WHERE stream = ? AND revision IN (SELECT value FROM json_each(?)) ORDER BY revision`,
     arrays,
   );
-  const digestsOf = db.prepare(
-    'SELECT revision, recorded, digest_sum, digest FROM event WHERE stream = ? AND revision >= ? ORDER BY revision LIMIT ?',
-    arrays,
-  );
+  const packs = createPacks(db, file);
   const last = db.prepare('SELECT max(position) AS position FROM event');
   let lastMetadata: { readonly text: string; readonly value: JsonObject } = { text: '{}', value: {} };
 
@@ -118,22 +114,12 @@ export function createReader(db: DatabaseSync, file: string, streams: Streams): 
       return rows.map(decode);
     },
 
-    digests(stream, from, limit) {
+    digests(stream, from) {
       const id = streams.idOf(stream);
-      if (id === undefined) return { from, digests: [], recorded: [], of: 0 };
+      if (id === undefined) return { from, count: 0, lines: '', of: 0 };
+      // Looked at first, as above.
       const last = streams.revisionOf(id);
-      const page = { from, digests: [] as string[], recorded: [] as number[], of: last + 1 };
-      const rows = digestsOf.all(id, from, limit) as unknown as readonly DigestRow[];
-      if (rows.length < Math.min(limit, last - from + 1)) throw damaged(file, `events of ${stream} are missing`);
-      for (const [revision, recorded, sum, digest] of rows) {
-        if (revision !== from + page.digests.length) throw damaged(file, `${stream} lacks an event before ${revision}`);
-        if (digestSum(revision, recorded, digest) !== sum)
-          throw damaged(file, `the digest of event ${revision} of ${stream} is not as it was written`);
-        if (digest === null) break;
-        page.digests.push(digest);
-        page.recorded.push(recorded);
-      }
-      return page;
+      return { from, ...packs.read(id, from, last), of: last + 1 };
     },
 
     head: () => Number(last.get()?.position ?? 0),

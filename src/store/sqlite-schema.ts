@@ -4,12 +4,13 @@ import type { PreparedEvent } from './port.ts';
 /** "dmch" in the header of the file: by this a Demarche log is told from any other SQLite database. */
 export const APPLICATION_ID = 0x646d6368;
 
-/** The version of the tables below. */
-export const FORMAT = 1;
+/** The version of the tables below. A file of format 1 has no packs. */
+export const FORMAT = 2;
 
 /**
  * SQLite notices a page that makes no sense, but not a byte that changed inside a value, nor rows that fell off a page. So
  * - `sum` is a CRC-32 over all that a row says, `digest_sum` over what is read where the digest is read alone;
+ * - a pack has a sum of its own, and is made only of digests that are as they were written;
  * - positions, revisions and the ids of streams have no gaps;
  * - each stream knows its last revision: what an index has lost at the end of a stream is missed;
  * - these revisions add up to the last position.
@@ -36,6 +37,13 @@ export const SCHEMA: Readonly<Record<string, string>> = {
     data TEXT NOT NULL,
     UNIQUE (stream, revision)
   ) STRICT`,
+  pack: `CREATE TABLE pack (
+    stream INTEGER NOT NULL,
+    first INTEGER NOT NULL,
+    sum INTEGER NOT NULL,
+    lines TEXT NOT NULL,
+    PRIMARY KEY (stream, first)
+  ) STRICT, WITHOUT ROWID`,
   event_id: `CREATE UNIQUE INDEX event_id ON event (unhex(id, '-'))`,
 };
 
@@ -56,6 +64,9 @@ export const eventSum = (
  */
 export const digestSum = (revision: number, recorded: number, digest: string | null): number =>
   digest === null ? 0 : crc32(digest, mixed(revision, recorded));
+
+/** CRC-32 over a pack, begun from where it lies. */
+export const packSum = (stream: number, first: number, lines: string): number => crc32(lines, mixed(stream, first));
 
 /** Two numbers in 32 bits: no single bit of them changes without changing it. */
 const mixed = (revision: number, recorded: number): number =>

@@ -2,6 +2,7 @@ import type { DatabaseSync } from 'node:sqlite';
 import { type DemarcheError, isDemarcheError } from '../../events/errors.ts';
 import type { AppendResult, PreparedEvent } from './port.ts';
 import { damaged, isConstraint } from './sqlite-errors.ts';
+import { createPacks } from './sqlite-packs.ts';
 import { idConflict, sameContent, wrongRevision } from './sqlite-refusals.ts';
 import { digestSum, eventSum, streamSum } from './sqlite-schema.ts';
 import type { Streams } from './sqlite-streams.ts';
@@ -75,6 +76,7 @@ export function createWriter(db: DatabaseSync, file: string, streams: Streams, c
     `SELECT e.type, e.data, e.revision, s.name
      FROM event e LEFT JOIN stream s ON s.id = e.stream WHERE unhex(e.id, '-') = unhex(?, '-')`,
   );
+  const packs = createPacks(db, file);
   const touched = new Set<string>();
   let tail: Tail | undefined;
 
@@ -159,6 +161,7 @@ export function createWriter(db: DatabaseSync, file: string, streams: Streams, c
           event.data,
         );
       }
+      packs.fill(id, append.expected, revision);
       if (guarded) release.run();
       now.streams.set(append.stream, { id, revision });
       now.count = Math.max(now.count, id);

@@ -9,6 +9,7 @@ import { isBusy, translate } from './sqlite-errors.ts';
 import { openLogFile, sameFile } from './sqlite-file.ts';
 import { createGroup } from './sqlite-group.ts';
 import { follow, pages } from './sqlite-iterate.ts';
+import { PACK } from './sqlite-packs.ts';
 import { createReader } from './sqlite-read.ts';
 import { createStreams } from './sqlite-streams.ts';
 import { createWriter } from './sqlite-write.ts';
@@ -27,8 +28,6 @@ export interface SqliteOptions {
 /** How late a subscriber may learn of what another process wrote, at most. */
 const LOOK_MS = 200;
 const RETRY_MS = 5;
-/** Digests fetched at a time: they are short. */
-const DIGESTS = 1000;
 const BATCH = 'a batch is being written; try again in a moment';
 const GONE = 'the file was deleted, moved or replaced while it was open, and nothing more is written to it';
 
@@ -158,10 +157,11 @@ function storeOn(db: DatabaseSync, { path, maxPages, clock = Date.now, patience 
 
     async *readDigests(stream, from) {
       for (let next = from; ; ) {
-        const page = await patiently(() => reader.digests(stream, next, DIGESTS));
-        if (page.digests.length > 0) yield page;
-        if (page.digests.length < DIGESTS) return;
-        next += DIGESTS;
+        const page = await patiently(() => reader.digests(stream, next));
+        if (page.count > 0) yield page;
+        next += page.count;
+        // Where one is missing, none that follows is read.
+        if (page.count === 0 || next % PACK !== 0) return;
         await setImmediate();
       }
     },

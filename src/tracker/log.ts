@@ -10,7 +10,7 @@ import {
   upcast,
 } from '../../events/index.ts';
 import { timeZoneOf } from '../../projections/index.ts';
-import { digestReader } from '../../projections/time-index/digest.ts';
+import { digestPageReader, digestReader } from '../../projections/time-index/digest.ts';
 import { type Facts, factsOf, KIND, namedBy } from '../../projections/time-index/facts.ts';
 import { createTimeIndex, type TimeIndex } from '../../projections/time-index/time-index.ts';
 import type { AppendResult, EventStore, NewEvent, RecordedEvent } from '../store/port.ts';
@@ -77,6 +77,7 @@ export function negotiationLog(
   const words = library(store, stream, indexed, onDamage);
   const scrub = scrubber({ store, stream, timeZone: () => opened().timeZone, entryOf: indexed, onDamage });
   const factsIn = digestReader();
+  const pageIn = digestPageReader();
   const listeners = new Set<(entries: readonly Entry[]) => void>();
   let index: TimeIndex | undefined;
   /** one that is not whole yet, and that nobody asks */
@@ -201,14 +202,9 @@ export function negotiationLog(
   /** Indexes as much of the log as has digests: of these events, only those that speak of others are read. Says which was the last. */
   async function readDigests(to: TimeIndex): Promise<LastEvent | undefined> {
     const before = to.size;
-    for await (const { from, digests, recorded, of } of store.readDigests?.(stream, before) ?? []) {
+    for await (const { from, count, lines, of } of store.readDigests?.(stream, before) ?? []) {
       if (to === making) to.reserve(of);
-      const known: Facts[] = [];
-      for (const digest of digests) {
-        const facts = factsIn(digest);
-        if (!facts) break;
-        known.push(facts);
-      }
+      const { facts: known, recorded } = pageIn(lines);
       const at = await spokenOf(to, from, known);
       let latest = to.size > 0 ? to.rows.recorded(to.size - 1) : 0;
       for (const [place, facts] of known.entries()) {
@@ -221,7 +217,7 @@ export function negotiationLog(
         if (!at.has(revision)) for (const entry of await words.entries([revision])) at.set(revision, entry);
         await addOne(to, facts, latest, at.get(revision), at);
       }
-      if (known.length < digests.length) break;
+      if (known.length < count) break;
     }
     if (to.size === before) return undefined;
     scrub.upTo(to.size);

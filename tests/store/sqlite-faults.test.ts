@@ -134,7 +134,7 @@ describe('a file that is damaged or not ours', () => {
     const path = folder.path('newer.db');
     await smallLog(path);
     const newer = new DatabaseSync(path);
-    newer.exec('PRAGMA user_version = 2');
+    newer.exec('PRAGMA user_version = 3');
     newer.close();
     const before = readFileSync(path);
     const refusal = await answerOf({ path });

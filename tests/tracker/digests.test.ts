@@ -10,6 +10,7 @@ import { openSqliteStore } from '../../src/store/sqlite.ts';
 import { openTracker } from '../../src/tracker/index.ts';
 import { negotiationLog } from '../../src/tracker/log.ts';
 import { batchOf, OPENING, recordedSize, NEGOTIATION as STRAIT } from '../faults/batches.ts';
+import { linesOf } from '../support/digest-lines.ts';
 import { recordSteps } from '../support/recording.ts';
 import { story, told } from '../support/stories.ts';
 import { NEGOTIATION, openTestTracker } from '../support/tracker.ts';
@@ -19,10 +20,13 @@ const without = (store: EventStore, change: (digest: string, revision: number) =
   ...store,
   async *readDigests(stream, from) {
     for await (const page of store.readDigests?.(stream, from) ?? []) {
-      const digests = page.digests.map((digest, place) => change(digest, page.from + place));
-      const end = digests.indexOf(undefined);
-      const shown = (end < 0 ? digests : digests.slice(0, end)) as readonly string[];
-      if (shown.length > 0) yield { ...page, digests: shown, recorded: page.recorded.slice(0, shown.length) };
+      const changed = linesOf(page.lines).map(({ step, digest }, place) => {
+        const shown = change(digest, page.from + place);
+        return shown === undefined ? undefined : `${step} ${shown}\n`;
+      });
+      const end = changed.indexOf(undefined);
+      const shown = end < 0 ? changed : changed.slice(0, end);
+      if (shown.length > 0) yield { ...page, count: shown.length, lines: shown.join('') };
       if (end >= 0) return;
     }
   },

@@ -53,7 +53,7 @@ async function opened<T>(run: (tracker: ReturnType<typeof openTracker>) => Promi
     },
     async *readDigests(stream, from) {
       for await (const page of store.readDigests?.(stream, from) ?? []) {
-        read += page.digests.length;
+        read += page.count;
         yield page;
       }
     },

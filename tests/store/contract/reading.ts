@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { linesOf } from '../../support/digest-lines.ts';
 import {
   type Bench,
   collect,
@@ -48,8 +49,15 @@ export function reading(bench: Bench): void {
     ]);
     if (bench.store.readDigests === undefined) return;
     const found = [];
-    for await (const { from, digests, recorded } of bench.store.readDigests(stream, 1))
-      found.push(...digests.map((digest, index) => ({ digest, revision: from + index, recorded: recorded[index] })));
+    for await (const { from, count, lines } of bench.store.readDigests(stream, 1)) {
+      let recorded = 0;
+      const page = linesOf(lines);
+      expect(page).toHaveLength(count);
+      for (const [index, { step, digest }] of page.entries()) {
+        recorded += step;
+        found.push({ digest, revision: from + index, recorded });
+      }
+    }
     const events = (await inStream(bench.store, stream)).slice(1, 4);
     expect(found).toEqual(
       events.map(({ revision, recorded }) => ({ digest: `about ${revision}`, revision: Number(revision), recorded })),

@@ -6,7 +6,7 @@
  * does and with which words, then its place; for a set-up, what it declares. No name has a space.
  */
 import { ACT, type Facts, KIND, type Place, WORTH } from './facts.ts';
-import { NO_WORDS } from './hash.ts';
+import { type Hash, NO_WORDS } from './hash.ts';
 
 /** Changed with the facts, and with how they are found in a development. */
 const VERSION = 2;
@@ -38,6 +38,9 @@ function placeIn(text: string, ownPoint: boolean): Place {
 /** Whether this version wrote it. */
 export const isDigest = (digest: string): boolean => digest.startsWith(BEGINNING);
 
+/** Whole numbers below this stay whole numbers of 32 bits with one digit more. */
+const SHORT = 100_000_000;
+
 /** A place is said again and again; those of conditions are not. */
 const PLACES = 10_000;
 
@@ -57,10 +60,22 @@ function cursor() {
     let value = 0;
     const first = text.charCodeAt(at);
     if (first > 57 || first === 45) return special();
-    for (;;) {
+    while (value < SHORT) {
       const digit = text.charCodeAt(at) - 48;
       at += 1;
       // The space, or the end.
+      if (!(digit >= 0)) return value;
+      value = value * 10 + digit;
+    }
+    return longer(value);
+  }
+
+  /** The rest of a number that may not fit into 32 bits: those that do are read faster by themselves. */
+  function longer(begun: number): number {
+    let value = begun;
+    for (;;) {
+      const digit = text.charCodeAt(at) - 48;
+      at += 1;
       if (!(digit >= 0)) return value;
       value = value * 10 + digit;
     }
@@ -105,34 +120,45 @@ function cursor() {
     number,
     /** where the next line begins */
     next: (): number => end + 1,
-    /** The facts of the digest that begins here, to the end of its line; undefined for one that another version wrote. */
-    facts(): Facts | undefined {
-      if (!text.startsWith(BEGINNING, at)) return undefined;
+    /** Reads the facts of the digest that begins here, to the end of its line; says whether this version wrote it. */
+    facts(into: Draft): boolean {
+      if (!text.startsWith(BEGINNING, at)) return false;
       at += BEGINNING.length;
-      const id = { high: number(), low: number() };
-      const kind = number() as Facts['kind'];
-      const start = number();
-      const finish = number();
-      const published = number();
-      if (kind !== KIND.position)
-        return { id, kind, start, end: finish, published, declares: declared(), ...NO_POSITION };
-      const act = number() as Facts['act'];
-      const worth = number() as Facts['worth'];
-      const resets = number() === 1;
-      const stance = { high: number(), low: number() };
-      const ownPoint = number() === 1;
-      const common = { id, kind, start, end: finish, published, declares: null };
-      return { ...common, act, worth, resets, stance, place: place(ownPoint) };
+      into.id.high = number();
+      into.id.low = number();
+      into.kind = number() as Facts['kind'];
+      into.start = number();
+      into.end = number();
+      into.published = number();
+      const isPosition = into.kind === KIND.position;
+      into.declares = isPosition ? null : declared();
+      into.act = isPosition ? (number() as Facts['act']) : ACT.none;
+      into.worth = isPosition ? (number() as Facts['worth']) : WORTH.denial;
+      into.resets = isPosition && number() === 1;
+      into.stance.high = isPosition ? number() : NO_WORDS.high;
+      into.stance.low = isPosition ? number() : NO_WORDS.low;
+      into.place = isPosition ? place(number() === 1) : null;
+      return true;
     },
   };
 }
+
+type Writable<T> = { -readonly [K in keyof T]: T[K] };
+/** Facts that are written over by the next. */
+type Draft = Writable<Omit<Facts, 'id' | 'stance'>> & { readonly id: Writable<Hash>; readonly stance: Writable<Hash> };
+
+const draft = (): Draft => ({
+  ...{ id: { high: 0, low: 0 }, kind: KIND.other, start: Number.NaN, end: Number.NaN, published: Number.NaN },
+  ...{ act: ACT.none, worth: WORTH.denial, resets: false, stance: { high: 0, low: 0 }, place: null, declares: null },
+});
 
 /** Reads digests one by one. Answers with the facts of each; with undefined for one that another version wrote. */
 export function digestReader(): (digest: string) => Facts | undefined {
   const reading = cursor();
   return (digest) => {
+    const facts = draft();
     reading.open(digest, 0);
-    return reading.facts();
+    return reading.facts(facts) ? facts : undefined;
   };
 }
 
@@ -146,24 +172,29 @@ export interface Digested {
 
 /**
  * Reads pages of digests: each in a line, behind the milliseconds since the event of the line before was recorded (for the first, since
- * 1970) and a space.
+ * 1970) and a space. What it answers holds until the next page is read: the facts of that are written over these, so that a million
+ * events leave no garbage.
  */
 export function digestPageReader(): (lines: string) => Digested {
   const reading = cursor();
+  const drafts: Draft[] = [];
+  const draftAt = (place: number): Draft => {
+    const known = drafts[place] ?? draft();
+    if (place === drafts.length) drafts.push(known);
+    return known;
+  };
   return (lines) => {
-    const known: Facts[] = [];
+    const facts: Facts[] = [];
     const recorded: number[] = [];
     let moment = 0;
     for (let from = 0; from < lines.length; from = reading.next()) {
       reading.open(lines, from);
       moment += reading.number();
-      const facts = reading.facts();
-      if (!facts) break;
-      known.push(facts);
+      const read = draftAt(facts.length);
+      if (!reading.facts(read)) break;
+      facts.push(read);
       recorded.push(moment);
     }
-    return { facts: known, recorded };
+    return { facts, recorded };
   };
 }
-
-const NO_POSITION = { act: ACT.none, worth: WORTH.denial, resets: false, stance: NO_WORDS, place: null } as const;

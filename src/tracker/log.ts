@@ -12,6 +12,7 @@ import {
 import { timeZoneOf } from '../../projections/index.ts';
 import { digestPageReader, digestReader } from '../../projections/time-index/digest.ts';
 import { type Facts, factsOf, KIND, namedBy } from '../../projections/time-index/facts.ts';
+import { hashOf } from '../../projections/time-index/hash.ts';
 import { createTimeIndex, type TimeIndex } from '../../projections/time-index/time-index.ts';
 import type { AppendResult, EventStore, NewEvent, RecordedEvent } from '../store/port.ts';
 import { streamOf } from './identity.ts';
@@ -227,15 +228,18 @@ export function negotiationLog(
     return undefined;
   }
 
-  /** The events of a page that speak of others, and those they speak of as far as they are indexed: read together, since each is needed. */
+  /** The events of a page that speak of others, and those they speak of, in the page or before it: read together, since each is needed. */
   async function spokenOf(to: TimeIndex, from: number, page: readonly Facts[]): Promise<Map<number, Entry>> {
     const at = new Map<number, Entry>();
     const speaking = page.flatMap((facts, place) => (speaks(to, facts) ? [from + place] : []));
     if (speaking.length === 0) return at;
     for (const entry of await words.passing(speaking)) at.set(entry.revision, entry);
     const named = [...at.values()].flatMap(({ development }) => namedBy(development));
-    const nearby = new Set(to.nearby(named));
-    for (const entry of await words.passing([...nearby])) at.set(entry.revision, entry);
+    const ids = new Set(named.map((id) => hashOf(id).high));
+    const within = page.flatMap(({ id }, place) => (ids.has(id.high) ? [from + place] : []));
+    const spoken = new Set([...to.nearby(named), ...within]);
+    for (const entry of await words.passing([...spoken].filter((revision) => !at.has(revision))))
+      at.set(entry.revision, entry);
     return at;
   }
 

@@ -81,36 +81,15 @@ function look(file: string): Stats | undefined {
 function identify(db: DatabaseSync, path: string): void {
   if (isNew(db)) create(db);
   const application = pragma(db, 'application_id');
-  if (application === APPLICATION_ID && pragma(db, 'user_version') === WITHOUT_PACKS) upgrade(db, path);
   const format = pragma(db, 'user_version');
   if (application !== APPLICATION_ID) throw damaged(path, 'this is a SQLite database, but not a Demarche log');
   if (format > FORMAT)
     throw damaged(path, `written by a newer Demarche (format ${format}; this one reads up to ${FORMAT})`);
   if (format < FORMAT) throw damaged(path, `there never was a format ${format}`);
-  refuseOtherTables(db, path, SCHEMA);
-}
-
-function refuseOtherTables(db: DatabaseSync, path: string, schema: Readonly<Record<string, string>>): void {
   const definition = db.prepare('SELECT sql FROM sqlite_schema WHERE name = ?');
-  for (const [name, statement] of Object.entries(schema))
+  for (const [name, statement] of Object.entries(SCHEMA))
     if (definition.get(name)?.sql !== statement)
       throw damaged(path, `the definition of "${name}" is not as it was written`);
-}
-
-/** The former format: the same without packs. */
-const WITHOUT_PACKS = 1;
-
-/**
- * A file of the former format gets a table for packs, in one transaction, looked at again inside it. The table stays empty until the next
- * pack is full: digests that are not packed are read from the rows of their events. A file that cannot be written to is refused.
- */
-function upgrade(db: DatabaseSync, path: string): void {
-  const { pack, ...former } = SCHEMA;
-  refuseOtherTables(db, path, former);
-  atOnce(db, () => {
-    if (pragma(db, 'user_version') !== WITHOUT_PACKS) return;
-    db.exec(`${pack}; PRAGMA user_version = ${FORMAT};`);
-  });
 }
 
 /** Events that fell off the end of the log, or streams off the end of their table, leave no gap; but the sums do not match. */
@@ -129,17 +108,12 @@ const isNew = (db: DatabaseSync): boolean =>
 
 /** One transaction, and looked at again inside it: two processes may find the same empty file. */
 function create(db: DatabaseSync): void {
-  atOnce(db, () => {
-    if (!isNew(db)) return;
-    db.exec(`PRAGMA application_id = ${APPLICATION_ID}; PRAGMA user_version = ${FORMAT};`);
-    for (const statement of Object.values(SCHEMA)) db.exec(statement);
-  });
-}
-
-function atOnce(db: DatabaseSync, change: () => void): void {
   db.exec('BEGIN IMMEDIATE');
   try {
-    change();
+    if (isNew(db)) {
+      db.exec(`PRAGMA application_id = ${APPLICATION_ID}; PRAGMA user_version = ${FORMAT};`);
+      for (const statement of Object.values(SCHEMA)) db.exec(statement);
+    }
     db.exec('COMMIT');
   } catch (error) {
     if (db.isTransaction) db.exec('ROLLBACK');

@@ -4,8 +4,8 @@ import type { PreparedEvent } from './port.ts';
 /** "dmch" in the header of the file: by this a Demarche log is told from any other SQLite database. */
 export const APPLICATION_ID = 0x646d6368;
 
-/** The version of the tables below. A file of format 1 has no packs. */
-export const FORMAT = 2;
+/** The version of the tables below. */
+export const FORMAT = 1;
 
 /**
  * SQLite notices a page that makes no sense, but not a byte that changed inside a value, nor rows that fell off a page. So

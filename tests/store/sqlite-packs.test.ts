@@ -1,11 +1,11 @@
-/** Packs say what the rows of their events say, are trusted only whole, and are never needed; and files made before there were any. */
+/** Packs say what the rows of their events say, are trusted only whole, and are never needed. */
 import { DatabaseSync } from 'node:sqlite';
 import { afterAll, describe, expect, test } from 'vitest';
 import type { NewEvent, PreparedEvent } from '../../src/store/port.ts';
 import { openSqliteStore } from '../../src/store/sqlite.ts';
 import { linesOf } from '../support/digest-lines.ts';
 import { event, numbered, refused } from './contract/support.ts';
-import { answerOf, expectRefusal, inFolder, smallLog } from './faults/support.ts';
+import { inFolder } from './faults/support.ts';
 
 const folder = inFolder();
 afterAll(folder.remove);
@@ -130,77 +130,5 @@ describe('packs', () => {
     expect(packsIn(path)).toEqual([]);
     await grow(path, 999, [1]);
     expect(packsIn(path)).toEqual([0]);
-  });
-});
-
-/** The tables of a file of format 1, as they were written. */
-const FORMER = `
-PRAGMA application_id = 1684890472; PRAGMA user_version = 1;
-CREATE TABLE stream (
-    id INTEGER PRIMARY KEY,
-    name TEXT NOT NULL,
-    revision INTEGER NOT NULL,
-    sum INTEGER NOT NULL
-  ) STRICT;
-CREATE TABLE event (
-    position INTEGER PRIMARY KEY,
-    stream INTEGER NOT NULL,
-    revision INTEGER NOT NULL,
-    recorded INTEGER NOT NULL,
-    sum INTEGER NOT NULL,
-    digest_sum INTEGER NOT NULL,
-    digest TEXT,
-    id TEXT NOT NULL,
-    type TEXT NOT NULL,
-    metadata TEXT NOT NULL,
-    data TEXT NOT NULL,
-    UNIQUE (stream, revision)
-  ) STRICT;
-CREATE UNIQUE INDEX event_id ON event (unhex(id, '-'));`;
-
-/** A file of the former format that holds what another holds. */
-function former(path: string, from: string): void {
-  inSql(
-    path,
-    `${FORMER} ATTACH '${from}' AS later; INSERT INTO stream SELECT * FROM later.stream; INSERT INTO event SELECT * FROM later.event;`,
-  );
-}
-
-function formatOf(path: string): unknown {
-  const db = new DatabaseSync(path);
-  const { user_version } = db.prepare('PRAGMA user_version').get() ?? {};
-  db.close();
-  return user_version;
-}
-
-describe('a file of the former format', () => {
-  test('says the same, and goes on in this one', async () => {
-    const [sound, path] = [folder.path('later.db'), folder.path('former.db')];
-    await smallLog(sound);
-    former(path, sound);
-    const truth = await answerOf({ path: sound });
-    expect(truth).toBeTypeOf('string');
-    expect(await answerOf({ path })).toBe(truth);
-    expect(formatOf(path)).toBe(2);
-    expect(await answerOf({ path })).toBe(truth);
-  });
-
-  test('hands back its digests, and has packs from the next one that is full', async () => {
-    const [later, path] = [folder.path('digested.db'), folder.path('former-digested.db')];
-    await grow(later, 0, [1_500]);
-    former(path, later);
-    expect(await digests(path)).toEqual(await digests(later));
-    for (const each of [later, path]) await grow(each, 1_500, [600]);
-    expect(packsIn(path)).toEqual([1_000]);
-    expect(await digests(path)).toEqual(await digests(later));
-  });
-
-  test('is refused, and left as it was, where its tables are not as they were written', async () => {
-    const [later, path] = [folder.path('whole.db'), folder.path('former-broken.db')];
-    await smallLog(later);
-    former(path, later);
-    inSql(path, 'DROP INDEX event_id');
-    expectRefusal(await answerOf({ path }), 'STORE_CORRUPT', path);
-    expect(formatOf(path)).toBe(1);
   });
 });

@@ -25,6 +25,7 @@ const HAS_OFFSET = /T.*(?:Z|[+-]\d{2}(?::?\d{2})?)$/;
 const DAY = /^(-?\d{4})-(\d{2})-(\d{2})/;
 const SEASON = /^(\d{4})-(2[1-4])$/;
 const PLAIN = /^([1-9]\d{3})(?:-(\d{2}))?(?:-(\d{2}))?$/;
+const UNSPECIFIED_BEFORE_ZERO = /^(-\d{4})-XX(?:-XX)?$|^(-\d{4}-\d{2})-XX$/;
 const YEAR_FIRST = /^-?[\dX]{4}(?![\dX])/;
 const MONTH_FIRST = /^\s*(\d{1,2})[/.-](\d{4})\s*$/;
 const DAYS_FIRST = /^\s*(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})\s*$/;
@@ -125,7 +126,7 @@ function readEnd(text: string, timeZone: string): Span {
   if (year !== undefined && season !== undefined) return seasonSpan(year, season, timeZone);
   // The library also reads 20 as a century and 202 as a decade: nobody who writes 2025-11-21/23 means the year 2399.
   if (!YEAR_FIRST.test(text)) throw new RangeError('no year');
-  const { min, max } = plain(text) ?? parseEdtf(text, { level: 1 });
+  const { min, max } = plain(text) ?? parseEdtf(specified(text), { level: 1 });
   if (!Number.isFinite(min) || !Number.isFinite(max)) throw new RangeError('out of range');
   // The library takes 29 February for 1 March where there is none.
   const [, ...day] = DAY.exec(text)?.map(Number) ?? [];
@@ -136,6 +137,15 @@ function readEnd(text: string, timeZone: string): Span {
     return { start: startOfDay(civil(min), timeZone), end: startOfDay(civil(max + 1), timeZone) - 1 };
   // An hour the clock shows twice, or not at all: the first and the last moment it may mean.
   return { start: zoned(civil(min), timeZone, 'earlier'), end: zoned(civil(max), timeZone, 'later') };
+}
+
+/**
+ * Before the year 0 the library takes the last month or day for the first where it is unspecified, and the first for the last. What is
+ * specified spans the same.
+ */
+function specified(text: string): string {
+  const [, year, month] = UNSPECIFIED_BEFORE_ZERO.exec(text) ?? [];
+  return year ?? month ?? text;
 }
 
 /** Most dates are a day, a month or a year. Read through the library's grammar each takes a hundred times as long. */

@@ -39,7 +39,7 @@ export const edtf = z
 export const timeZone = z
   .string()
   .max(60)
-  .refine(isTimeZone, 'write an IANA time zone, such as "UTC" or "Europe/Kyiv"')
+  .refine(isTimeZone, 'write an IANA time zone, such as "UTC" or "Europe/Oslo"')
   .default('UTC');
 
 const webAddress = z

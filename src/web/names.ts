@@ -5,7 +5,7 @@ import { sayList } from './words.ts';
 export interface Names {
   party(id: string): string;
   issue(id: string): string;
-  /** "Russia, Ukraine and Turkey" */
+  /** "Northland, Southland and Midland" */
   parties(ids: readonly string[]): string;
 }
 

@@ -35,7 +35,7 @@ const askTimeZone = (ask: Ask): Promise<string> =>
   ask.text({
     message: 'Its time zone? (a day is a civil day there)',
     initial: 'UTC',
-    check: (answer) => (isTimeZone(answer) ? undefined : 'Write an IANA time zone, such as UTC or Europe/Kyiv.'),
+    check: (answer) => (isTimeZone(answer) ? undefined : 'Write an IANA time zone, such as UTC or Europe/Oslo.'),
   });
 
 const askSlug = (ask: Ask, message: string, initial: string): Promise<string> =>

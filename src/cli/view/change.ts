@@ -3,7 +3,7 @@ import { type Change, NO_POSITION, type Position } from '../../../projections/in
 import { joined } from '../text/lines.ts';
 import { attributionWords, besideWords, NO_WORDS } from './words.ts';
 
-/** "2026-02-27 10:15Z  russia, territory  changed (rescoped): Ukraine must leave Donbas (R-41)". */
+/** "2024-03-06 10:15Z  northland, fishing-rights  changed (rescoped): No foreign boats inside six miles (D-41)". */
 export function changeLine(change: Change): string {
   const { recorded, party, issue, shift, past, development } = change;
   const when = `${recorded.slice(0, 10)} ${recorded.slice(11, 16)}Z`;

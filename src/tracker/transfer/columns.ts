@@ -5,7 +5,7 @@ import { DEVELOPMENT_TYPES, type Fault } from '../../../events/index.ts';
 import { bare, SHAPES, type Shaped } from './order.ts';
 
 /**
- * What a cell holds. `list`: `russia; ukraine`, or a JSON list where an item would not survive that. `text-or-list`: the same, or one
+ * What a cell holds. `list`: `northland; southland`, or a JSON list where an item would not survive that. `text-or-list`: the same, or one
  * item. `json`: a JSON list or object. An empty cell is an absent field: nothing in the catalogue may be an empty text.
  */
 type CellKind = 'text' | 'number' | 'list' | 'text-or-list' | 'json';
@@ -84,7 +84,7 @@ const itemsOf = (cell: string): readonly string[] =>
 /** What a JSON cell of a column looks like, for those who have to write one. */
 const EXAMPLES: Readonly<Record<string, string>> = {
   points: '[{"id":"1","text":"All for all"}]',
-  counts: '{"russia":157,"ukraine":"300+"}',
+  counts: '{"northland":157,"southland":"300+"}',
   changes: '{"occurred":"2026-02-14"}',
 };
 
@@ -92,7 +92,7 @@ function readJson(name: string, cell: string): CellReading {
   try {
     return { ok: true, value: JSON.parse(cell) };
   } catch {
-    const message = `write JSON in this cell, such as ${EXAMPLES[name] ?? '["russia","ukraine"]'}`;
+    const message = `write JSON in this cell, such as ${EXAMPLES[name] ?? '["northland","southland"]'}`;
     return { ok: false, fault: { field: name, value: cell, message } };
   }
 }

@@ -43,6 +43,6 @@ export function browserMeasure(): Measure {
   };
 }
 
-/** "russia-ukraine_2026-02-26.csv" */
+/** "northern-strait_2024-03-06.csv" */
 export const fileName = (negotiation: string, rest: readonly string[], ending: string): string =>
   `${[negotiation, ...rest].join('_').replaceAll(/[^A-Za-z0-9._-]+/g, '-')}.${ending}`;

@@ -9,7 +9,7 @@ interface Props {
   readonly state: State;
   readonly chronicle: readonly ChronicleEntry[];
   readonly history: readonly HistoryEntry[];
-  /** "Russia on Territory" */
+  /** "Northland on Fishing rights" */
   readonly title: string;
   readonly until: number;
 }

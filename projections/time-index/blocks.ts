@@ -2,7 +2,7 @@
  * Lists of rows in the order in which they count, in blocks. Each block knows the earliest moment of knowing and the earliest event
  * that can see anything in it, and from where on nothing in it is seen: what no gate lets through is passed over by the block.
  */
-import { placesInOrder } from './merge-sort.ts';
+import { type Gathered, gathering, inOrder } from './gathered.ts';
 import { EVER, NONE, type Rows, type Sight, VERSIONS } from './rows.ts';
 import { createTable, type Table } from './table.ts';
 
@@ -28,12 +28,6 @@ export interface Notes<N> {
   mark(block: number, at: number): void;
 }
 
-/** Rows of a list and what is noted beside them, in the order of the log. */
-interface Gathered<N> {
-  readonly rows: number[];
-  readonly notes: N[];
-}
-
 export const newList = (): TimeList => ({ blocks: [] });
 
 /** How many rows a block holds: few enough to shift on an insertion, enough that passing over one saves reading. */
@@ -56,7 +50,7 @@ export function createBlocks<N>(rows: Rows, notes: Notes<N>, size = BLOCK) {
   const held = pool.columns;
   const of = summaries.columns;
   const inBlocks: readonly Table[] = [pool, notes.table];
-  let gathered: Map<TimeList, Gathered<N>> | undefined;
+  let waiting: ReturnType<typeof gathering<TimeList, N>> | undefined;
 
   function reserve(blocks: number): void {
     summaries.reserve(blocks);
@@ -196,8 +190,8 @@ export function createBlocks<N>(rows: Rows, notes: Notes<N>, size = BLOCK) {
   }
 
   function insert(list: TimeList, row: number, note: N): void {
-    if (gathered && row < VERSIONS && notes.mayWait(note)) {
-      gather(gathered, list, row, note);
+    if (waiting && row < VERSIONS && notes.mayWait(note)) {
+      waiting.add(list, row, note);
       return;
     }
     const { blocks } = list;
@@ -218,26 +212,10 @@ export function createBlocks<N>(rows: Rows, notes: Notes<N>, size = BLOCK) {
     put(block, placeIn(block, row), row, note);
   }
 
-  function gather(into: Map<TimeList, Gathered<N>>, list: TimeList, row: number, note: N): void {
-    const one = gatheredFor(into, list);
-    one.rows.push(row);
-    one.notes.push(note);
-  }
-
-  /** What is gathered for a list; its blocks are looked at anew in the end, also where that is nothing. */
-  function gatheredFor(all: Map<TimeList, Gathered<N>>, list: TimeList): Gathered<N> {
-    let one = all.get(list);
-    if (!one) {
-      one = { rows: [], notes: [] };
-      all.set(list, one);
-    }
-    return one;
-  }
-
   /** Files what was gathered for a list, among what it holds: its blocks are full then, but for the last. */
   function fileAll(list: TimeList, gathered: Gathered<N>): void {
     const old = contents(list);
-    const fresh = inOrder(gathered);
+    const fresh = inOrder(rows, gathered);
     const free = list.blocks.splice(0);
     const count = old.rows.length + fresh.rows.length;
     let [nextOld, nextFresh] = [0, 0];
@@ -269,28 +247,6 @@ export function createBlocks<N>(rows: Rows, notes: Notes<N>, size = BLOCK) {
     return found;
   }
 
-  /** In the order in which they count. What is spoken of meanwhile is not among them: it is seen through its versions. */
-  function inOrder({ rows: given, notes: noted }: Gathered<N>): Gathered<N> {
-    const effective = new Float64Array(given.length);
-    const start = new Float64Array(given.length);
-    let count = 0;
-    for (let place = 0; place < given.length; place += 1) {
-      const row = given[place] as number;
-      if (rows.isDead(row)) continue;
-      given[count] = row;
-      noted[count] = noted[place] as N;
-      effective[count] = rows.effective(row);
-      start[count] = rows.start(row);
-      count += 1;
-    }
-    const sorted: Gathered<N> = { rows: [], notes: [] };
-    for (const place of placesInOrder(effective.subarray(0, count), start.subarray(0, count))) {
-      sorted.rows.push(given[place] as number);
-      sorted.notes.push(noted[place] as N);
-    }
-    return sorted;
-  }
-
   /** Where a list holds a row; -1: it does not. */
   function find(list: TimeList, row: number): number {
     const block = list.blocks[blockFor(list, row)];
@@ -308,13 +264,14 @@ export function createBlocks<N>(rows: Rows, notes: Notes<N>, size = BLOCK) {
     insert,
     /** From now on rows are not filed, and nothing is answered, until `settle`: together they are filed in a fraction of the time. */
     gather(): void {
-      gathered ??= new Map();
+      waiting ??= gathering();
     },
     settle(): void {
-      const all = gathered ?? new Map<TimeList, Gathered<N>>();
-      gathered = undefined;
+      if (!waiting) return;
+      const { all } = waiting;
+      waiting = undefined;
       let blocks = summaries.length;
-      for (const { rows } of all.values()) blocks += Math.ceil(rows.length / size);
+      for (const one of all.values()) blocks += Math.ceil(one.rows.length / size);
       reserve(blocks);
       for (const [list, one] of all) fileAll(list, one);
     },
@@ -323,8 +280,8 @@ export function createBlocks<N>(rows: Rows, notes: Notes<N>, size = BLOCK) {
 
     /** What a row of a list shows has changed: its block looks again. */
     refresh(list: TimeList, row: number): void {
-      if (gathered) {
-        gatheredFor(gathered, list);
+      if (waiting) {
+        waiting.of(list);
         return;
       }
       const block = list.blocks[blockFor(list, row)];

@@ -82,39 +82,40 @@ export function createTimelines(rows: Rows, size?: number) {
   const blocks = createBlocks(rows, notes, size);
   const { held, of } = blocks;
 
+  /** After the last place in a block that is effective by a moment. */
+  function endBy(block: number, moment: number): number {
+    const second = secondOf(moment);
+    const { when } = columns;
+    let low = block * blocks.size;
+    let high = low + (of.used[block] as number);
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      const at = when[middle] as number;
+      if (at < second || (at === second && rows.effective(held.rows[middle] as number) <= moment)) low = middle + 1;
+      else high = middle;
+    }
+    return low;
+  }
+
   return {
     ...blocks,
     tables: { ...blocks.tables, entries, marks },
     /** read directly, and only while nothing is added */
     columns,
-
-    /** After the last place in a block that is effective by a moment. */
-    endBy(block: number, moment: number): number {
-      const second = secondOf(moment);
-      const { when } = columns;
-      let low = block * blocks.size;
-      let high = low + (of.used[block] as number);
-      while (low < high) {
-        const middle = (low + high) >> 1;
-        const at = when[middle] as number;
-        if (at < second || (at === second && rows.effective(held.rows[middle] as number) <= moment)) low = middle + 1;
-        else high = middle;
-      }
-      return low;
-    },
+    endBy,
 
     /**
      * Around a moment, the span of those by which the same rows of a timeline are effective: it begins when the last of them became so,
      * and ends before the next one does.
      */
-    spanAt({ blocks: places }: TimeList, moment: number): { readonly from: number; readonly until: number } {
+    spanAt(list: TimeList, moment: number): { readonly from: number; readonly until: number } {
       const effectiveAt = (at: number): number => rows.effective(held.rows[at] as number);
-      const place = blocks.lastBlockBy({ blocks: places }, moment);
-      const block = places[place];
-      const end = block === undefined ? -1 : this.endBy(block, moment);
+      const place = blocks.lastBlockBy(list, moment);
+      const block = list.blocks[place];
+      const end = block === undefined ? -1 : endBy(block, moment);
       const from = end < 0 ? Number.NEGATIVE_INFINITY : effectiveAt(end - 1);
       if (block !== undefined && end < blocks.endOf(block)) return { from, until: effectiveAt(end) };
-      const next = places[place + 1];
+      const next = list.blocks[place + 1];
       return { from, until: next === undefined ? Number.POSITIVE_INFINITY : effectiveAt(next * blocks.size) };
     },
 

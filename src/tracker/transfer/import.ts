@@ -17,7 +17,8 @@ const ATTEMPTS = 5;
  * adds nothing, so importing a file again is safe. Its memory is that of a page and of the names it uses, whatever its size; what is
  * accepted lies in a temporary file until the end.
  * @param input bytes, or what gives them anew each time: those can be read again where somebody else records in the negotiation meanwhile
- * @throws DemarcheError as `readImport`; `IMPORT_INVALID` also for what the log refuses; and what the store throws
+ * @throws DemarcheError `IMPORT_INVALID`: each of the first 20 faults with its line, column, value and what would be right, also for what
+ *   the log refuses; `REQUEST_INVALID`: an option that is wrong whatever the file holds; and what the store throws
  */
 export async function importInto(tracker: ImportTarget, input: Input, options: ImportOptions): Promise<ImportReport> {
   const passes = passesOver(input, options.declare === true);

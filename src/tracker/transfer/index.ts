@@ -1,7 +1,6 @@
 /** Import and export: developments as JSON Lines and as CSV, in and out. Described for people in `docs/importing.md`. */
-export { type Developments, exportCsv, exportJsonl } from './export.ts';
+export { exportCsv, exportJsonl } from './export.ts';
 export { importInto } from './import.ts';
-export { readImport } from './read.ts';
 export { formatOf } from './source-file.ts';
 export { csvTemplate } from './template.ts';
 export * from './types.ts';

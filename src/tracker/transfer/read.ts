@@ -1,4 +1,7 @@
-/** From the bytes of a file to developments that follow the catalogue, or to what is wrong in it. */
+/**
+ * From the bytes of a file to developments that follow the catalogue, or to what is wrong in it. Whether they may be recorded is for a
+ * tracker to say.
+ */
 import { type DevelopmentInput, type Fault, parseDevelopment } from '../../../events/index.ts';
 import { columnOfField } from './columns.ts';
 import { readCsv } from './csv.ts';
@@ -7,10 +10,10 @@ import { type FaultList, faultList } from './faults.ts';
 import { readJsonl } from './jsonl.ts';
 import { wholeLines } from './lines.ts';
 import { NAMING_FIELDS } from './names.ts';
-import { type Passes, passesOver } from './passes.ts';
+import type { Passes } from './passes.ts';
 import { type RowReader, rowReader } from './read-row.ts';
 import { publisherOf, type SourceFile, sourceFile } from './source-file.ts';
-import type { ImportFile, ImportItem, ImportProgress, Input, ReadOptions } from './types.ts';
+import type { ImportItem, ImportProgress, ReadOptions } from './types.ts';
 
 /** One reading of a file, as far as it is pulled. */
 export interface Reading {
@@ -26,61 +29,46 @@ export interface Reading {
   locate(item: ImportItem, fault: Fault): Fault;
 }
 
-/**
- * Reads a file whole, in memory. Whether its developments may be recorded is for a tracker to say.
- * @throws DemarcheError `IMPORT_INVALID`: each of the first 20 faults with its line, column, value and what would be right;
- *   `REQUEST_INVALID`: an option that is wrong whatever the file holds
- */
-export async function readImport(input: Input, options: ReadOptions): Promise<ImportFile> {
-  const passes = passesOver(input, options.declare === true);
-  try {
-    const { items, locate } = reading(passes, options);
-    const all = await Array.fromAsync(items);
-    return { negotiation: all[0]?.development.negotiation ?? '', items: all, locate };
-  } finally {
-    await passes.close();
-  }
+/** A file that is read: its bytes, what it is, what was found wrong in it so far, and what was asked for. */
+interface Source {
+  readonly passes: Passes;
+  readonly file: SourceFile;
+  readonly faults: FaultList;
+  readonly options: ReadOptions;
 }
 
-/** Begins to read a file. With `declare` it is read twice: what a row needs declared may depend on any row behind it. */
+/**
+ * Begins to read a file. With `declare` it is read twice: what a row needs declared may depend on any row behind it.
+ * @throws DemarcheError `REQUEST_INVALID`: an option that is wrong whatever the file holds
+ */
 export function reading(passes: Passes, options: ReadOptions): Reading {
   const file = sourceFile(options);
   const faults = faultList(file.name);
   const place = placing(file);
+  const source: Source = { passes, file, faults, options };
   return {
-    items: options.declare ? declaredItems(passes, file, faults, options) : items(passes, file, faults, options),
+    items: options.declare ? declaredItems(source) : items(source),
     faults: () => faults.count,
     locate: (item, fault) => place(fault, item),
   };
 }
 
-async function* items(
-  passes: Passes,
-  file: SourceFile,
-  faults: FaultList,
-  options: ReadOptions,
-): AsyncGenerator<ImportItem> {
-  const reader = readerOf(file, faults, options);
-  for await (const row of rows(passes, file, faults, reader, 'reading', options)) yield { ...row, declares: null };
+async function* items(source: Source): AsyncGenerator<ImportItem> {
+  for await (const row of rows(source, readerOf(source), 'reading')) yield { ...row, declares: null };
 }
 
-async function* declaredItems(
-  passes: Passes,
-  file: SourceFile,
-  faults: FaultList,
-  options: ReadOptions,
-): AsyncGenerator<ImportItem> {
-  const reader = readerOf(file, faults, options);
+async function* declaredItems(source: Source): AsyncGenerator<ImportItem> {
+  const reader = readerOf(source);
   const surveyed = survey();
-  for await (const row of rows(passes, file, faults, reader, 'surveying', options)) surveyed.add(row);
+  for await (const row of rows(source, reader, 'surveying')) surveyed.add(row);
   let withDeclarations: ReturnType<typeof declarer> | undefined;
-  for await (const row of rows(passes, file, faults, reader, 'reading', options)) {
-    withDeclarations ??= await declarerOf(row.development.negotiation, file, faults, reader, surveyed, options);
+  for await (const row of rows(source, reader, 'reading')) {
+    withDeclarations ??= await declarerOf(row.development.negotiation, source, reader, surveyed);
     yield* withDeclarations(row);
   }
 }
 
-function readerOf(file: SourceFile, faults: FaultList, { declare, onRecord = nothing }: ReadOptions): RowReader {
+function readerOf({ file, faults, options: { declare, onRecord = nothing } }: Source): RowReader {
   const place = placing(file);
   return rowReader(file, declare ? onRecord : undefined, (fault, line) => {
     const misnamed = !declare && file.map !== undefined && (fault.field.split('.', 1)[0] ?? '') in NAMING_FIELDS;
@@ -93,12 +81,9 @@ const nothing = async () => [];
 
 /** The rows of a file that are developments. @throws DemarcheError `IMPORT_INVALID` at its end */
 async function* rows(
-  passes: Passes,
-  file: SourceFile,
-  faults: FaultList,
+  { passes, file, faults, options: { onProgress } }: Source,
   reader: RowReader,
   phase: ImportProgress['phase'],
-  { onProgress }: ReadOptions,
 ): AsyncGenerator<ParsedRow> {
   let developments = 0;
   const blocks = wholeLines(passes.pass(), faults, (bytes) => onProgress?.({ phase, bytes, developments }));
@@ -114,11 +99,9 @@ async function* rows(
 
 async function declarerOf(
   negotiation: string,
-  file: SourceFile,
-  faults: FaultList,
+  { file, faults, options: { onRecord = nothing } }: Source,
   { printed }: RowReader,
   surveyed: Survey,
-  { onRecord = nothing }: ReadOptions,
 ): Promise<ReturnType<typeof declarer>> {
   const place = placing(file);
   const declare = (written: DevelopmentInput, line: number, declares: string): readonly ImportItem[] => {

@@ -1,5 +1,5 @@
 /** What goes in and out of an import. */
-import type { Development, Fault, ParsedDevelopment } from '../../../events/index.ts';
+import type { Development, ParsedDevelopment } from '../../../events/index.ts';
 import type { Tracker } from '../api.ts';
 
 export const TRANSFER_FORMATS = ['jsonl', 'csv'] as const;
@@ -60,15 +60,6 @@ export interface ImportItem {
   readonly line: number;
   /** null for a row of the file; else it declares what a field of the row on this line names, and this is that field */
   readonly declares: string | null;
-}
-
-/** A file that was read without a fault. */
-export interface ImportFile {
-  readonly negotiation: string;
-  /** in the order of the file; what a row needs declared comes right before it */
-  readonly items: readonly ImportItem[];
-  /** puts a fault in a field of an item in its place in the file */
-  locate(item: ImportItem, fault: Fault): Fault;
 }
 
 export interface ImportReport {

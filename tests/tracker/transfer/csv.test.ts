@@ -1,6 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { readImport } from '../../../src/tracker/transfer/index.ts';
-import { bytes, faultsOf, importText, openDeclared } from './support.ts';
+import { bytes, faultsOf, importText, itemsOf, openDeclared } from './support.ts';
 
 const HEADER = 'negotiation,type,occurred,party,issue,stance,source.publisher';
 const csv = (...lines: readonly string[]): string => lines.map((line) => `${line}\n`).join('');
@@ -21,7 +20,7 @@ describe('what does no harm', () => {
   ])('%s', async (_, text) => {
     for (const size of [1, 7, 65536]) {
       await using opened = await openDeclared();
-      const { items } = await readImport(bytes(text, size), AS_CSV);
+      const items = await itemsOf(bytes(text, size), AS_CSV);
       expect(items).toMatchObject([
         { development: { stance: 'No boats.', source: { publisher: 'The Gazette' } }, declares: null },
       ]);
@@ -120,7 +119,7 @@ describe('what is refused, with line, column, value and what would be right', ()
       'strait,PrisonerExchangeAgreed,2024,crews,northland,twelve,Home,P',
     );
     expect(await refusedFaults(text)).toMatchObject([
-      { line: 2, column: 'counts', value: 'twelve', message: expect.stringContaining('{"russia":157') },
+      { line: 2, column: 'counts', value: 'twelve', message: expect.stringContaining('{"northland":157') },
     ]);
     const open = text.replace('northland,twelve', '"[""northland""",');
     expect(await refusedFaults(open)).toMatchObject([

@@ -1,16 +1,16 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { DEVELOPMENT_TYPES, type Development } from '../../../events/index.ts';
-import { readImport, TRANSFER_FORMATS, type TransferFormat } from '../../../src/tracker/transfer/index.ts';
+import { TRANSFER_FORMATS, type TransferFormat } from '../../../src/tracker/transfer/index.ts';
 import { developmentOf, log } from './arbitrary.ts';
-import { bytes, heldIn, importText, openEmpty, textOf } from './support.ts';
+import { bytes, heldIn, importText, itemsOf, openEmpty, textOf } from './support.ts';
 
 const withIds = (developments: readonly object[]): readonly Development[] =>
   developments.map((one, index) => ({ ...one, id: `x${index}` }) as Development);
 
 /** What a file says, written again. */
 async function again(format: TransferFormat, text: string, size: number): Promise<string> {
-  const { items } = await readImport(bytes(text, size), { fileName: `log.${format}` });
+  const items = await itemsOf(bytes(text, size), { fileName: `log.${format}` });
   return textOf(
     format,
     items.map(({ development }) => development as Development),
@@ -54,7 +54,7 @@ test('both formats say the same', async () => {
     fc.asyncProperty(log, async (developments) => {
       const given = withIds(developments);
       const read = async (format: TransferFormat) =>
-        (await readImport(bytes(await textOf(format, given)), { fileName: `log.${format}` })).items;
+        itemsOf(bytes(await textOf(format, given)), { fileName: `log.${format}` });
       const [fromJsonl, fromCsv] = [await read('jsonl'), await read('csv')];
       expect(fromCsv.map(({ development }) => development)).toEqual(fromJsonl.map(({ development }) => development));
     }),

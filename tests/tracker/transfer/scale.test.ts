@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
 import { openSqliteStore } from '../../../src/store/sqlite.ts';
 import { openTracker } from '../../../src/tracker/index.ts';
-import { exportCsv, exportJsonl, importInto, readImport } from '../../../src/tracker/transfer/index.ts';
-import { DECLARED, demand } from './support.ts';
+import { exportCsv, exportJsonl, importInto } from '../../../src/tracker/transfer/index.ts';
+import { DECLARED, demand, itemsOf } from './support.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'demarche-scale-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -48,7 +48,7 @@ test('a hundred thousand developments go in with their progress shown, and come 
     ['a.jsonl', exportJsonl(developments)],
     ['a.csv', exportCsv(developments)],
   ] as const) {
-    const { items } = await readImport(encoded(text), { fileName });
+    const items = await itemsOf(encoded(text), { fileName });
     expect(items.length).toBe(all);
     expect(items.at(-1)?.development).toEqual(developments.at(-1));
   }

@@ -8,13 +8,18 @@ import {
   isDemarcheError,
 } from '../../../events/index.ts';
 import {
+  type Bytes,
   exportCsv,
   exportJsonl,
+  type ImportItem,
   type ImportOptions,
   type ImportReport,
   importInto,
+  type ReadOptions,
   type TransferFormat,
 } from '../../../src/tracker/transfer/index.ts';
+import { passesOver } from '../../../src/tracker/transfer/passes.ts';
+import { reading } from '../../../src/tracker/transfer/read.ts';
 import { logOf, openTestTracker, type TestTracker } from '../../support/tracker.ts';
 
 export const NOW = '2026-01-01T00:00:00Z';
@@ -54,6 +59,10 @@ export const heldIn = async ({ store }: TestTracker): Promise<readonly Developme
   (await logOf(store, 'strait')).map(({ development }) => development);
 
 export const jsonl = (...lines: readonly string[]): string => lines.map((line) => `${line}\n`).join('');
+
+/** The developments of a file, as far as reading goes. */
+export const itemsOf = (input: Bytes, options: ReadOptions): Promise<readonly ImportItem[]> =>
+  Array.fromAsync(reading(passesOver(input, false), options).items);
 
 /** A text as the bytes of a file, cut anywhere: a cut may fall into a character, a quoted cell or a line end. */
 export async function* bytes(text: string | Buffer, size = 64 * 1024): AsyncGenerator<Uint8Array> {

@@ -1,6 +1,7 @@
 /** The order in which the developments of a log count, found without reading those that nothing speaks of. */
 import { byOrder, type Clocks } from '../../events/index.ts';
 import type { Standing } from '../record.ts';
+import { countBy } from '../search.ts';
 import type { Sight } from './rows.ts';
 import type { TimeIndex } from './time-index.ts';
 
@@ -42,12 +43,5 @@ export function chronicleOrder(
 }
 
 /** How many of them count by a moment. */
-export function countedBy({ effective }: ChronicleOrder, asOf: number): number {
-  let [low, high] = [0, effective.length];
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((effective[middle] as number) <= asOf) low = middle + 1;
-    else high = middle;
-  }
-  return low;
-}
+export const countedBy = ({ effective }: ChronicleOrder, asOf: number): number =>
+  countBy((place) => effective[place] as number, effective.length, asOf);

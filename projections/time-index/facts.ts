@@ -89,7 +89,7 @@ function declaredBy(development: Development): Facts['declares'] {
 
 const NOWHERE = { resets: false, stance: NO_WORDS, place: null } as const;
 
-export function worthOf(attribution: Attribution): Facts['worth'] {
+function worthOf(attribution: Attribution): Facts['worth'] {
   switch (attribution) {
     case 'on-record':
       return WORTH.onRecord;
@@ -102,7 +102,7 @@ export function worthOf(attribution: Attribution): Facts['worth'] {
   }
 }
 
-export function kindOf(development: Development): Facts['kind'] {
+function kindOf(development: Development): Facts['kind'] {
   if (development.type === 'DevelopmentDenied') return KIND.denial;
   if (isRecord(development)) return KIND.remark;
   if (isPosition(development)) return KIND.position;

@@ -30,7 +30,7 @@ export interface Head {
 type Plain = DevelopmentOf<'DevelopmentCorrected' | 'DevelopmentRetracted' | 'DevelopmentCorroborated'>;
 
 /** The head of a development that nothing speaks of. */
-export const headOf = ({ development, recorded }: Entry): Head => ({
+const headOf = ({ development, recorded }: Entry): Head => ({
   ...{ knownFrom: -Number.MAX_VALUE, development, recorded, sources: [], retracted: false, last: null },
 });
 

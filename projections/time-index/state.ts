@@ -25,7 +25,7 @@ export interface Context {
 }
 
 /** The development of a row, with its clocks. */
-export const countedAt = ({ rows }: TimeIndex, row: number, read: Read): Counted => {
+const countedAt = ({ rows }: TimeIndex, row: number, read: Read): Counted => {
   const effective = rows.effective(row);
   const clocks = {
     effective,

@@ -11,7 +11,7 @@ interface Arrays {
 }
 
 /** How many numbers a line of a packed column has. */
-export const PACKED = 4;
+const PACKED = 4;
 
 export type PortableArray = Float64Array | Uint32Array | Uint8Array;
 

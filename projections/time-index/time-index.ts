@@ -7,6 +7,7 @@ import type { Entry } from '../../events/index.ts';
 import type { Standard } from '../answers.ts';
 import type { Gates } from '../record.ts';
 import type { Filter } from '../replay.ts';
+import { countBy } from '../search.ts';
 import { bounded } from './bounded.ts';
 import type { IndexedCell, ResolvedCell } from './cell.ts';
 import { createCells } from './cells.ts';
@@ -59,16 +60,7 @@ export function createTimeIndex(timeZone: string, block?: number, slots?: Uint32
   }
 
   /** The last event recorded by a moment, or -1: the moment of recording never steps back within a log. */
-  function lastBy(moment: number): number {
-    let low = 0;
-    let high = rows.size;
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      if (rows.recorded(middle) <= moment) low = middle + 1;
-      else high = middle;
-    }
-    return low - 1;
-  }
+  const lastBy = (moment: number): number => countBy(rows.recorded, rows.size, moment) - 1;
 
   function file(row: number, facts: Facts): void {
     const { place } = facts;

@@ -1,4 +1,5 @@
 /** Lists of rows without anything beside them: what is told outside of cells. */
+import { countBy } from '../search.ts';
 import { createBlocks, type Notes, type TimeList } from './blocks.ts';
 import type { Rows, Sight } from './rows.ts';
 import { createTable } from './table.ts';
@@ -22,14 +23,8 @@ export function createTimeLists(rows: Rows, size?: number) {
 
   /** After the last row of a block that is effective by a moment. */
   function endBy(block: number, asOf: number): number {
-    let low = block * blocks.size;
-    let high = endOf(block);
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      if (rows.effective(held.rows[middle] as number) <= asOf) low = middle + 1;
-      else high = middle;
-    }
-    return low;
+    const base = block * blocks.size;
+    return base + countBy((place) => rows.effective(held.rows[base + place] as number), of.used[block] as number, asOf);
   }
 
   return {

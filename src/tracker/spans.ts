@@ -3,6 +3,7 @@
  * moments, it is found without reading the cell's timeline again.
  */
 import type { Standard } from '../../projections/answers.ts';
+import { countBy } from '../../projections/search.ts';
 import type { IndexedCell } from '../../projections/time-index/cell.ts';
 import type { Text } from './texts.ts';
 
@@ -69,13 +70,5 @@ export function openSpans(): Spans {
 }
 
 /** Where the last of some moments lies that is not after this one; -1: none. */
-function lastBy(moments: readonly number[], moment: number): number {
-  let low = 0;
-  let high = moments.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((moments[middle] as number) <= moment) low = middle + 1;
-    else high = middle;
-  }
-  return low - 1;
-}
+const lastBy = (moments: readonly number[], moment: number): number =>
+  countBy((place) => moments[place] as number, moments.length, moment) - 1;

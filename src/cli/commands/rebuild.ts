@@ -1,8 +1,9 @@
 import type { Command } from 'commander';
-import { DemarcheError, nearest } from '../../../events/index.ts';
+import { DemarcheError } from '../../../events/index.ts';
 import type { EventStore } from '../../store/port.ts';
 import { negotiationOf } from '../../tracker/identity.ts';
 import { checkRebuild, rebuild } from '../../tracker/rebuild.ts';
+import { unknownNegotiation } from '../../tracker/refusals.ts';
 import type { Cli, CommonOptions } from '../cli.ts';
 import { examples, type JsonOption, jsonOption } from '../options.ts';
 import { type Progress, startProgress } from '../progress.ts';
@@ -33,22 +34,15 @@ export function registerRebuild(program: Command, { terminal, withStore, snapsho
       const { negotiation, check, json, ...where } = command.optsWithGlobals<Options>();
       await withStore(where.store, 'read', async (store) => {
         const names = await namesIn(store, negotiation);
-        const run = check ? checked : rebuilt;
+        const task = check ? CHECK : REBUILD;
         const progress = startProgress(terminal, 'replaying', 'developments');
-        const results = await run({ store, names, snapshots: snapshotsOf(where), progress }).finally(progress.stop);
+        const results = await perform(task, store, names, snapshotsOf(where), progress).finally(progress.stop);
         if (json) terminal.json(results.map(({ words: _, ...result }) => result));
         else terminal.print(linesOf(results, terminal.width));
         const wrong = results.filter(({ same }) => same === false).map(({ negotiation }) => negotiation);
         if (wrong.length > 0) throw notTheSame(wrong);
       });
     });
-}
-
-interface Run {
-  readonly store: EventStore;
-  readonly names: readonly string[];
-  readonly snapshots: ReturnType<Cli['snapshotsOf']>;
-  readonly progress: Progress;
 }
 
 interface Result {
@@ -60,28 +54,40 @@ interface Result {
   readonly words: string;
 }
 
-async function rebuilt({ store, names, snapshots, progress }: Run): Promise<readonly Result[]> {
-  const results: Result[] = [];
-  for (const name of names) {
-    progress.step(`replaying ${name}`);
-    const start = performance.now();
-    const result = await rebuild(store, name, snapshots, progress.update);
-    const milliseconds = Math.round(performance.now() - start);
-    const words = `replayed in ${(milliseconds / 1000).toFixed(1)} s, ${counted(result.cells, 'cell')}`;
-    results.push({ ...result, milliseconds, words });
-  }
-  return results;
+/** What is done with one negotiation, and how that is called. */
+interface Task {
+  readonly name: string;
+  run(...given: Parameters<typeof rebuild>): Promise<Omit<Result, 'milliseconds' | 'words'>>;
+  words(result: Omit<Result, 'words'>): string;
 }
 
-async function checked({ store, names, snapshots, progress }: Run): Promise<readonly Result[]> {
+const REBUILD: Task = {
+  name: 'replaying',
+  run: rebuild,
+  words: ({ cells = 0, milliseconds }) =>
+    `replayed in ${(milliseconds / 1000).toFixed(1)} s, ${counted(cells, 'cell')}`,
+};
+
+const CHECK: Task = {
+  name: 'checking',
+  run: checkRebuild,
+  words: ({ same }) => (same ? 'the same made afresh' : 'NOT the same made afresh'),
+};
+
+async function perform(
+  { name, run, words }: Task,
+  store: EventStore,
+  negotiations: readonly string[],
+  snapshots: ReturnType<Cli['snapshotsOf']>,
+  progress: Progress,
+): Promise<readonly Result[]> {
   const results: Result[] = [];
-  for (const name of names) {
-    progress.step(`checking ${name}`);
+  for (const negotiation of negotiations) {
+    progress.step(`${name} ${negotiation}`);
     const start = performance.now();
-    const result = await checkRebuild(store, name, snapshots, progress.update);
-    const milliseconds = Math.round(performance.now() - start);
-    const words = result.same ? 'the same made afresh' : 'NOT the same made afresh';
-    results.push({ ...result, milliseconds, words });
+    const done = await run(store, negotiation, snapshots, progress.update);
+    const result = { ...done, milliseconds: Math.round(performance.now() - start) };
+    results.push({ ...result, words: words(result) });
   }
   return results;
 }
@@ -91,9 +97,7 @@ async function namesIn(store: EventStore, only: string | undefined): Promise<rea
   const names = (await store.streams()).flatMap((stream) => negotiationOf(stream) ?? []);
   if (only === undefined) return names;
   if (names.includes(only)) return [only];
-  const suggestion = nearest(only, names);
-  const message = `there is no negotiation "${only}"${suggestion === undefined ? '' : `; did you mean ${suggestion}?`}`;
-  throw new DemarcheError('NEGOTIATION_UNKNOWN', message);
+  throw unknownNegotiation(names, only);
 }
 
 const linesOf = (results: readonly Result[], width: number): readonly Line[] =>

@@ -3,6 +3,7 @@ import type { FastifyPluginAsyncZod } from '@fastify/type-provider-zod';
 import { z } from 'zod';
 import type { Context } from '../options.ts';
 import { gates, negotiationParams, waiting } from '../queries.ts';
+import { reachedBy } from '../ready.ts';
 import { problems, text } from '../responses.ts';
 import { begin } from '../stream/begin.ts';
 import { sinkOf } from '../stream/sink.ts';
@@ -11,6 +12,7 @@ const JSON_LINES = 'application/x-ndjson; charset=utf-8';
 
 export const timelineRoutes: FastifyPluginAsyncZod<Context> = async (app, { tracker, limits, streams, metrics }) => {
   const { asOf: _, ...knowledge } = gates;
+  const reached = reachedBy(tracker, limits.waitMs);
   app.get(
     '/api/negotiations/:negotiation/timelines',
     {
@@ -32,7 +34,7 @@ export const timelineRoutes: FastifyPluginAsyncZod<Context> = async (app, { trac
     },
     async (request, reply) => {
       const { minPosition, ...view } = request.query;
-      if (minPosition !== undefined) await tracker.reached(minPosition, limits.waitMs);
+      await reached(minPosition);
       const timelines = tracker.timelines(request.params.negotiation, view)[Symbol.asyncIterator]();
       // What is wrong with the request is said before the stream begins.
       let next = await timelines.next();

@@ -1,5 +1,6 @@
 /** Every position over time, held in the page, so that moving through time needs no server at every step. */
 import type { CellTimeline, Position } from '../../../projections/answers.ts';
+import { countBy } from '../../../projections/search.ts';
 import { asked } from './token.ts';
 
 export interface Timelines {
@@ -39,15 +40,8 @@ function parse(line: string): Parsed {
 }
 
 /** The place of the last moment not later than `at`, or -1. */
-function lastBy(moments: readonly number[], at: number): number {
-  let [low, high] = [0, moments.length];
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((moments[middle] ?? Number.POSITIVE_INFINITY) <= at) low = middle + 1;
-    else high = middle;
-  }
-  return low - 1;
-}
+const lastBy = (moments: readonly number[], at: number): number =>
+  countBy((place) => moments[place] as number, moments.length, at) - 1;
 
 /** Reads timelines from the server; undefined where it does not give them, or the signal aborts. */
 export async function readTimelines(path: string, signal: AbortSignal): Promise<Timelines | undefined> {

@@ -1,6 +1,7 @@
 /** Where time stops: the moments at which something begins to count, for the scrubber and its keys. */
 import type { DevelopmentType } from '../../../events/index.ts';
 import type { ChronicleEntry } from '../../../projections/answers.ts';
+import { countBy } from '../../../projections/search.ts';
 import { spanOf } from './scale.ts';
 
 export interface Stop {
@@ -61,15 +62,8 @@ function countsFrom({ type, effective, reported }: ChronicleEntry, asThenKnown: 
 }
 
 /** How many stops are at or before a moment. */
-export function countUpTo(stops: readonly Stop[], at: number): number {
-  let [low, high] = [0, stops.length];
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((stops[middle]?.at ?? Number.POSITIVE_INFINITY) <= at) low = middle + 1;
-    else high = middle;
-  }
-  return low;
-}
+export const countUpTo = (stops: readonly Stop[], at: number): number =>
+  countBy((place) => (stops[place] as Stop).at, stops.length, at);
 
 /** The stop before or after a moment; `null` is now, after the last; undefined where there is none. */
 export function nextStop(

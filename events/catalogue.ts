@@ -92,4 +92,4 @@ export function partiesOf(development: Development): readonly string[] {
 
 /** JSON Schema (draft 2020-12) of a development as a person writes it. */
 export const developmentJsonSchema = (): object =>
-  z.toJSONSchema(developmentSchema, { io: 'input', unrepresentable: 'any', target: 'draft-2020-12' });
+  z.toJSONSchema(developmentSchema, { io: 'input', target: 'draft-2020-12' });

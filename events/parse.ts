@@ -48,8 +48,8 @@ export function faultsOf(issue: z.core.$ZodIssue, input: unknown): readonly Faul
     case 'unrecognized_keys':
       return issue.keys.map((key) => fault(at([key]), 'there is no such field here; leave it out'));
     case 'invalid_union':
-      return issue.path.at(-1) === 'type' || issue.discriminator === 'type'
-        ? [typeFault(at(issue.path.at(-1) === 'type' ? [] : ['type']), fault)]
+      return issue.discriminator === 'type'
+        ? [typeFault(at(), fault)]
         : [fault(at(), issue.message === 'Invalid input' ? 'this form is not known here' : issue.message)];
     case 'invalid_type':
       return [
@@ -75,14 +75,10 @@ export function faultsOf(issue: z.core.$ZodIssue, input: unknown): readonly Faul
 type MakeFault = (path: readonly PropertyKey[], message: string, more?: Partial<Fault>) => Fault;
 
 function typeFault(path: readonly PropertyKey[], fault: MakeFault): Fault {
-  const plain = fault(path, 'write one of the types of the catalogue');
+  const examples = DEVELOPMENT_TYPES.slice(4, 7).join(', ');
+  const plain = fault(path, `write one of the types of the catalogue, such as ${examples}`);
   const suggestion = typeof plain.value === 'string' ? nearest(plain.value, DEVELOPMENT_TYPES) : undefined;
-  return suggestion
-    ? { ...plain, message: `there is no such type; did you mean ${suggestion}?`, suggestion }
-    : {
-        ...plain,
-        message: `write one of the types of the catalogue, such as ${DEVELOPMENT_TYPES.slice(4, 7).join(', ')}`,
-      };
+  return suggestion ? { ...plain, message: `there is no such type; did you mean ${suggestion}?`, suggestion } : plain;
 }
 
 /** No name is longer, and comparing takes time with the length. */
@@ -99,14 +95,9 @@ export function nearest(written: string, declared: readonly string[]): string | 
     : undefined;
 }
 
+/** What stands where zod found something wrong. */
 const valueAt = (input: unknown, path: readonly PropertyKey[]): unknown =>
-  path.reduce<unknown>(
-    (value, key) =>
-      value !== null && typeof value === 'object' && Object.hasOwn(value, key)
-        ? (value as Record<PropertyKey, unknown>)[key]
-        : undefined,
-    input,
-  );
+  path.reduce((value, key) => (value as Readonly<Record<PropertyKey, unknown>> | undefined)?.[key], input);
 
 /** What zod calls them, and what people do. */
 const KINDS: Readonly<Record<string, string>> = {

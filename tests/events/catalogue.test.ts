@@ -1,11 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import {
   DEVELOPMENT_TYPES,
+  type Development,
+  type DevelopmentType,
   developmentJsonSchema,
   developmentSchema,
   GROUPS,
   groupOf,
   parseDevelopment,
+  partiesOf,
 } from '../../events/index.ts';
 import { EVERY_TYPE, EXAMPLES } from '../support/examples.ts';
 
@@ -105,13 +108,31 @@ describe('the catalogue', () => {
 
   it('says the group of every type', () => {
     for (const [group, types] of Object.entries(GROUPS)) for (const type of types) expect(groupOf(type)).toBe(group);
+    expect(() => groupOf('DemandStatd' as DevelopmentType)).toThrow(new TypeError('no group for DemandStatd'));
   });
 
-  it('prints itself as JSON Schema, with every type and no unknown field allowed', () => {
-    const schema = developmentJsonSchema() as { $schema: string; oneOf: Record<string, unknown>[] };
+  it.each([
+    ['one', { ...EXAMPLES.PartyLeft.minimal, party: 'north' }, ['north']],
+    ['several', { ...EXAMPLES.AgreementReached.minimal, parties: ['north', 'south'] }, ['north', 'south']],
+    ['none', EXAMPLES.IssueRaised.minimal, []],
+    ['none, where it could have one', { ...EXAMPLES.IncidentReported.minimal, party: undefined }, []],
+    ['several, where it could have one', { ...EXAMPLES.DocumentExchanged.minimal, parties: ['north'] }, ['north']],
+  ])('says the parties whose development it is: %s', (_, input, parties) => {
+    expect(partiesOf(input as Development)).toEqual(parties);
+  });
+
+  it('prints itself as JSON Schema of what a person writes, with every type and no unknown field allowed', () => {
+    const schema = developmentJsonSchema() as {
+      $schema: string;
+      oneOf: (Record<string, unknown> & { required: string[] })[];
+    };
     expect(schema.$schema).toContain('2020-12');
     expect(schema.oneOf).toHaveLength(DEVELOPMENT_TYPES.length);
-    for (const one of schema.oneOf) expect(one.additionalProperties).toBe(false);
+    for (const one of schema.oneOf) {
+      expect(one.additionalProperties).toBe(false);
+      // What has a default may be left out.
+      expect(one.required).not.toContain('schemaVersion');
+    }
   });
 });
 

@@ -70,7 +70,7 @@ describe('a wrong field', () => {
 
   it('is off the record only where that is said', () => {
     expect(faultsOf({ ...demand, attribution: 'rumour' })[0]).not.toHaveProperty('code');
-    expect(faultsOf({ ...demand, note: 'off-record', venue: '' })[0]).not.toHaveProperty('code');
+    expect(faultsOf({ ...demand, shift: 'off-record' })[0]).not.toHaveProperty('code');
   });
 
   it('of several is named each', () => {
@@ -80,7 +80,7 @@ describe('a wrong field', () => {
 
   it('that is missing is said to be required', () => {
     const { issue: _, ...rest } = demand;
-    expect(faultsOf(rest)).toEqual([{ field: 'issue', message: 'this field is required' }]);
+    expect(faultsOf(rest)).toStrictEqual([{ field: 'issue', message: 'this field is required' }]);
   });
 
   it('is a type nobody knows: the nearest is suggested', () => {
@@ -98,7 +98,9 @@ describe('a wrong field', () => {
     const [fault, ...more] = faultsOf({ ...demand, type: 'xyz' });
     expect(more).toEqual([]);
     expect(fault).toMatchObject({ field: 'type', value: 'xyz' });
-    expect(fault?.message).toMatch(/one of the types of the catalogue/);
+    expect(fault?.message).toBe(
+      'write one of the types of the catalogue, such as PositionStated, DemandStated, ProposalMade',
+    );
     expect(fault).not.toHaveProperty('suggestion');
   });
 
@@ -133,6 +135,12 @@ describe('whose development it is', () => {
     expect(faultsOf({ ...paper, party: 'north', parties: ['south'] })).toMatchObject([{ field: 'party' }]);
   });
 
+  it('is sent to one party or several, and to nothing else', () => {
+    const paper = EXAMPLES.DocumentExchanged.minimal;
+    for (const to of ['south', ['south', 'league']]) expect(faultsOf({ ...paper, to })).toEqual([]);
+    expect(faultsOf({ ...paper, to: 7 })).toEqual([{ field: 'to', value: 7, message: 'this form is not known here' }]);
+  });
+
   it('names each party once', () => {
     expect(faultsOf({ ...nobody, parties: ['north', 'north'] })).toMatchObject([
       { field: 'parties', message: 'name each party once' },
@@ -141,12 +149,21 @@ describe('whose development it is', () => {
 
   it('is told by another only as its account', () => {
     expect(faultsOf({ ...demand, attribution: 'counterpart', statedBy: 'south' })).toEqual([]);
-    expect(faultsOf({ ...demand, attribution: 'counterpart' })).toMatchObject([{ field: 'statedBy' }]);
+    expect(faultsOf({ ...demand, attribution: 'counterpart' })).toEqual([
+      {
+        field: 'statedBy',
+        message: 'an account of what another party holds names in "statedBy" the party that gives it',
+      },
+    ]);
     expect(faultsOf({ ...demand, attribution: 'counterpart', statedBy: 'north' })).toMatchObject([
       { field: 'statedBy' },
     ]);
-    expect(faultsOf({ ...demand, attribution: 'on-record', statedBy: 'south' })).toMatchObject([
-      { field: 'attribution', value: 'on-record' },
+    expect(faultsOf({ ...demand, attribution: 'on-record', statedBy: 'south' })).toEqual([
+      {
+        field: 'attribution',
+        value: 'on-record',
+        message: expect.stringMatching(/"counterpart"; leave "statedBy" out where it is the same party/),
+      },
     ]);
     expect(faultsOf({ ...demand, attribution: 'on-record', statedBy: 'north' })).toEqual([]);
   });
@@ -183,7 +200,9 @@ describe('counts, points and changes', () => {
   );
 
   it('refuses a count for something that is no slug', () => {
-    expect(faultsOf({ ...swap, counts: { 'The North': 3 } })).toMatchObject([{ field: 'counts.The North', value: 3 }]);
+    expect(faultsOf({ ...swap, counts: { 'The North': 3 } })).toEqual([
+      { field: 'counts.The North', value: 3, message: expect.stringMatching(/^write a slug/) },
+    ]);
   });
 
   it('wants each point of a plan to have its own id', () => {
@@ -237,9 +256,12 @@ describe('what is nested without end', () => {
   });
 
   it('is taken up to a bound, for corrections of corrections', () => {
-    const changes = (levels: number): object => (levels === 1 ? { stance: 'x' } : { changes: changes(levels - 1) });
-    expect(faultsOf({ ...correction, changes: changes(DEEPEST - 1) })).toEqual([]);
-    expect(faultsOf({ ...correction, changes: changes(DEEPEST) })).toMatchObject([{ field: 'changes' }]);
+    const changes = (levels: number, stance: string | null): object =>
+      levels === 1 ? { stance } : { changes: changes(levels - 1, stance) };
+    for (const stance of ['x', null]) {
+      expect(faultsOf({ ...correction, changes: changes(DEEPEST - 1, stance) })).toEqual([]);
+      expect(faultsOf({ ...correction, changes: changes(DEEPEST, stance) })).toMatchObject([{ field: 'changes' }]);
+    }
   });
 });
 
@@ -251,8 +273,24 @@ describe('the nearest declared name', () => {
     expect(nearest('usa', [])).toBeUndefined();
   });
 
+  it.each([
+    ['uk', 'usa', 'two letters are a slip, however short the name'],
+    ['turkiye', 'turkey', 'three of seven'],
+    ['sekurti-garantes', 'security-guarantees', 'six of sixteen'],
+  ])('of %s is %s: %s', (written, name) => {
+    expect(nearest(written, [name])).toBe(name);
+  });
+
+  it.each([
+    ['eu', 'usa-2', 'four letters are another name, where it has two'],
+    ['turkey', 'norway', 'four of six'],
+  ])('of %s is not %s: %s', (written, name) => {
+    expect(nearest(written, [name])).toBeUndefined();
+  });
+
   it('is not looked for where no name is that long', () => {
-    const long = 'u'.repeat(101);
-    expect(nearest(long, [long])).toBeUndefined();
+    const [longest, longer] = ['u'.repeat(100), 'u'.repeat(101)];
+    expect(nearest(longest, [longest])).toBe(longest);
+    expect(nearest(longer, [longer])).toBeUndefined();
   });
 });

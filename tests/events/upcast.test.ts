@@ -12,7 +12,7 @@ const upcastV1: readonly Record<string, unknown>[] = JSON.parse(golden('v1.upcas
 
 describe('an event of the first version of the catalogue', () => {
   it('is brought up to what was written by hand for it', () => {
-    expect(v1.map((one) => upcast(one))).toEqual(upcastV1);
+    expect(v1.map((one) => upcast(one))).toStrictEqual(upcastV1);
   });
 
   it('is a whole development then', () => {
@@ -54,6 +54,7 @@ describe('an event of a version that is not known', () => {
         expect.unreachable();
       } catch (error) {
         expect(isDemarcheError(error) && error.code).toBe('SCHEMA_VERSION_UNKNOWN');
+        expect(String(error)).toMatch(/schema version .* is not known; this Demarche reads versions 1 to 2/);
         expect(isDemarcheError(error) && error.faults).toEqual([
           { field: 'schemaVersion', value: schemaVersion, message: `write a version from 1 to ${SCHEMA_VERSION}` },
         ]);

@@ -3,29 +3,58 @@
  * parsing every event. A line that this version did not write says nothing, and the event is read.
  *
  * A line is numbers and names between spaces: the version, the id's hash, the kind, the three dates; for what takes a position, what it
- * does and with which words, then its place; for a set-up, what it declares. No name has a space.
+ * does, with which words, and its place; for a set-up, what it declares. No name has a space. Since every line is read at a start without
+ * a snapshot, they are short: numbers have 64 digits, from "0" to "o", and a date is counted from the one before it.
  */
 import { ACT, type Facts, KIND, type Place, WORTH } from './facts.ts';
 import { type Hash, NO_WORDS } from './hash.ts';
 
 /** Changed with the facts, and with how they are found in a development. */
-const VERSION = 2;
+const VERSION = 3;
 const BEGINNING = `${VERSION} `;
 
-const UNKNOWN = '?';
-const EVER = '>';
-const ALWAYS = '<';
+/** The first of the digits; what is no digit lies before them. */
+const ZERO = 48;
+const UNKNOWN = '.';
+const EVER = '+';
+/** Before digits: less than nothing. */
+const ALWAYS = '-';
 
-const date = (value: number): string | number =>
-  Number.isFinite(value) ? value : Number.isNaN(value) ? UNKNOWN : value > 0 ? EVER : ALWAYS;
+/** @param value a whole number, not negative */
+function digits(value: number): string {
+  let text = '';
+  let left = value;
+  do {
+    text = String.fromCharCode(ZERO + (left % 64)) + text;
+    left = Math.floor(left / 64);
+  } while (left > 0);
+  return text;
+}
+
+const hashText = ({ high, low }: Hash): string => `${digits(high)} ${digits(low)}`;
+
+/** What dates are counted from: the one before, or 1970 where that is no moment. */
+const originOf = (before: number): number => (Number.isFinite(before) ? before : 0);
+
+function dateText(moment: number, before = 0): string {
+  if (Number.isNaN(moment)) return UNKNOWN;
+  if (!Number.isFinite(moment)) return moment > 0 ? EVER : ALWAYS;
+  const after = moment - originOf(before);
+  return after < 0 ? `${ALWAYS}${digits(-after)}` : digits(after);
+}
+
+/** What a position does: two bits for its act, two for its worth, and these. */
+const RESETS = 16;
+const OWN_POINT = 32;
 
 /** The digest of a development in its negotiation's time zone. */
-export function digestOf({ id, kind, act, worth, resets, stance, place, declares, ...facts }: Facts): string {
-  const dates = `${date(facts.start)} ${date(facts.end)} ${date(facts.published)}`;
-  const common = `${BEGINNING}${id.high} ${id.low} ${kind} ${dates}`;
-  if (place)
-    return `${common} ${act} ${worth} ${resets ? 1 : 0} ${stance.high} ${stance.low} ${place.ownPoint ? 1 : 0} ${placeText(place)}`;
-  return declares ? `${common} ${declares.kind} ${declares.name}` : common;
+export function digestOf(facts: Facts): string {
+  const { id, kind, start, end, published, act, worth, resets, stance, place, declares } = facts;
+  const dates = `${dateText(start)} ${dateText(end, start)} ${dateText(published, end)}`;
+  const common = `${BEGINNING}${hashText(id)} ${digits(kind)} ${dates}`;
+  if (!place) return declares ? `${common} ${declares.kind} ${declares.name}` : common;
+  const does = act | (worth << 2) | (resets ? RESETS : 0) | (place.ownPoint ? OWN_POINT : 0);
+  return `${common} ${digits(does)} ${hashText(stance)} ${placeText(place)}`;
 }
 
 const placeText = ({ parties, issue, point }: Place): string => `${issue} ${point ?? ''} ${parties.join(' ')}`;
@@ -38,8 +67,8 @@ function placeIn(text: string, ownPoint: boolean): Place {
 /** Whether this version wrote it. */
 export const isDigest = (digest: string): boolean => digest.startsWith(BEGINNING);
 
-/** Whole numbers below this stay whole numbers of 32 bits with one digit more. */
-const SHORT = 100_000_000;
+/** Numbers below this stay numbers of 32 bits with one digit more. */
+const SHORT = 1 << 24;
 
 /** A place is said again and again; those of conditions are not. */
 const PLACES = 10_000;
@@ -55,40 +84,52 @@ function cursor() {
   /** where the line ends in which `at` lies */
   let end = 0;
 
-  /** The number that begins here; what comes next begins after the space behind it. */
-  function number(): number {
+  /** The 32 bits that begin here; what comes next begins after the space behind them. */
+  function bits(): number {
     let value = 0;
-    const first = text.charCodeAt(at);
-    if (first > 57 || first === 45) return special();
-    while (value < SHORT) {
-      const digit = text.charCodeAt(at) - 48;
+    for (;;) {
+      const digit = text.charCodeAt(at) - ZERO;
       at += 1;
       // The space, or the end.
-      if (!(digit >= 0)) return value;
-      value = value * 10 + digit;
+      if (!(digit >= 0)) return value >>> 0;
+      value = (value << 6) | digit;
     }
-    return longer(value);
+  }
+
+  /** The whole number that begins here, in digits of 64 or of ten. */
+  function number(base: 64 | 10): number {
+    let value = 0;
+    while (value < SHORT) {
+      const digit = text.charCodeAt(at) - ZERO;
+      at += 1;
+      if (!(digit >= 0)) return value;
+      value = value * base + digit;
+    }
+    return longer(value, base);
   }
 
   /** The rest of a number that may not fit into 32 bits: those that do are read faster by themselves. */
-  function longer(begun: number): number {
+  function longer(begun: number, base: number): number {
     let value = begun;
     for (;;) {
-      const digit = text.charCodeAt(at) - 48;
+      const digit = text.charCodeAt(at) - ZERO;
       at += 1;
       if (!(digit >= 0)) return value;
-      value = value * 10 + digit;
+      value = value * base + digit;
     }
   }
 
-  /** A date that no whole number from 1970 on says. */
-  function special(): number {
-    const space = text.indexOf(' ', at);
-    const stop = space < 0 || space > end ? end : space;
-    const word = text.slice(at, stop);
-    at = stop + 1;
-    if (word === UNKNOWN) return Number.NaN;
-    return word === EVER ? Number.POSITIVE_INFINITY : word === ALWAYS ? Number.NEGATIVE_INFINITY : Number(word);
+  /** The date that begins here. @param before the one it is counted from */
+  function date(before: number): number {
+    return text.charCodeAt(at) < ZERO ? special(before) : originOf(before) + number(64);
+  }
+
+  function special(before: number): number {
+    const sign = text[at];
+    at += 1;
+    if (sign === ALWAYS && text.charCodeAt(at) >= ZERO) return originOf(before) - number(64);
+    at += 1;
+    return sign === UNKNOWN ? Number.NaN : sign === EVER ? Number.POSITIVE_INFINITY : Number.NEGATIVE_INFINITY;
   }
 
   function place(ownPoint: boolean): Place {
@@ -117,27 +158,29 @@ function cursor() {
       const stop = lines.indexOf('\n', from);
       end = stop < 0 ? lines.length : stop;
     },
-    number,
+    /** a number in digits of ten */
+    decimal: (): number => number(10),
     /** where the next line begins */
     next: (): number => end + 1,
     /** Reads the facts of the digest that begins here, to the end of its line; says whether this version wrote it. */
     facts(into: Draft): boolean {
       if (!text.startsWith(BEGINNING, at)) return false;
       at += BEGINNING.length;
-      into.id.high = number();
-      into.id.low = number();
-      into.kind = number() as Facts['kind'];
-      into.start = number();
-      into.end = number();
-      into.published = number();
+      into.id.high = bits();
+      into.id.low = bits();
+      into.kind = bits() as Facts['kind'];
+      into.start = date(0);
+      into.end = date(into.start);
+      into.published = date(into.end);
       const isPosition = into.kind === KIND.position;
+      const does = isPosition ? bits() : ACT.none | (WORTH.denial << 2);
+      into.act = (does & 3) as Facts['act'];
+      into.worth = ((does >> 2) & 3) as Facts['worth'];
+      into.resets = (does & RESETS) !== 0;
+      into.stance.high = isPosition ? bits() : NO_WORDS.high;
+      into.stance.low = isPosition ? bits() : NO_WORDS.low;
+      into.place = isPosition ? place((does & OWN_POINT) !== 0) : null;
       into.declares = isPosition ? null : declared();
-      into.act = isPosition ? (number() as Facts['act']) : ACT.none;
-      into.worth = isPosition ? (number() as Facts['worth']) : WORTH.denial;
-      into.resets = isPosition && number() === 1;
-      into.stance.high = isPosition ? number() : NO_WORDS.high;
-      into.stance.low = isPosition ? number() : NO_WORDS.low;
-      into.place = isPosition ? place(number() === 1) : null;
       return true;
     },
   };
@@ -189,7 +232,7 @@ export function digestPageReader(): (lines: string) => Digested {
     let moment = 0;
     for (let from = 0; from < lines.length; from = reading.next()) {
       reading.open(lines, from);
-      moment += reading.number();
+      moment += reading.decimal();
       const read = draftAt(facts.length);
       if (!reading.facts(read)) break;
       facts.push(read);

@@ -47,7 +47,7 @@ describe('an index', () => {
         const fromEvents = await indexOn({ ...store, readDigests: undefined } as unknown as EventStore);
         expect(await indexOn(store)).toEqual(fromEvents);
         expect(await indexOn(without(store, (digest, at) => (at === place ? undefined : digest)))).toEqual(fromEvents);
-        const other = (digest: string, at: number) => (at % 5 === 3 ? digest.replace(/^2 /, '99 ') : digest);
+        const other = (digest: string, at: number) => (at % 5 === 3 ? digest.replace(/^\d+ /, '99 ') : digest);
         expect(await indexOn(without(store, other))).toEqual(fromEvents);
       }),
       { numRuns: 60 },

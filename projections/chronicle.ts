@@ -75,8 +75,7 @@ export const possibilityOf = (development: Development): readonly Possibility[] 
         },
       ];
 
-const issueOf = (development: Development): string | null =>
-  'issue' in development && development.issue !== undefined ? development.issue : null;
+const issueOf = (development: Development): string | null => ('issue' in development ? development.issue : null);
 
 /** One line that says what a development is about, for lists. */
 export function headline(development: Development): string {
@@ -113,8 +112,11 @@ export function headline(development: Development): string {
         development.summary ??
         [development.round, development.venue, development.scheduledFor].filter(Boolean).join(', ')
       );
-    case 'DelegationNamed':
-      return `${development.party}: ${[development.head, ...(development.members ?? [])].filter(Boolean).join(', ')}`;
+    case 'DelegationNamed': {
+      const { party, head, members = [] } = development;
+      const people = head === undefined ? members : [head, ...members];
+      return people.length === 0 ? `${party} names a delegation` : `${party}: ${people.join(', ')}`;
+    }
     case 'PlanPublished':
     case 'PlanAdjusted':
       return development.summary ?? `${development.plan}, version ${development.version}`;

@@ -4,6 +4,7 @@ import type { Exchange } from './answers.ts';
 import type { Counted } from './record.ts';
 
 type Counts = Readonly<Record<string, Count>>;
+type Ledger = Omit<Exchange, 'exchange' | 'status'>;
 
 /** The exchanges on record, in the order in which they were first spoken of. */
 export function exchangesOf(counted: readonly Counted[]): readonly Exchange[] {
@@ -13,9 +14,7 @@ export function exchangesOf(counted: readonly Counted[]): readonly Exchange[] {
     const { exchange, parties, formula, counts, occurred, summary, id } = development;
     const before = exchanges.get(exchange);
     const agreed = development.type === 'PrisonerExchangeAgreed';
-    const after: Exchange = {
-      exchange,
-      status: 'agreed',
+    const ledger: Ledger = {
       parties: [...new Set([...(before?.parties ?? []), ...parties])],
       formula: formula ?? before?.formula ?? null,
       agreed: agreed ? (counts ?? before?.agreed ?? null) : (before?.agreed ?? null),
@@ -25,13 +24,13 @@ export function exchangesOf(counted: readonly Counted[]): readonly Exchange[] {
       summary: agreed && before?.carriedOutOn.length ? before.summary : summary,
       developments: [...(before?.developments ?? []), id],
     };
-    exchanges.set(exchange, { ...after, status: statusOf(after) });
+    exchanges.set(exchange, { exchange, status: statusOf(ledger), ...ledger });
   }
   return [...exchanges.values()];
 }
 
 /** Carried out in part only where it is certainly short of what was agreed: "300+" may be all of 314. */
-function statusOf({ agreed, carriedOut, carriedOutOn }: Exchange): Exchange['status'] {
+function statusOf({ agreed, carriedOut, carriedOutOn }: Ledger): Exchange['status'] {
   if (carriedOutOn.length === 0) return 'agreed';
   const short = Object.entries(agreed ?? {}).some(
     ([party, count]) => carriedOut?.[party] !== undefined && atMost(carriedOut[party]) < atLeast(count),
@@ -50,7 +49,7 @@ function added(before: Counts | null, more: Counts | null): Counts | null {
   return Object.fromEntries(sum);
 }
 
-const atLeast = (count: Count): number => (typeof count === 'number' ? count : Number.parseInt(count, 10));
+const atLeast = (count: Count): number => Number.parseInt(`${count}`, 10);
 
 const atMost = (count: Count): number => (typeof count === 'number' ? count : Number.POSITIVE_INFINITY);
 

@@ -26,8 +26,7 @@ export interface Filter {
 /** The time zone a negotiation counts its days in: said when it was opened, and fixed. */
 export function timeZoneOf(entries: readonly Entry[]): string {
   const opened = entries[0]?.development;
-  const timeZone = opened?.type === 'NegotiationOpened' ? opened.timeZone : 'UTC';
-  return isTimeZone(timeZone) ? timeZone : 'UTC';
+  return opened?.type === 'NegotiationOpened' && isTimeZone(opened.timeZone) ? opened.timeZone : 'UTC';
 }
 
 /** The state of a negotiation through the gates. */

@@ -70,6 +70,8 @@ describe('a plan', () => {
       movedIn(first, second, version('2026-02-08', '3', { ships: 'All ships pass.', tolls: 'No tolls.' })),
     ).toMatchObject({ added: ['tolls'] });
     expect(planOf(first, second, third)?.versions.map(({ from }) => from)).toEqual([null, '1', '1']);
+    const fourth = version('2026-02-09', '4', { ships: 'All ships pass.', pilots: 'Pilots on board.' }, { from: '1' });
+    expect(movedIn(first, second, third, fourth)).toEqual({ added: ['pilots'], removed: ['tolls'], changed: [] });
   });
 
   it('whose points are not on record, or whose origin is not, says nothing of what moved', () => {
@@ -179,6 +181,16 @@ describe('an exchange', () => {
       carriedOut('2026-02-07', { counts: { north: 157, south: 10 } }),
     ];
     expect(exchangeOf(days)?.carriedOut).toEqual({ north: '457+', south: 10 });
+    const other = [
+      carriedOut('2026-02-05', { counts: { north: 157 } }),
+      carriedOut('2026-02-07', { counts: { north: '300+' } }),
+    ];
+    expect(exchangeOf(other)?.carriedOut).toEqual({ north: '457+' });
+  });
+
+  it('that was begun tells of what was done, also where more is agreed later', () => {
+    const more = agreed({ occurred: '2026-02-08', summary: 'More was agreed.' });
+    expect(exchangeOf([carriedOut('2026-02-05'), more])).toMatchObject({ agreedOn: '2026-02-08', summary: 'Done.' });
   });
 
   it('is short only where that is certain', () => {

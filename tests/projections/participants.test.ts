@@ -1,6 +1,8 @@
 /** Who takes part over time, what it is about, and the chronicle of it all. */
 import { describe, expect, it } from 'vitest';
-import { headline } from '../../projections/index.ts';
+import type { Development } from '../../events/index.ts';
+import { possibilityOf } from '../../projections/chronicle.ts';
+import { headline, timeZoneOf } from '../../projections/index.ts';
 import { logWith, type Sketch, type View } from '../support/entries.ts';
 import { EVERY_TYPE, EXAMPLES } from '../support/examples.ts';
 
@@ -207,6 +209,27 @@ describe('the title of the talks', () => {
       'River talks',
     ]);
   });
+
+  it('is not known before they were opened, whoever is a party to them', () => {
+    const log = logWith({ type: 'NegotiationOpened', title: 'Talks', occurred: '2026-02-10' }, joined('north'));
+    expect([log.state({ asOf: '2026-02-09' }).title, log.state().title]).toEqual(['', 'Talks']);
+  });
+});
+
+describe('the time zone of the talks', () => {
+  const opened = (timeZone: string) => logWith({ type: 'NegotiationOpened', title: 'Talks', timeZone }).entries;
+
+  it('is that of their opening, and UTC where there is none', () => {
+    expect(timeZoneOf(opened('Asia/Tokyo'))).toBe('Asia/Tokyo');
+    expect(timeZoneOf([])).toBe('UTC');
+    expect(timeZoneOf(logWith(joined('north')).entries.slice(1))).toBe('UTC');
+  });
+
+  it('is UTC where it has gone from the data of this machine since', () => {
+    const [entry] = opened('UTC');
+    const development = { ...entry?.development, timeZone: 'Mars/Olympus' } as Development;
+    expect(timeZoneOf(entry ? [{ ...entry, development }] : [])).toBe('UTC');
+  });
 });
 
 describe('the chronicle', () => {
@@ -241,6 +264,8 @@ describe('the chronicle', () => {
       issue: 'river',
       parties: ['north'],
       effective: '2026-02-12T23:59:59.999Z',
+      attribution: 'narrative',
+      source: { publisher: 'The Gazette' },
     });
     expect(rows.open).toMatchObject({ effective: null, reported: null, occurred: null, headline: 'Talks' });
   });
@@ -279,12 +304,86 @@ describe('the chronicle', () => {
   });
 });
 
+describe('what may have happened', () => {
+  const vague: Sketch = { ...demand('2026-02', 'north'), id: 'vague' };
+  const retracted: Sketch = { id: 'r', type: 'DevelopmentRetracted', retracts: 'vague', reason: 'Never said.' };
+  const possible = (...sketches: readonly Sketch[]) =>
+    logWith(joined('north'), ...sketches)
+      .state({ asOf: '2026-02-10' })
+      .possiblyByThen.map(({ id }) => id);
+
+  it('is not what was never so', () => {
+    expect(possible(vague)).toEqual(['vague']);
+    expect(possible(vague, retracted)).toEqual([]);
+  });
+
+  it('is nothing that has no date', () => {
+    const { minimal, full } = EXAMPLES.PartyJoined;
+    expect(possibilityOf({ id: 'x', ...minimal } as Development)).toEqual([]);
+    expect(possibilityOf(full as Development)).toMatchObject([{ id: full.id, occurred: full.occurred, issue: null }]);
+  });
+});
+
+const SET = ['Open it.', 'Open it to all ships by June.'];
+const ROUND = ['second-round', 'The second round, at Harbour House.'];
+
+/** Of the least that is valid, and of all that can be said. */
+const HEADLINES: Readonly<Record<(typeof EVERY_TYPE)[number], readonly string[]>> = {
+  NegotiationOpened: ['Talks', 'River talks'],
+  PartyJoined: ['The Islands joins as observer', 'The Islands joins as guarantor'],
+  PartyLeft: ['south leaves', 'In protest.'],
+  IssueRaised: ['Tolls', 'Tolls'],
+  PositionStated: SET,
+  DemandStated: SET,
+  ProposalMade: SET,
+  ProposalAccepted: SET,
+  ProposalRejected: SET,
+  RedLineDeclared: SET,
+  ConcessionSignalled: SET,
+  ConditionAttached: SET,
+  PositionReiterated: ['reiterated', 'As before.'],
+  DemandReiterated: ['reiterated', 'As before.'],
+  PositionWithdrawn: ['withdrawn', 'As before.'],
+  DemandDropped: ['withdrawn', 'As before.'],
+  RoundScheduled: ROUND,
+  RoundPostponed: ROUND,
+  RoundCancelled: ROUND,
+  RoundOpened: ROUND,
+  RoundConcluded: ROUND,
+  DelegationNamed: ['north names a delegation', 'north: A. Delegate, B. Adviser, C. Lawyer'],
+  PlanPublished: ['river-plan, version 1', 'Two points, one of them new.'],
+  PlanAdjusted: ['river-plan, version 1', 'Two points, one of them new.'],
+  DocumentExchanged: ['Draft text', 'Draft text'],
+  JointStatementIssued: ['Draft text', 'Draft text'],
+  PrisonerExchangeAgreed: ['A swap.', 'A swap.'],
+  PrisonerExchangeCarriedOut: ['A swap.', 'A swap.'],
+  AgreementReached: ['An accord.', 'An accord.'],
+  AgreementSuspended: ['An accord.', 'An accord.'],
+  StatementIssued: ['Something was said.', 'Something was said by the north.'],
+  IncidentReported: ['Something was said.', 'Something was said by the north.'],
+  DevelopmentCorrected: ['told: venue corrected', 'told: summary, note corrected'],
+  DevelopmentRetracted: ['told: It did not happen.', 'told: It did not happen.'],
+  DevelopmentCorroborated: ['told: reported by The Gazette too', 'told: reported by The Gazette too'],
+  DevelopmentDenied: ['denies told', 'Untrue.'],
+  DevelopmentMerged: ['told-again is the same as told', 'told-again is the same as told'],
+};
+
 describe('a headline', () => {
   it.each(EVERY_TYPE)('of %s says in one line what it is about', (type) => {
-    for (const example of [EXAMPLES[type].minimal, EXAMPLES[type].full]) {
-      const line = headline({ id: 'x', parties: [], ...example } as never);
-      expect(line.trim()).not.toBe('');
-      expect(line).not.toMatch(/undefined|null|\[object/);
-    }
+    const line = (example: object) => headline({ id: 'x', ...example } as Development);
+    expect([line(EXAMPLES[type].minimal), line(EXAMPLES[type].full)]).toEqual(HEADLINES[type]);
+  });
+
+  it.each([
+    [
+      'RoundScheduled',
+      { venue: 'Harbour House', scheduledFor: '2026-02-17' },
+      'second-round, Harbour House, 2026-02-17',
+    ],
+    ['RoundScheduled', { scheduledFor: '2026-02-17' }, 'second-round, 2026-02-17'],
+    ['DelegationNamed', { head: 'A. Delegate' }, 'north: A. Delegate'],
+    ['DelegationNamed', { members: ['B. Adviser', 'C. Lawyer'] }, 'north: B. Adviser, C. Lawyer'],
+  ] as const)('of %s with %j is told from what is there', (type, fields, line) => {
+    expect(headline({ id: 'x', ...EXAMPLES[type].minimal, ...fields } as Development)).toBe(line);
   });
 });

@@ -93,6 +93,17 @@ describe('a round', () => {
     expect(roundOf([on('2026-02-17', 'RoundOpened')])).toMatchObject({ status: 'under-way', scheduledFor: null });
   });
 
+  it('is not made of what was said there', () => {
+    const said = on('2026-02-17', 'DemandStated', {
+      party: 'north',
+      issue: 'river',
+      stance: 'Open it.',
+      parties: undefined,
+    });
+    expect(roundOf([said])).toBeUndefined();
+    expect(roundOf([scheduled, said])).toEqual(roundOf([scheduled]));
+  });
+
   it('that was reported as planned in a correction is as corrected', () => {
     const moved: Sketch = {
       id: 'c',
@@ -207,6 +218,7 @@ describe('a delegation', () => {
       status: 'scheduled',
       scheduledFor: null,
       parties: [],
+      mediators: [],
       delegations: [{ party: 'north' }],
     });
   });

@@ -115,7 +115,7 @@ export function headline(development: Development): string {
     case 'DelegationNamed': {
       const { party, head, members = [] } = development;
       const people = head === undefined ? members : [head, ...members];
-      return people.length === 0 ? `${party} names a delegation` : `${party}: ${people.join(', ')}`;
+      return `${party}: ${people.length === 0 ? 'a delegation' : people.join(', ')}`;
     }
     case 'PlanPublished':
     case 'PlanAdjusted':

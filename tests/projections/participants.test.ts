@@ -350,7 +350,7 @@ const HEADLINES: Readonly<Record<(typeof EVERY_TYPE)[number], readonly string[]>
   RoundCancelled: ROUND,
   RoundOpened: ROUND,
   RoundConcluded: ROUND,
-  DelegationNamed: ['north names a delegation', 'north: A. Delegate, B. Adviser, C. Lawyer'],
+  DelegationNamed: ['north: a delegation', 'north: A. Delegate, B. Adviser, C. Lawyer'],
   PlanPublished: ['river-plan, version 1', 'Two points, one of them new.'],
   PlanAdjusted: ['river-plan, version 1', 'Two points, one of them new.'],
   DocumentExchanged: ['Draft text', 'Draft text'],

@@ -1,0 +1,158 @@
+/** What one event of the log did to positions, in the words in which it is told. */
+import { describe, expect, it } from 'vitest';
+import { changeFold } from '../../projections/changes.ts';
+import type { Change } from '../../projections/index.ts';
+import { logWith, type Sketch } from '../support/entries.ts';
+
+const said = (occurred: string, fields: object = {}): Sketch => ({
+  ...{ id: occurred, type: 'DemandStated', occurred, party: 'north', issue: 'river', stance: `As of ${occurred}.` },
+  ...{ recorded: '2026-03-01', ...fields },
+});
+const about = (type: Sketch['type'], fields: object): Sketch => ({
+  id: 'last',
+  type,
+  recorded: '2026-03-02',
+  ...fields,
+});
+const endOf = (day: string): string => `${day}T23:59:59.999Z`;
+
+/** What the last of some events changed. */
+function changesOf(...sketches: readonly Sketch[]): readonly Change[] {
+  const fold = changeFold('UTC', 'stated');
+  return (
+    logWith(...sketches)
+      .entries.map((entry) => fold.add(entry))
+      .at(-1) ?? []
+  );
+}
+const brief = (changes: readonly Change[]) =>
+  changes.map(({ issue, change, past, alters, before, after }) => ({
+    ...{ issue, change, past, alters },
+    from: before?.setBy ?? null,
+    to: after?.setBy ?? null,
+  }));
+
+describe('a change', () => {
+  it('says all that a reader needs: what, when, whose, by which event, and where to see it', () => {
+    const [change, ...more] = changesOf(
+      said('2026-02-10', { shift: 'hardened' }),
+      said('2026-02-20', { shift: 'softened' }),
+    );
+    expect(more).toEqual([]);
+    const { before, after, ...rest } = change as Change;
+    expect([before?.setBy, after?.setBy]).toEqual(['2026-02-10', '2026-02-20']);
+    const recorded = endOf('2026-03-01');
+    const pinned = encodeURIComponent(recorded);
+    expect(rest).toEqual({
+      ...{ negotiation: 'talks', position: '3', cursor: '3', revision: '2', development: '2026-02-20' },
+      ...{ type: 'DemandStated', recorded, party: 'north', issue: 'river', change: 'changed', shift: 'softened' },
+      ...{ past: false, alters: { from: endOf('2026-02-20'), to: null }, standard: 'stated' },
+      link: `/api/negotiations/talks/state?asOf=${pinned}&knownOn=${pinned}&recordedBy=${pinned}`,
+    });
+  });
+
+  it('is none where nothing about positions was said', () => {
+    expect(changesOf({ type: 'StatementIssued', occurred: '2026-02-10', summary: 'Said.' })).toEqual([]);
+    expect(changesOf({ type: 'PartyJoined', party: 'north', name: 'North', role: 'principal' })).toEqual([]);
+  });
+
+  it('of several parties is one each, in their order, and a reader may stop between them', () => {
+    const joint = said('2026-02-10', { party: undefined, parties: ['south', 'north', 'league'] });
+    expect(changesOf(joint).map(({ party, cursor }) => [party, cursor])).toEqual([
+      ['south', '2.0'],
+      ['north', '2.1'],
+      ['league', '2'],
+    ]);
+  });
+
+  it('of something recorded late is of the past: it alters what was held until the next one', () => {
+    const later = [said('2026-02-10'), said('2026-02-15'), said('2026-02-25')];
+    const changes = changesOf(...later, said('2026-02-20'));
+    expect(brief(changes)).toEqual([
+      {
+        ...{ issue: 'river', change: 'changed', past: true, from: '2026-02-15', to: '2026-02-20' },
+        alters: { from: endOf('2026-02-20'), to: endOf('2026-02-25') },
+      },
+    ]);
+    const pinned = encodeURIComponent(endOf('2026-03-01'));
+    expect(changes[0]?.link).toBe(
+      `/api/negotiations/talks/state?asOf=${encodeURIComponent(endOf('2026-02-20'))}&knownOn=${pinned}&recordedBy=${pinned}`,
+    );
+    expect(brief(changesOf(...later, said('2026-02-01')))).toMatchObject([
+      {
+        change: 'new',
+        past: true,
+        from: null,
+        to: '2026-02-01',
+        alters: { from: endOf('2026-02-01'), to: endOf('2026-02-10') },
+      },
+    ]);
+  });
+
+  it('of something recorded late may reach to today, where nothing later replaced it', () => {
+    expect(
+      brief(changesOf(said('2026-02-10'), said('2026-02-25', { point: 'side' }), said('2026-02-20'))),
+    ).toMatchObject([
+      { past: false, from: '2026-02-10', to: '2026-02-20', alters: { from: endOf('2026-02-20'), to: null } },
+    ]);
+  });
+});
+
+describe('a change of the record', () => {
+  const held = [said('2026-02-10'), said('2026-02-20')];
+
+  it.each([
+    [
+      'corrected',
+      about('DevelopmentCorrected', { corrects: '2026-02-20', changes: { stance: 'Open it.' } }),
+      '2026-02-20',
+    ],
+    ['retracted', about('DevelopmentRetracted', { retracts: '2026-02-20', reason: 'Never said.' }), '2026-02-10'],
+    [
+      'beside',
+      about('DevelopmentDenied', { denies: '2026-02-20', party: 'north', occurred: '2026-02-21' }),
+      '2026-02-20',
+    ],
+  ])('is %s, and no move of the world', (change, remark, to) => {
+    expect(brief(changesOf(...held, remark))).toMatchObject([
+      { change, past: false, from: '2026-02-20', to, alters: { to: null } },
+    ]);
+  });
+
+  it('of something that was replaced since is of the past', () => {
+    const remark = about('DevelopmentCorrected', { corrects: '2026-02-10', changes: { stance: 'Open it.' } });
+    expect(brief(changesOf(...held, remark))).toMatchObject([
+      { change: 'corrected', past: true, alters: { from: endOf('2026-02-10'), to: endOf('2026-02-20') } },
+    ]);
+  });
+
+  it('that moves a development to another issue changes both', () => {
+    const remark = about('DevelopmentCorrected', { corrects: '2026-02-20', changes: { issue: 'bridges' } });
+    expect(brief(changesOf(...held, remark))).toMatchObject([
+      { issue: 'river', from: '2026-02-20', to: '2026-02-10' },
+      { issue: 'bridges', from: null, to: '2026-02-20' },
+    ]);
+  });
+
+  it('by an earlier report corrects since when something counts', () => {
+    const vague = said('2026-02', { id: 'vague' });
+    const earlier = { corroborates: 'vague', source: { publisher: 'The Herald', published: '2026-02-05' } };
+    expect(brief(changesOf(vague, about('DevelopmentCorroborated', earlier)))).toMatchObject([
+      { change: 'corrected', past: false, alters: { from: endOf('2026-02-05'), to: null } },
+    ]);
+  });
+
+  it('that denies what counts only later alters the position from where that counts', () => {
+    const leak = said('2026-02-20', { attribution: 'anonymous' });
+    const denial = about('DevelopmentDenied', { denies: '2026-02-20', party: 'north', occurred: '2026-02-12' });
+    expect(brief(changesOf(said('2026-02-10'), leak, denial))).toMatchObject([
+      { change: 'beside', past: false, alters: { from: endOf('2026-02-20'), to: null } },
+    ]);
+  });
+
+  it('changes no position where none is spoken of', () => {
+    const statement: Sketch = { id: 'told', type: 'StatementIssued', occurred: '2026-02-10', summary: 'Said.' };
+    const remark = about('DevelopmentCorrected', { corrects: 'told', changes: { summary: 'Said so.' } });
+    expect(changesOf(...held, statement, remark)).toEqual([]);
+  });
+});

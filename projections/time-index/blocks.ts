@@ -2,41 +2,51 @@
  * Lists of rows in the order in which they count, in blocks. Each block knows the earliest moment of knowing and the earliest event
  * that can see anything in it, and from where on nothing in it is seen: what no gate lets through is passed over by the block.
  */
-import { type Gathered, gathering, inOrder } from './gathered.ts';
+import {
+  type Awaiting,
+  createLines,
+  type Dealt,
+  gathering,
+  type Line,
+  type Lines,
+  lineOf,
+  setLine,
+} from './gathered.ts';
+import { placesInOrder } from './merge-sort.ts';
 import { EVER, NONE, type Rows, type Sight, VERSIONS } from './rows.ts';
 import { createTable, type Table } from './table.ts';
 
 /** The blocks of one list, in order. */
-export interface TimeList {
+export interface TimeList extends Awaiting {
   readonly blocks: number[];
 }
 
 /** What a kind of lists holds beside each row, and what it knows of a block besides. */
-export interface Notes<N> {
+export interface Notes {
   /** columns as long as the rows, moved with them */
   readonly table: Table;
   /** columns of a line a block */
   readonly marks: Table;
-  write(at: number, row: number, note: N): void;
-  /** what was written there */
-  read(at: number): N;
+  write(at: number, line: Line): void;
+  /** what was noted there */
+  read(at: number): number;
   /** nobody looks for a row with this note before what is gathered is filed */
-  mayWait(note: N): boolean;
+  mayWait(note: number): boolean;
   /** a block that holds nothing */
   clear(block: number): void;
   /** what lies there is in the block */
   mark(block: number, at: number): void;
 }
 
-export const newList = (): TimeList => ({ blocks: [] });
+export const newList = (): TimeList => ({ blocks: [], waits: -1 });
 
 /** How many rows a block holds: few enough to shift on an insertion, enough that passing over one saves reading. */
 export const BLOCK = 128;
 
-export type Blocks<N> = ReturnType<typeof createBlocks<N>>;
+export type Blocks = ReturnType<typeof createBlocks>;
 
 /** The memory that all lists of a kind share. @param size of a block, even */
-export function createBlocks<N>(rows: Rows, notes: Notes<N>, size = BLOCK) {
+export function createBlocks(rows: Rows, notes: Notes, size = BLOCK) {
   /** the rows of all blocks, block by block */
   const pool = createTable({ rows: 'u32' });
   const summaries = createTable({
@@ -50,7 +60,7 @@ export function createBlocks<N>(rows: Rows, notes: Notes<N>, size = BLOCK) {
   const held = pool.columns;
   const of = summaries.columns;
   const inBlocks: readonly Table[] = [pool, notes.table];
-  let waiting: ReturnType<typeof gathering<TimeList, N>> | undefined;
+  let waiting: ReturnType<typeof gathering<TimeList>> | undefined;
 
   function reserve(blocks: number): void {
     summaries.reserve(blocks);
@@ -75,10 +85,8 @@ export function createBlocks<N>(rows: Rows, notes: Notes<N>, size = BLOCK) {
     notes.clear(block);
   }
 
-  function widen(block: number, at: number): void {
-    const row = held.rows[at] as number;
+  function widen(block: number, at: number, row: number, known: number): void {
     notes.mark(block, at);
-    const known = rows.knownFrom(row);
     if (known < (of.knownFrom[block] as number)) of.knownFrom[block] = known;
     const from = rows.since(row);
     if (from < (of.since[block] as number)) of.since[block] = from;
@@ -98,7 +106,10 @@ export function createBlocks<N>(rows: Rows, notes: Notes<N>, size = BLOCK) {
     const base = block * size;
     const end = endOf(block);
     of.first[block] = rows.effective(held.rows[base] as number);
-    for (let at = base; at < end; at += 1) widen(block, at);
+    for (let at = base; at < end; at += 1) {
+      const row = held.rows[at] as number;
+      widen(block, at, row, rows.knownFrom(row));
+    }
   }
 
   const endOf = (block: number): number => block * size + (of.used[block] as number);
@@ -133,13 +144,18 @@ export function createBlocks<N>(rows: Rows, notes: Notes<N>, size = BLOCK) {
     if (from < end) for (const table of inBlocks) table.move(to, from, end);
   }
 
-  function put(block: number, at: number, row: number, note: N): void {
-    move(at + 1, at, endOf(block));
-    held.rows[at] = row;
-    notes.write(at, row, note);
+  /** Writes a line in a free place of a block, behind or between those that lie there. */
+  function write(block: number, at: number, line: Line): void {
+    held.rows[at] = line.row;
+    notes.write(at, line);
     of.used[block] = (of.used[block] as number) + 1;
-    if (at === block * size) of.first[block] = rows.effective(row);
-    widen(block, at);
+    if (at === block * size) of.first[block] = line.effective;
+    widen(block, at, line.row, line.knownFrom);
+  }
+
+  function put(block: number, at: number, row: number, note: number): void {
+    move(at + 1, at, endOf(block));
+    write(block, at, lineOf(rows, row, note));
   }
 
   function used(block: number, count: number): void {
@@ -189,7 +205,7 @@ export function createBlocks<N>(rows: Rows, notes: Notes<N>, size = BLOCK) {
     used(block, (of.used[block] as number) - count);
   }
 
-  function insert(list: TimeList, row: number, note: N): void {
+  function insert(list: TimeList, row: number, note: number): void {
     if (waiting && row < VERSIONS && notes.mayWait(note)) {
       waiting.add(list, row, note);
       return;
@@ -213,38 +229,49 @@ export function createBlocks<N>(rows: Rows, notes: Notes<N>, size = BLOCK) {
   }
 
   /** Files what was gathered for a list, among what it holds: its blocks are full then, but for the last. */
-  function fileAll(list: TimeList, gathered: Gathered<N>): void {
-    const old = contents(list);
-    const fresh = inOrder(rows, gathered);
+  function fileAll(gathered: Lines, { list, from, end }: Dealt<TimeList>): void {
+    const old = linesOf(list);
+    const { effective, start } = gathered.columns;
+    const order = placesInOrder(effective.subarray(from, end), start.subarray(from, end));
     const free = list.blocks.splice(0);
-    const count = old.rows.length + fresh.rows.length;
-    let [nextOld, nextFresh] = [0, 0];
+    const count = old.length + order.length;
+    const line = { ...NO_LINE };
+    let [nextOld, nextNew] = [0, 0];
     for (let first = 0; first < count; first += size) {
       const block = free.shift() ?? newBlock();
       list.blocks.push(block);
-      const filled = Math.min(size, count - first);
-      for (let at = block * size; at < block * size + filled; at += 1) {
-        const isOld = comesFirst(old.rows[nextOld], fresh.rows[nextFresh]);
-        const from = isOld ? old : fresh;
-        const next = isOld ? nextOld++ : nextFresh++;
-        held.rows[at] = from.rows[next] as number;
-        notes.write(at, from.rows[next] as number, from.notes[next] as N);
+      of.used[block] = 0;
+      clear(block);
+      for (let at = block * size; at < block * size + Math.min(size, count - first); at += 1) {
+        const place = from + (order[nextNew] as number);
+        const isOld = nextOld < old.length && (nextNew === order.length || comesFirst(old, nextOld, gathered, place));
+        readLine(isOld ? old : gathered, isOld ? nextOld++ : place, line);
+        if (!isOld) nextNew += 1;
+        write(block, at, line);
       }
-      used(block, filled);
     }
   }
 
-  const comesFirst = (row: number | undefined, other: number | undefined): boolean =>
-    row !== undefined && (other === undefined || rows.compare(row, other) < 0);
+  function comesFirst(a: Lines, placeA: number, b: Lines, placeB: number): boolean {
+    const left = a.columns.effective[placeA] as number;
+    const right = b.columns.effective[placeB] as number;
+    if (left !== right) return left < right;
+    return rows.compare(a.columns.row[placeA] as number, b.columns.row[placeB] as number) < 0;
+  }
 
-  function contents({ blocks }: TimeList): Gathered<N> {
-    const found: Gathered<N> = { rows: [], notes: [] };
+  function linesOf({ blocks }: TimeList): Lines {
+    const lines = createLines();
     for (const block of blocks)
-      for (let at = block * size; at < endOf(block); at += 1) {
-        found.rows.push(held.rows[at] as number);
-        found.notes.push(notes.read(at));
-      }
-    return found;
+      for (let at = block * size; at < endOf(block); at += 1)
+        setLine(lines, lines.push(), rows, held.rows[at] as number, notes.read(at));
+    return lines;
+  }
+
+  function contents({ blocks }: TimeList): { readonly rows: readonly number[]; readonly notes: readonly number[] } {
+    const places = blocks.flatMap((block) =>
+      Array.from({ length: of.used[block] as number }, (_, at) => block * size + at),
+    );
+    return { rows: places.map((at) => held.rows[at] as number), notes: places.map(notes.read) };
   }
 
   /** Where a list holds a row; -1: it does not. */
@@ -264,32 +291,31 @@ export function createBlocks<N>(rows: Rows, notes: Notes<N>, size = BLOCK) {
     insert,
     /** From now on rows are not filed, and nothing is answered, until `settle`: together they are filed in a fraction of the time. */
     gather(): void {
-      waiting ??= gathering();
+      waiting ??= gathering(rows);
     },
     settle(): void {
       if (!waiting) return;
-      const { all } = waiting;
+      const { lines, dealt } = waiting.deal();
       waiting = undefined;
       let blocks = summaries.length;
-      for (const one of all.values()) blocks += Math.ceil(one.rows.length / size);
+      for (const { from, end } of dealt) blocks += Math.ceil((end - from) / size);
       reserve(blocks);
-      for (const [list, one] of all) fileAll(list, one);
+      for (const one of dealt) fileAll(lines, one);
     },
     find,
     endOf,
 
     /** What a row of a list shows has changed: its block looks again. */
     refresh(list: TimeList, row: number): void {
-      if (waiting) {
-        waiting.of(list);
-        return;
-      }
-      const block = list.blocks[blockFor(list, row)];
+      const block = waiting ? undefined : list.blocks[blockFor(list, row)];
+      waiting?.look(list);
       if (block !== undefined) summarise(block);
     },
 
     /** Takes a row out of a list. */
-    remove(list: TimeList, row: number): void {
+    remove(list: TimeList, row: number, note: number): void {
+      // What waits is left out when it is dealt out.
+      if (waiting?.has(row) && notes.mayWait(note)) return;
       const at = find(list, row);
       if (at < 0) return;
       const block = Math.floor(at / size);
@@ -322,4 +348,15 @@ export function createBlocks<N>(rows: Rows, notes: Notes<N>, size = BLOCK) {
     all: ({ blocks }: TimeList): readonly number[] =>
       blocks.flatMap((block) => [...held.rows.subarray(block * size, endOf(block))]),
   };
+}
+
+const NO_LINE: Line = { row: 0, note: 0, effective: 0, knownFrom: 0, said: 0 };
+
+/** Written over again and again, so that a million lines leave no garbage. */
+function readLine({ columns }: Lines, at: number, into: { -readonly [K in keyof Line]: Line[K] }): void {
+  into.row = columns.row[at] as number;
+  into.note = columns.note[at] as number;
+  into.effective = columns.effective[at] as number;
+  into.knownFrom = columns.knownFrom[at] as number;
+  into.said = columns.said[at] as number;
 }

@@ -1,17 +1,10 @@
 /** Cells and their timelines: where a row is filed. */
 import { MAIN } from '../positions.ts';
+import { newList } from './blocks.ts';
 import type { IndexedCell } from './cell.ts';
 import { type Place, WORTH } from './facts.ts';
 import { type Rows, VERSIONS, worthOfCode } from './rows.ts';
 import { SLOT, type Timelines } from './timelines.ts';
-
-/** What a row needs to be filed. */
-export interface Filing {
-  readonly row: number;
-  readonly point: Place['point'];
-  /** a condition named after itself */
-  readonly ownPoint: boolean;
-}
 
 export type Cells = ReturnType<typeof createCells>;
 
@@ -25,7 +18,7 @@ export function createCells(rows: Rows, timelines: Timelines, placesOf: (id: str
   function open(party: string, issue: string): IndexedCell {
     let cell = find(party, issue);
     if (!cell) {
-      const empty = { blocks: [], slots: new Map(), names: [], main: -1, singles: false, worst: WORTH.onRecord };
+      const empty = { ...newList(), slots: new Map(), names: [], main: -1, singles: false, worst: WORTH.onRecord };
       const fresh = { lastEffective: Number.NEGATIVE_INFINITY, lastChanged: -1, current: [] };
       cell = { number: all.length, party, issue, ...empty, ...fresh };
       byName.set(`${party} ${issue}`, cell);
@@ -64,11 +57,12 @@ export function createCells(rows: Rows, timelines: Timelines, placesOf: (id: str
   function changed(cell: IndexedCell, row: number): void {
     cell.lastEffective = Math.max(cell.lastEffective, rows.effective(row), rows.after(row));
     cell.lastChanged = rows.size - 1;
-    cell.current.length = 0;
+    if (cell.current.length > 0) cell.current.length = 0;
   }
 
-  function slotOf(cell: IndexedCell, { row, point, ownPoint }: Filing): number {
-    if (point === null || worthOfCode(rows.code(row)) === WORTH.denial) return SLOT.none;
+  /** What in a cell something is about that is no denial. */
+  function slotOf(cell: IndexedCell, { point, ownPoint }: Pick<Place, 'point' | 'ownPoint'>): number {
+    if (point === null) return SLOT.none;
     if (!ownPoint || cell.slots.has(point)) return openPoint(cell, point);
     cell.singles = true;
     return SLOT.single;
@@ -87,8 +81,9 @@ export function createCells(rows: Rows, timelines: Timelines, placesOf: (id: str
     find,
     open,
     openPoint,
-    /** Files a row in its cell. */
-    file: (cell: IndexedCell, filing: Filing): void => insert(cell, filing.row, slotOf(cell, filing)),
+    slotOf,
+    /** Files a row in a cell. */
+    insert,
 
     /** What a version shows has changed. */
     touch(version: number): void {
@@ -103,12 +98,12 @@ export function createCells(rows: Rows, timelines: Timelines, placesOf: (id: str
       if (cell) insert(cell, version, timelines.slotAt(timelines.find(cell, other)));
     },
     /** Takes the row of a development out of its cells. */
-    remove(row: number, { parties, issue }: Place): void {
+    remove(row: number, { parties, issue, ownPoint }: Place): void {
       for (const party of parties) {
         const cell = find(party, issue);
         if (!cell) continue;
         changed(cell, row);
-        timelines.remove(cell, row);
+        timelines.remove(cell, row, ownPoint ? SLOT.single : SLOT.none);
       }
     },
     /** Every row of a cell, seen or not. */

@@ -22,6 +22,10 @@ const DEAD = 32;
 const UNCERTAIN = 64;
 const CONTEXT = 128;
 
+/** What is said of a row where it is filed: the bits of its code that say what it does, and three of the hash of its words. */
+const DOES = 31;
+export const sameLooks = (a: number, b: number): boolean => (a ^ b) >>> 5 === 0;
+
 /** @param alone stands for its development where cells do not matter */
 export const codeOf = ({ act, worth, resets, kind }: Facts, { start, effective }: Clocks, alone: boolean): number =>
   act |
@@ -194,8 +198,7 @@ export function createRows() {
     sameWords: (a: number, b: number): boolean => stanceLow(a) === stanceLow(b) && stanceHigh(a) === stanceHigh(b),
     /** its words as a number: the same for the same words */
     stanceOf: (row: number): number => stanceHigh(row) * 0x100000000 + stanceLow(row),
-    /** three bits that are the same for the same words */
-    looks: (row: number): number => stanceLow(row) & 7,
+    said: (row: number): number => (code(row) & DOES) | ((stanceLow(row) & 7) << 5),
     recorded,
     isVersion: (row: number): boolean => row >= VERSIONS,
     isUncertain: (row: number): boolean => (code(row) & UNCERTAIN) !== 0,

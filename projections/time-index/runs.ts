@@ -4,8 +4,7 @@
  */
 import type { IndexedCell, ResolvedPoint } from './cell.ts';
 import { ACT } from './facts.ts';
-import { actOfCode, type Rows } from './rows.ts';
-import { sameLooks } from './timelines.ts';
+import { actOfCode, type Rows, sameLooks } from './rows.ts';
 
 export type Runs = ReturnType<typeof createRuns>;
 

@@ -49,8 +49,8 @@ export function createTimeIndex(timeZone: string, block?: number, slots?: Uint32
   /** what was found when it was asked what is needed, for when it is added */
   let judged: { readonly before: Head; readonly remark: Entry; readonly head: Head | undefined } | undefined;
 
-  /** while rows are gathered: the cells of places that digests say again and again, each one object */
-  let places: Map<Place, readonly IndexedCell[]> | undefined;
+  /** while rows are gathered: where those go that are about a place, which digests say again and again, each one object */
+  let places: Map<Place, readonly Slot[]> | undefined;
 
   const declared = { party: new Set<string>(), issue: new Set<string>() };
 
@@ -64,17 +64,18 @@ export function createTimeIndex(timeZone: string, block?: number, slots?: Uint32
 
   function file(row: number, facts: Facts): void {
     const { place } = facts;
-    if (place) {
-      const { point, ownPoint } = place;
-      for (const cell of cellsOfPlace(place)) cells.file(cell, { row, point, ownPoint });
-    }
+    if (place) for (const { cell, slot } of slotsOf(place)) cells.insert(cell, row, slot);
     outside.file(row);
   }
 
-  function cellsOfPlace(place: Place): readonly IndexedCell[] {
+  function slotsOf(place: Place): readonly Slot[] {
     const known = places?.get(place);
     if (known) return known;
-    const opened = place.parties.map((party) => cells.open(party, place.issue));
+    const opened = place.parties.map((party) => {
+      const cell = cells.open(party, place.issue);
+      return { cell, slot: cells.slotOf(cell, place) };
+    });
+    // A condition of its own may become a point like others.
     if (!place.ownPoint) places?.set(place, opened);
     return opened;
   }
@@ -256,4 +257,10 @@ export function createTimeIndex(timeZone: string, block?: number, slots?: Uint32
       return [...revisions].sort((a, b) => a - b);
     },
   };
+}
+
+/** Where in a cell something is filed. */
+interface Slot {
+  readonly cell: IndexedCell;
+  readonly slot: number;
 }

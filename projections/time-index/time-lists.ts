@@ -6,11 +6,11 @@ import { createTable } from './table.ts';
 
 export type TimeLists = ReturnType<typeof createTimeLists>;
 
-const nothing = (): Notes<null> => ({
+const nothing = (): Notes => ({
   table: createTable({}),
   marks: createTable({}),
   write() {},
-  read: () => null,
+  read: () => 0,
   mayWait: () => true,
   clear() {},
   mark() {},
@@ -29,11 +29,11 @@ export function createTimeLists(rows: Rows, size?: number) {
 
   return {
     tables: blocks.tables,
-    insert: (list: TimeList, row: number): void => blocks.insert(list, row, null),
+    insert: (list: TimeList, row: number): void => blocks.insert(list, row, 0),
     gather: blocks.gather,
     settle: blocks.settle,
     contents: blocks.contents,
-    remove: blocks.remove,
+    remove: (list: TimeList, row: number): void => blocks.remove(list, row, 0),
     refresh: blocks.refresh,
 
     /** The rows that are seen and effective by `sight.by`, from the first to the last. */

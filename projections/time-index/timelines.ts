@@ -26,10 +26,6 @@ const PRESENT = 1 << 31;
 export const bitOf = (slot: number): number =>
   slot === SLOT.single ? SINGLES_BIT : slot === SLOT.none ? 0 : 1 << (slot % SHARED_BITS);
 
-/** In the code of an entry, behind those bits of a row's that say what it does: three of the hash of its words. */
-const DOES = 31;
-export const sameLooks = (a: number, b: number): boolean => (a ^ b) >>> 5 === 0;
-
 /** The clock of timelines: whole seconds in 32 bits, from 1901 to 2038. What lies outside stands still at its ends. */
 const NOUGHT = 0x80000000;
 const LAST = 0xffffffff;
@@ -51,16 +47,15 @@ export function createTimelines(rows: Rows, size?: number) {
   const { columns } = entries;
   const { columns: said } = marks;
 
-  const notes: Notes<number> = {
+  const notes: Notes = {
     table: entries,
     marks,
-    write(at, row, slot) {
-      const effective = rows.effective(row);
+    write(at, { note: slot, effective, knownFrom, said }) {
       const when = secondOf(effective);
       columns.when[at] = when;
       columns.slot[at] = slot;
-      columns.code[at] = (rows.code(row) & DOES) | (rows.looks(row) << 5);
-      const lag = Math.ceil((rows.knownFrom(row) / 1000 - (when - NOUGHT)) / HOUR);
+      columns.code[at] = said;
+      const lag = Math.ceil((knownFrom / 1000 - (when - NOUGHT)) / HOUR);
       columns.lag[at] = when > 0 && when + lag * HOUR < LAST && lag >= 0 && lag < LATER ? lag : LATER;
     },
     read: (at) => columns.slot[at] as number,

@@ -6,6 +6,7 @@ import { hashOf } from './hash.ts';
 import type { Outside } from './outside.ts';
 import { placesOf, type Reading } from './readings.ts';
 import { codeOf, NONE, type Rows, VERSIONS } from './rows.ts';
+import { SLOT } from './timelines.ts';
 
 export type Versions = ReturnType<typeof createVersions>;
 
@@ -95,8 +96,8 @@ export function createVersions(rows: Rows, cells: Cells, outside: Outside, timeZ
       ...{ after, knownFrom, knownTo, since },
     });
     if (cell) {
-      const { point = null, ownPoint = false } = facts.place ?? {};
-      cells.file(cell, { row, point, ownPoint });
+      // A denial stands in the cells of what it denies, and is about none of their points.
+      cells.insert(cell, row, facts.place ? cells.slotOf(cell, facts.place) : SLOT.none);
     }
     outside.file(row);
     return row;

@@ -127,15 +127,13 @@ function isContext(type: DevelopmentType): boolean {
 /** The clocks of a development that nothing speaks of: what `clocksOf` says, from facts. */
 export function clocksFrom({ kind, start, end, published }: Facts, recorded: number): Clocks {
   const undated = Number.isNaN(end);
-  const always = undated && kind !== KIND.remark && kind !== KIND.denial;
-  const fallback = always ? Number.NEGATIVE_INFINITY : undated ? recorded : end;
-  const reported = Math.min(Number.isNaN(published) ? fallback : published, recorded);
-  return {
-    start: Number.isNaN(start) ? (always ? fallback : reported) : start,
-    effective: Math.min(fallback, reported),
-    reported,
-    recorded,
-  };
+  if (undated && kind !== KIND.remark && kind !== KIND.denial) {
+    const always = Number.NEGATIVE_INFINITY;
+    return { start: always, effective: always, reported: always, recorded };
+  }
+  const last = undated ? recorded : end;
+  const reported = Math.min(Number.isNaN(published) ? last : published, recorded);
+  return { start: undated ? reported : start, effective: Math.min(last, reported), reported, recorded };
 }
 
 /** The ids something about the record names, or would name once it is corrected. */

@@ -1,16 +1,20 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import type { Entry } from '../../events/index.ts';
 import {
   type CellTimeline,
+  type Gates,
   type Position,
   replay,
+  type Standard,
   timelinesOf,
   timelinesThen,
   timeZoneOf,
 } from '../../projections/index.ts';
+import { logWith, type Sketch } from '../support/entries.ts';
 import { recordSteps } from '../support/recording.ts';
 import { story, told } from '../support/stories.ts';
-import { gatesOf, momentsOf, questions, RUNS } from './judge.ts';
+import { gatesOf, momentsOf, questions, RUNS, STANDARDS } from './judge.ts';
 
 /** What the timelines say of a moment: the last version of each cell not later than it. */
 const held = (timelines: readonly CellTimeline[], at: number): readonly Position[] =>
@@ -19,23 +23,33 @@ const held = (timelines: readonly CellTimeline[], at: number): readonly Position
 const sorted = (positions: readonly Position[]): readonly Position[] =>
   [...positions].sort((a, b) => (`${a.party} ${a.issue}` < `${b.party} ${b.issue}` ? -1 : 1));
 
+/** Holds the timelines to the states of some moments, as known through these gates and as known then. */
+function expectStates(
+  entries: readonly Entry[],
+  moments: readonly number[],
+  gates: Omit<Gates, 'asOf'>,
+  standard: Standard,
+): void {
+  const timeZone = timeZoneOf(entries);
+  const fixed = [...timelinesOf(entries, timeZone, gates, standard)];
+  const then = [...timelinesThen(entries, timeZone, gates.recordedBy, standard)];
+  for (const at of moments.flatMap((moment) => [moment - 1, moment])) {
+    const state = (knownOn: number | null) =>
+      sorted(replay(entries, { ...gates, knownOn, asOf: at }, standard).positions);
+    expect({ at, positions: sorted(held(fixed, at)) }).toEqual({ at, positions: state(gates.knownOn) });
+    expect({ at, positions: sorted(held(then, at)) }).toEqual({ at, positions: state(at) });
+  }
+}
+
 describe('The timelines of a negotiation', () => {
   it('say of every moment what the state of that moment says, whatever was known and recorded', async () => {
     await fc.assert(
       fc.asyncProperty(story(), questions, async (one, asked) => {
         await using recorded = await recordSteps(told(one));
         const { entries } = recorded;
-        const timeZone = timeZoneOf(entries);
-        for (const { gates, standard } of gatesOf(recorded, one, asked.slice(0, 3))) {
-          const fixed = [...timelinesOf(entries, timeZone, gates, standard)];
-          const then = [...timelinesThen(entries, timeZone, gates.recordedBy, standard)];
-          for (const at of momentsOf(recorded, timeZone).flatMap((moment) => [moment - 1, moment])) {
-            const state = (knownOn: number | null) =>
-              sorted(replay(entries, { ...gates, knownOn, asOf: at }, standard).positions);
-            expect({ at, positions: sorted(held(fixed, at)) }).toEqual({ at, positions: state(gates.knownOn) });
-            expect({ at, positions: sorted(held(then, at)) }).toEqual({ at, positions: state(at) });
-          }
-        }
+        const moments = momentsOf(recorded, timeZoneOf(entries));
+        for (const { gates, standard } of gatesOf(recorded, one, asked.slice(0, 3)))
+          expectStates(entries, moments, gates, standard);
       }),
       { numRuns: Math.ceil(RUNS / 5) },
     );
@@ -61,5 +75,82 @@ describe('The timelines of a negotiation', () => {
       }),
       { numRuns: Math.ceil(RUNS / 5) },
     );
+  });
+});
+
+const said = (id: string, occurred: string, fields: object = {}): Sketch => ({
+  ...{ id, type: 'DemandStated', occurred, party: 'north', issue: 'river', stance: `By ${id}.`, ...fields },
+});
+const published = (day: string) => ({ source: { publisher: 'The Herald', published: day } });
+const remark = (id: string, type: Sketch['type'], fields: object): Sketch => ({ id, type, ...fields });
+
+describe('The timelines of a small log', () => {
+  it.each<readonly [string, readonly Sketch[]]>([
+    ['of what was reported late', [said('a', '2026-02-10'), said('b', '2026-02-12', published('2026-02-20'))]],
+    ['of what counts from the same moment on', [said('a', '2026-02-10'), said('b', '2026-02-10', { point: 'side' })]],
+    ['of a leak', [said('a', '2026-02-10'), said('b', '2026-02-12', { attribution: 'anonymous' })]],
+    [
+      'of a denial that is older than what it denies',
+      [
+        said('a', '2026-02-01'),
+        said('b', '2026-02-20', { attribution: 'anonymous' }),
+        remark('c', 'DevelopmentDenied', { denies: 'b', party: 'north', occurred: '2026-02-10' }),
+      ],
+    ],
+    [
+      'of a denial among others',
+      [
+        said('a', '2026-02-01'),
+        remark('b', 'DevelopmentDenied', { denies: 'a', party: 'north', occurred: '2026-02-10' }),
+        said('c', '2026-02-20'),
+      ],
+    ],
+    [
+      'of what was corrected into another cell',
+      [
+        said('a', '2026-02-01'),
+        said('b', '2026-02-10'),
+        remark('c', 'DevelopmentCorrected', { corrects: 'b', changes: { party: 'south' }, ...published('2026-02-20') }),
+        remark('d', 'DevelopmentCorrected', {
+          corrects: 'a',
+          changes: { issue: 'bridges' },
+          ...published('2026-02-25'),
+        }),
+      ],
+    ],
+    [
+      'of what was retracted',
+      [
+        said('a', '2026-02-01'),
+        said('b', '2026-02-10', { issue: 'bridges' }),
+        remark('c', 'DevelopmentRetracted', { retracts: 'a', reason: 'Never said.', ...published('2026-02-20') }),
+        remark('d', 'DevelopmentRetracted', { retracts: 'b', reason: 'Never said.', ...published('2026-02-02') }),
+      ],
+    ],
+    [
+      'of parties that speak together',
+      [
+        said('a', '2026-02-01', { party: undefined, parties: ['north', 'south'] }),
+        said('b', '2026-02-10', { type: 'PositionWithdrawn', stance: undefined }),
+      ],
+    ],
+  ])('say what its states say: %s', (_, sketches) => {
+    const { entries } = logWith(...sketches.map((sketch) => ({ recorded: '2026-03-01', ...sketch })));
+    const moments = momentsOf({ entries }, 'UTC');
+    for (const recordedBy of [null, ...entries.map(({ recorded }) => recorded)])
+      for (const knownOn of [null, ...moments])
+        for (const standard of STANDARDS) expectStates(entries, moments, { knownOn, recordedBy }, standard);
+  });
+
+  it('leave out what was always empty', () => {
+    const retracted = remark('b', 'DevelopmentRetracted', {
+      retracts: 'a',
+      reason: 'Never said.',
+      ...published('2026-02-01'),
+    });
+    const { entries } = logWith(said('a', '2026-02-10'), retracted, said('c', '2026-02-10', { issue: 'bridges' }));
+    const names = (timelines: Iterable<CellTimeline>) => [...timelines].map(({ issue }) => issue);
+    expect(names(timelinesOf(entries, 'UTC', { knownOn: null, recordedBy: null }, 'stated'))).toEqual(['bridges']);
+    expect(names(timelinesThen(entries, 'UTC', null, 'stated'))).toEqual(['bridges']);
   });
 });

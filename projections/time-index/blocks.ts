@@ -293,6 +293,8 @@ export function createBlocks(rows: Rows, notes: Notes, size = BLOCK) {
     gather(): void {
       waiting ??= gathering(rows);
     },
+    /** Makes room for so many rows to be gathered. */
+    expect: (count: number): void => waiting?.reserve(count),
     settle(): void {
       if (!waiting) return;
       const { lines, dealt } = waiting.deal();

@@ -23,6 +23,20 @@ export function createFamilies(rows: Rows, ids: IdTable) {
     rows.setLink(b, next);
   }
 
+  function tie(revision: number, id: Hash, named: readonly string[], waiting: readonly number[]): readonly number[] {
+    const relatives = [...waiting];
+    awaited.delete(keyOf(id));
+    for (const name of new Set(named)) {
+      const hash = hashOf(name);
+      const found = ids.candidates(hash).filter((candidate) => candidate !== revision);
+      relatives.push(...found);
+      if (found.length === 0) awaited.set(keyOf(hash), [...(awaited.get(keyOf(hash)) ?? []), revision]);
+    }
+    for (const [index, relative] of relatives.entries())
+      if (index === 0 || !of(revision).includes(relative)) join(revision, relative);
+    return relatives.length === 0 && named.length === 0 ? NOBODY : of(revision);
+  }
+
   return {
     of,
     awaited,
@@ -37,18 +51,9 @@ export function createFamilies(rows: Rows, ids: IdTable) {
     /** Ties an event to what it names, and to what named it before. Answers with its family, or with nothing where it has none. */
     join(revision: number, id: Hash, named: readonly string[]): readonly number[] {
       const waiting = awaited.size > 0 ? awaited.get(keyOf(id)) : undefined;
-      if (named.length === 0 && waiting === undefined) return [];
-      const relatives = [...(waiting ?? [])];
-      awaited.delete(keyOf(id));
-      for (const name of new Set(named)) {
-        const hash = hashOf(name);
-        const found = ids.candidates(hash).filter((candidate) => candidate !== revision);
-        relatives.push(...found);
-        if (found.length === 0) awaited.set(keyOf(hash), [...(awaited.get(keyOf(hash)) ?? []), revision]);
-      }
-      for (const [index, relative] of relatives.entries())
-        if (index === 0 || !of(revision).includes(relative)) join(revision, relative);
-      return relatives.length === 0 && named.length === 0 ? [] : of(revision);
+      return named.length === 0 && waiting === undefined ? NOBODY : tie(revision, id, named, waiting ?? NOBODY);
     },
   };
 }
+
+const NOBODY: readonly number[] = [];

@@ -59,6 +59,8 @@ export function gathering<L extends Awaiting>(rows: Rows) {
   return {
     /** Whether a row would be here, and is in no list yet. */
     has: (row: number): boolean => row >= since,
+    /** makes room for so many */
+    reserve: all.reserve,
     look: (list: L): void => void numberOf(list),
     add(list: L, row: number, note: number): void {
       const at = all.push();

@@ -195,6 +195,7 @@ export function createTimeIndex(timeZone: string, block?: number, slots?: Uint32
     reserve(events: number): void {
       rows.tables.simple.reserve(events);
       ids.reserve(events);
+      timelines.expect(events);
     },
     settle(): void {
       places = undefined;

@@ -68,7 +68,8 @@ export function indexingOf({ store, stream, words, onTrusted }: IndexingOptions)
       const { facts: known, recorded } = pageIn(lines);
       const at = await spokenOf(to, from, known);
       let latest = to.size > 0 ? to.rows.recorded(to.size - 1) : 0;
-      for (const [place, facts] of known.entries()) {
+      for (let place = 0; place < known.length; place += 1) {
+        const facts = known[place] as Facts;
         const revision = from + place;
         latest = Math.max(latest, recorded[place] ?? 0);
         if (!speaks(to, facts)) {
@@ -93,12 +94,12 @@ export function indexingOf({ store, stream, words, onTrusted }: IndexingOptions)
   /** The events of a page that speak of others, and those they speak of, in the page or before it: read together, since each is needed. */
   async function spokenOf(to: TimeIndex, from: number, page: readonly Facts[]): Promise<Map<number, Entry>> {
     const at = new Map<number, Entry>();
-    const speaking = page.flatMap((facts, place) => (speaks(to, facts) ? [from + place] : []));
+    const speaking = placesIn(page, (facts) => speaks(to, facts));
     if (speaking.length === 0) return at;
-    for (const entry of await words.passing(speaking)) at.set(entry.revision, entry);
+    for (const entry of await words.passing(speaking.map((place) => from + place))) at.set(entry.revision, entry);
     const named = [...at.values()].flatMap(({ development }) => namedBy(development));
     const ids = new Set(named.map((id) => hashOf(id).high));
-    const within = page.flatMap(({ id }, place) => (ids.has(id.high) ? [from + place] : []));
+    const within = placesIn(page, ({ id }) => ids.has(id.high)).map((place) => from + place);
     const spoken = new Set([...to.nearby(named), ...within]);
     for (const entry of await words.passing([...spoken].filter((revision) => !at.has(revision))))
       at.set(entry.revision, entry);
@@ -119,6 +120,13 @@ export function indexingOf({ store, stream, words, onTrusted }: IndexingOptions)
 
 const speaks = (index: TimeIndex, facts: Facts): boolean =>
   facts.kind === KIND.remark || facts.kind === KIND.denial || index.isAwaited(facts);
+
+/** Where in a page those facts lie that are looked for. */
+function placesIn(page: readonly Facts[], isMeant: (facts: Facts) => boolean): readonly number[] {
+  const places: number[] = [];
+  for (let place = 0; place < page.length; place += 1) if (isMeant(page[place] as Facts)) places.push(place);
+  return places;
+}
 
 const NOBODY: readonly string[] = [];
 

@@ -32,9 +32,11 @@ describe('all that bears on a development', () => {
     { id: 'never', type: 'DevelopmentRetracted', retracts: 'fixed', reason: 'It was right.' },
     { id: 'same', type: 'DevelopmentMerged', duplicate: 'b', into: 'a' },
   );
-  const relations = growRelations();
-  for (const entry of log.entries) relations.add(entry);
-  const relatives = (...ids: readonly string[]) => relatedTo(relations, ids).map(({ development }) => development.id);
+  function relatives(...ids: readonly string[]): readonly string[] {
+    const relations = growRelations();
+    for (const entry of log.entries) relations.add(entry);
+    return relatedTo(relations, ids).map(({ development }) => development.id);
+  }
 
   it('is what speaks of it, what speaks of that, and what else these speak of, in the order of the log', () => {
     const family = ['a', 'b', 'fixed', 'again', 'never', 'same'];

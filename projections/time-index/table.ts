@@ -55,7 +55,7 @@ export function createTable<const K extends Kinds>(kinds: K, moved: () => void =
       room = Math.max(lines, room + (room >> 2));
       for (const name of names) {
         const grown = arrayOf(kinds[name], room);
-        grown.set(columns[name]);
+        grown.set(columns[name].subarray(0, table.length * widthOf(kinds[name])));
         columns[name] = grown as Table<K>['columns'][typeof name];
       }
       moved();

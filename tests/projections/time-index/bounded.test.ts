@@ -24,6 +24,13 @@ describe('a bounded memory', () => {
     expect(set.get('a')).toBe(3);
   });
 
+  it('forgets nothing for what was looked for in vain', () => {
+    const memory = kept('a', 'b', 'c');
+    expect(memory.get('d')).toBeUndefined();
+    memory.set('c', 9);
+    expect(held(memory)).toEqual(['a', 'b', 'c']);
+  });
+
   it('forgets what it is told to, which makes room', () => {
     const memory = kept('a', 'b', 'c');
     memory.delete('b');

@@ -19,7 +19,7 @@ const worstOf = (standard: Standard): number =>
 const NOTHING: readonly number[] = [];
 
 export function createResolver(rows: Rows, timelines: Timelines): Resolve {
-  const runs = createRuns(rows);
+  const runs = createRuns(rows, timelines);
   const { held, columns, size } = timelines;
   /** what does not meet the standard and came after the last setting of `main`, from the last to the first */
   const beside: number[] = [];
@@ -102,26 +102,26 @@ export function createResolver(rows: Rows, timelines: Timelines): Resolve {
     else if (pending >= 0) closeBeside(pending);
   }
 
-  /** A row of a point that is not decided. */
-  function read(slot: number, row: number, code: number): void {
+  /** An entry of a point that is not decided. */
+  function read(slot: number, at: number, code: number): void {
     const act = actOfCode(code);
     const withdrawn = act === ACT.withdraw;
-    if (withdrawn || runs.take(slot, row, code)) decide(slot, withdrawn);
+    if (withdrawn || runs.take(slot, at, code)) decide(slot, withdrawn);
     else if (slot === cell.main && besideOpen) {
       if (act === ACT.set) closeBeside(besides);
       else pending = besides;
     }
   }
 
-  /** The next earlier row that meets the standard. */
-  function take(slot: number, row: number, code: number): void {
+  /** The next earlier entry that meets the standard. */
+  function take(slot: number, at: number, code: number): void {
     if (slot === SLOT.single) {
-      if (unended) runs.takeSingle(row);
+      if (unended) runs.takeSingle(at);
     } else {
-      if (lastWord < 0) lastWord = row;
+      if (lastWord < 0) lastWord = held.rows[at] as number;
       if (slot !== SLOT.none) {
         if (slot === cell.main && seeking) seek(actOfCode(code));
-        if ((unended || slot === own) && !runs.isDecided(slot)) read(slot, row, code);
+        if ((unended || slot === own) && !runs.isDecided(slot)) read(slot, at, code);
       }
     }
     if (resetsByCode(code)) endOthers(slot);
@@ -136,7 +136,7 @@ export function createResolver(rows: Rows, timelines: Timelines): Resolve {
       if (!timelines.isSeenAt(at, row, sight, knownBy)) continue;
       const code = codes[at] as number;
       if (worthOfCode(code) <= worst) {
-        take(slots[at] as number, row, code);
+        take(slots[at] as number, at, code);
         if (left === 0 && isDone()) return true;
       } else if (besideOpen) {
         beside[besides] = row;

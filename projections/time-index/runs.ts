@@ -5,10 +5,12 @@
 import type { IndexedCell, ResolvedPoint } from './cell.ts';
 import { ACT } from './facts.ts';
 import { actOfCode, type Rows, sameLooks } from './rows.ts';
+import type { Timelines } from './timelines.ts';
 
 export type Runs = ReturnType<typeof createRuns>;
 
-export function createRuns(rows: Rows) {
+export function createRuns(rows: Rows, timelines: Timelines) {
+  const { held } = timelines;
   /** which points have been met: that of this reading, by the number of the point */
   const readings: number[] = [];
   const met: number[] = [];
@@ -23,8 +25,8 @@ export function createRuns(rows: Rows) {
   /** its part that is certain to count, and what is its last */
   const kept: number[] = [];
   const latest: number[] = [];
-  /** the links of all chains: their rows, what they do, and which comes after */
-  const linkRow: number[] = [];
+  /** the links of all chains: where their rows lie, what they do, and which comes after */
+  const linkAt: number[] = [];
   const linkAct: number[] = [];
   const linkNext: number[] = [];
   let links = 0;
@@ -43,8 +45,10 @@ export function createRuns(rows: Rows) {
     latest[slot] = -1;
   }
 
-  function link(slot: number, row: number, act: number): void {
-    linkRow[links] = row;
+  const rowOf = (link: number): number => held.rows[linkAt[link] as number] as number;
+
+  function link(slot: number, at: number, act: number): void {
+    linkAt[links] = at;
     linkAct[links] = act;
     linkNext[links] = earliest[slot] as number;
     earliest[slot] = links;
@@ -57,17 +61,18 @@ export function createRuns(rows: Rows) {
     const from = kept[slot] as number;
     const point = names[slot] as string;
     const by = setBy[slot] as number;
-    const since = rows.effective(linkRow[from] as number);
+    const since = timelines.effectiveAt(linkAt[from] as number);
     const last = latest[slot] as number;
     if (from === last) return { point, setBy: by, since, lastAffirmed: since, timesReiterated: 0, restsOn: [by] };
     const restsOn: number[] = [];
     let timesReiterated = 0;
-    for (let at = from; at >= 0; at = linkNext[at] as number) {
-      restsOn.push(linkRow[at] as number);
+    for (let one = from; one >= 0; one = linkNext[one] as number) {
+      restsOn.push(rowOf(one));
       // What is reiterated with nothing before it sets the point.
-      if (at !== from && linkAct[at] !== ACT.set) timesReiterated += 1;
+      if (one !== from && linkAct[one] !== ACT.set) timesReiterated += 1;
     }
-    return { point, setBy: by, since, lastAffirmed: rows.effective(linkRow[last] as number), timesReiterated, restsOn };
+    const lastAffirmed = timelines.effectiveAt(linkAt[last] as number);
+    return { point, setBy: by, since, lastAffirmed, timesReiterated, restsOn };
   }
 
   function add(point: ResolvedPoint): void {
@@ -80,7 +85,7 @@ export function createRuns(rows: Rows) {
     decided[slot] = true;
     const first = earliest[slot] as number;
     if (ended && first !== kept[slot]) {
-      const row = linkRow[first] as number;
+      const row = rowOf(first);
       if ((setBy[slot] as number) < 0) setBy[slot] = row;
       if (row === setBy[slot] || rows.sameWords(row, setBy[slot] as number)) kept[slot] = first;
     }
@@ -106,12 +111,13 @@ export function createRuns(rows: Rows) {
     /** Decides a point. @param ended nothing earlier is part of it: it was ended, or nothing is earlier */
     decide,
 
-    /** Takes the next earlier row of a point, which does not end it. Answers whether the point is decided by it: other words. */
-    take(slot: number, row: number, code: number): boolean {
+    /** Takes the next earlier entry of a point, which does not end it. Answers whether the point is decided by it: other words. */
+    take(slot: number, at: number, code: number): boolean {
       meet(slot);
       const act = actOfCode(code);
       if (act === ACT.set) {
         const by = setBy[slot] as number;
+        const row = held.rows[at] as number;
         if (by >= 0 && !(sameLooks(code, setCode[slot] as number) && rows.sameWords(row, by))) return true;
         if (by < 0) {
           setBy[slot] = row;
@@ -119,13 +125,14 @@ export function createRuns(rows: Rows) {
         }
         kept[slot] = links;
       }
-      link(slot, row, act);
+      link(slot, at, act);
       return false;
     },
 
     /** A condition of its own: it is set once. */
-    takeSingle(row: number): void {
-      const since = rows.effective(row);
+    takeSingle(at: number): void {
+      const row = held.rows[at] as number;
+      const since = timelines.effectiveAt(at);
       add({ point: null, setBy: row, since, lastAffirmed: since, timesReiterated: 0, restsOn: [row] });
     },
 

@@ -31,9 +31,18 @@ const NOUGHT = 0x80000000;
 const LAST = 0xffffffff;
 export const secondOf = (moment: number): number => Math.min(LAST, Math.max(0, Math.floor(moment / 1000) + NOUGHT));
 
-const HOUR = 3600;
+/** How long after that it was known, in four hours begun. */
+const LAG = 4 * 3600;
 /** So late, or not to be said so: the row says it. */
-const LATER = 255;
+const LATER = 63;
+/** Behind these six bits: where in its second it counts, where that is the first or the last millisecond; else the row says it. */
+const FIRST = 1 << 6;
+const FINAL = 2 << 6;
+
+function sharpness(effective: number, when: number): number {
+  const within = effective - (when - NOUGHT) * 1000;
+  return within === 0 ? FIRST : within === 999 ? FINAL : 0;
+}
 
 const BY_WORTH = ['official', 'narrated', 'lower', 'denied'] as const;
 
@@ -55,8 +64,9 @@ export function createTimelines(rows: Rows, size?: number) {
       columns.when[at] = when;
       columns.slot[at] = slot;
       columns.code[at] = said;
-      const lag = Math.ceil((knownFrom / 1000 - (when - NOUGHT)) / HOUR);
-      columns.lag[at] = when > 0 && when + lag * HOUR < LAST && lag >= 0 && lag < LATER ? lag : LATER;
+      const lag = Math.ceil((knownFrom / 1000 - (when - NOUGHT)) / LAG);
+      const isSaid = when > 0 && when + lag * LAG < LAST && lag >= 0 && lag < LATER;
+      columns.lag[at] = (isSaid ? lag : LATER) | sharpness(effective, when);
     },
     read: (at) => columns.slot[at] as number,
     // A condition is looked for when a point is named after it.
@@ -77,6 +87,13 @@ export function createTimelines(rows: Rows, size?: number) {
   const blocks = createBlocks(rows, notes, size);
   const { held, of } = blocks;
 
+  /** From when on the row counts that lies there. */
+  function effectiveAt(at: number): number {
+    const sharp = (columns.lag[at] as number) & ~LATER;
+    if (sharp === 0) return rows.effective(held.rows[at] as number);
+    return ((columns.when[at] as number) - NOUGHT) * 1000 + (sharp === FIRST ? 0 : 999);
+  }
+
   /** After the last place in a block that is effective by a moment. */
   function endBy(block: number, moment: number): number {
     const second = secondOf(moment);
@@ -86,7 +103,7 @@ export function createTimelines(rows: Rows, size?: number) {
     while (low < high) {
       const middle = (low + high) >> 1;
       const at = when[middle] as number;
-      if (at < second || (at === second && rows.effective(held.rows[middle] as number) <= moment)) low = middle + 1;
+      if (at < second || (at === second && effectiveAt(middle) <= moment)) low = middle + 1;
       else high = middle;
     }
     return low;
@@ -98,13 +115,13 @@ export function createTimelines(rows: Rows, size?: number) {
     /** read directly, and only while nothing is added */
     columns,
     endBy,
+    effectiveAt,
 
     /**
      * Around a moment, the span of those by which the same rows of a timeline are effective: it begins when the last of them became so,
      * and ends before the next one does.
      */
     spanAt(list: TimeList, moment: number): { readonly from: number; readonly until: number } {
-      const effectiveAt = (at: number): number => rows.effective(held.rows[at] as number);
       const place = blocks.lastBlockBy(list, moment);
       const block = list.blocks[place];
       const end = block === undefined ? -1 : endBy(block, moment);
@@ -119,10 +136,10 @@ export function createTimelines(rows: Rows, size?: number) {
       if (row >= VERSIONS) return rows.isSeen(row, sight);
       if (row > sight.upTo) return false;
       if (sight.knownOn === EVER) return true;
-      const lag = columns.lag[at] as number;
+      const lag = (columns.lag[at] as number) & LATER;
       const left = knownBy - (columns.when[at] as number);
-      if (lag !== LATER && lag * HOUR <= left) return true;
-      return (lag === LATER || (lag - 1) * HOUR <= left) && rows.knownFrom(row) <= sight.knownOn;
+      if (lag !== LATER && lag * LAG <= left) return true;
+      return (lag === LATER || (lag - 1) * LAG <= left) && rows.knownFrom(row) <= sight.knownOn;
     },
 
     /** What in a block may set positions, of those points in `wanted`. @param worst worth that does */

@@ -1,134 +1,111 @@
 /**
- * Changes: what each event of the log did to positions. A pure function of the log, so that a reader may stop at any change and go
- * on from there later, here or in another process.
+ * Changes: what each event of the log did to positions. Each is found on its own, in the index of the log, so that a reader may begin
+ * anywhere and stop at any change, and goes on from there later, here or in another process.
  */
-import { byOrder, clocksOf, type Entry, isPosition, isRecord, type PositionDevelopment } from '../events/index.ts';
+import { clocksOf, type Entry, isPosition, isRecord, type PositionDevelopment } from '../events/index.ts';
 import type { Change, Difference, Standard } from './answers.ts';
 import { differenceOf } from './difference.ts';
 import { moment } from './moments.ts';
-import { type Cell, type CellDevelopment, type CellKey, cellsOf, EMPTY_CELL, foldCell, step } from './positions.ts';
+import { type CellKey, cellsOf, EMPTY_CELL } from './positions.ts';
 import { type Standing, standingRecord } from './record.ts';
-import { growRelations, relatedTo, targetsOf } from './related.ts';
+import { growRelations, relatedTo } from './related.ts';
+import { type IndexedCell, isSameInRows, type ResolvedCell } from './time-index/cell.ts';
+import { cellFrom, type Read, rowsOf } from './time-index/cell-answer.ts';
+import { EVER, type Sight } from './time-index/rows.ts';
+import type { TimeIndex } from './time-index/time-index.ts';
 
-export interface ChangeFold {
-  /** Takes the next event of the log and says which positions it changed, in the order of its parties. */
-  add(entry: Entry): readonly Change[];
+/** A log and its index, from which words are read back. */
+export interface IndexedLog {
+  readonly index: TimeIndex;
+  /** events by their revisions, in the order asked for */
+  entries(revisions: readonly number[]): Promise<readonly Entry[]>;
+  /** the developments of rows of the index, each as it reads there */
+  read(rows: readonly number[], sight: Sight): Promise<Read>;
 }
 
-interface LiveCell extends CellKey {
-  rows: readonly Standing[];
-  /** what all its rows fold to */
-  cell: Cell;
+/**
+ * Which positions an event of the log changed under a standard, in the order of its parties, whatever was recorded after it.
+ * @param entry of that log, indexed already
+ */
+export async function changesOf(log: IndexedLog, entry: Entry, standard: Standard): Promise<readonly Change[]> {
+  const changes: Omit<Change, 'cursor'>[] = [];
+  for (const touched of await touchedBy(log, entry)) {
+    const movement = await movementIn(log, touched, entry.revision, standard);
+    if (movement) changes.push({ ...changeOf(entry, movement), standard });
+  }
+  return changes.map((change, index) => ({ ...change, cursor: cursorOf(change.position, index, changes.length) }));
 }
 
-type Moved = { readonly key: CellKey; readonly before: readonly Standing[]; readonly after: readonly Standing[] };
+/** A cell, and when what an event altered in it counts: its first moment and its last. */
+interface Touched extends CellKey {
+  readonly from: number;
+  readonly to: number;
+}
 
-const HINDSIGHT = { knownOn: null, recordedBy: null };
+async function touchedBy({ index, entries }: IndexedLog, entry: Entry): Promise<readonly Touched[]> {
+  const { development, revision, recorded } = entry;
+  const { timeZone } = index;
+  const family = index.familyOf(revision).filter((member) => member <= revision);
+  if (family.length === 1 && !isRecord(development)) {
+    const { effective } = clocksOf(development, recorded, timeZone);
+    return cellsOf(development, () => undefined).map((key) => ({ ...key, from: effective, to: effective }));
+  }
+  const related = relatedAmong(await entries(family), entry);
+  return parted(placed(related.slice(0, -1), timeZone), placed(related, timeZone));
+}
 
-/** Follows one negotiation, under one standard. The first entry opens it and says its time zone. */
-export function changeFold(timeZone: string, standard: Standard): ChangeFold {
+/** What bears on an event: some of its family were tied to it by later ones only. It is the last of them itself. */
+function relatedAmong(family: readonly Entry[], { development }: Entry): readonly Entry[] {
   const relations = growRelations();
-  const cells = new Map<string, LiveCell>();
-
-  function liveCell(key: CellKey): LiveCell {
-    const name = nameOf(key);
-    let live = cells.get(name);
-    if (!live) {
-      live = { ...key, rows: [], cell: EMPTY_CELL };
-      cells.set(name, live);
-    }
-    return live;
-  }
-
-  /** A development that nothing speaks of yet: one more row in each of its cells. */
-  function addOrdinary(entry: Entry): readonly Movement[] {
-    const { development } = entry;
-    if (!isPosition(development)) return [];
-    const clocks = clocksOf(development, entry.recorded, timeZone);
-    const row: Standing = {
-      entry,
-      development,
-      clocks,
-      revision: entry.revision,
-      corroboratedBy: [],
-      corrections: [],
-      removedBy: null,
-    };
-    return cellsOf(development, () => undefined).map((key) => {
-      const live = liveCell(key);
-      const last = live.rows.at(-1);
-      if (last && byOrder(row, last) < 0) return movement(live, insert(live.rows, row));
-      const before = live.cell;
-      live.rows = [...live.rows, row];
-      live.cell = step(before, development, clocks.effective, standard).cell;
-      return { key, before, after: live.cell, past: false, from: clocks.effective, to: null };
-    });
-  }
-
-  /** Something about the record: the rows of all it bears on are taken out and put back as they now stand. */
-  function addRemark(entry: Entry): readonly Movement[] {
-    const { development } = entry;
-    const ids = isRecord(development) ? targetsOf(development).map(({ id }) => id) : [];
-    const related = relatedTo(relations, [...ids, development.id]);
-    const revisions = new Set(related.map(({ revision }) => revision));
-    const keyed = new Map<string, { live: LiveCell; rows: Standing[] }>();
-    const touch = (key: CellKey) => {
-      const live = liveCell(key);
-      const name = nameOf(key);
-      let touched = keyed.get(name);
-      if (!touched) {
-        touched = { live, rows: live.rows.filter(({ revision }) => !revisions.has(revision)) };
-        keyed.set(name, touched);
-      }
-      return touched;
-    };
-    for (const { key } of placed(
-      related.filter((one) => one !== entry),
-      timeZone,
-    ))
-      touch(key);
-    for (const { key, row } of placed(related, timeZone)) touch(key).rows.push(row);
-    return [...keyed.values()].map(({ live, rows }) => movement(live, rows.sort(byOrder)));
-  }
-
-  function movement(live: LiveCell, rows: readonly Standing[]): Movement {
-    const moved = { key: { party: live.party, issue: live.issue }, before: live.rows, after: rows };
-    live.rows = rows;
-    const result = compareFolds(moved, standard, timeZone, live.cell);
-    live.cell = foldCell(rows, standard);
-    return result;
-  }
-
-  return {
-    add(entry) {
-      relations.add(entry);
-      const movements = isRecord(entry.development) ? addRemark(entry) : addOrdinary(entry);
-      const changes = movements.flatMap((moved) => {
-        const difference = differenceOf(moved.key, moved.before, moved.after, timeZone);
-        return difference ? [{ ...changeOf(entry, difference, moved), standard }] : [];
-      });
-      return changes.map((change, index) => ({ ...change, cursor: cursorOf(change.position, index, changes.length) }));
-    },
-  };
+  for (const member of family) relations.add(member);
+  return relatedTo(relations, [development.id]);
 }
 
-const nameOf = ({ party, issue }: CellKey): string => `${party} ${issue}`;
-
-/** Related developments as they stand in hindsight, each in the cells it counts in. */
-function placed(
-  related: readonly Entry[],
-  timeZone: string,
-): readonly { readonly key: CellKey; readonly row: Standing }[] {
-  const rows = standingRecord(related, timeZone, HINDSIGHT).standing.filter(({ removedBy }) => removedBy === null);
-  const positions = new Map<string, PositionDevelopment>();
-  for (const { development } of rows) if (isPosition(development)) positions.set(development.id, development);
-  return rows.flatMap((row) => cellsOf(row.development, (id) => positions.get(id)).map((key) => ({ key, row })));
+/** A development where it counts, and from when on: a denial not before what it denies. */
+export interface Placed {
+  readonly key: CellKey;
+  readonly row: Standing;
+  readonly from: number;
 }
+
+/** Developments, all that speak of one another among them, as they stand in hindsight, each in the cells in which it counts. */
+export function placed(related: readonly Entry[], timeZone: string): readonly Placed[] {
+  const { standing } = standingRecord(related, timeZone, { knownOn: null, recordedBy: null });
+  const rows = standing.filter(({ removedBy }) => removedBy === null);
+  const positions = new Map<string, { readonly development: PositionDevelopment; readonly effective: number }>();
+  for (const { development, clocks } of rows)
+    if (isPosition(development)) positions.set(development.id, { development, effective: clocks.effective });
+  return rows.flatMap((row) => {
+    const { development, clocks } = row;
+    const denied = development.type === 'DevelopmentDenied' ? positions.get(development.denies) : undefined;
+    const from = Math.max(clocks.effective, denied?.effective ?? Number.NEGATIVE_INFINITY);
+    return cellsOf(development, () => denied?.development).map((key) => ({ key, row, from }));
+  });
+}
+
+/** The cells in which not the same counts before and after. */
+function parted(before: readonly Placed[], after: readonly Placed[]): readonly Touched[] {
+  const [had, has] = [new Set(before.map(textOf)), new Set(after.map(textOf))];
+  const cells = new Map<string, { -readonly [field in keyof Touched]: Touched[field] }>();
+  for (const one of [...before, ...after]) {
+    const name = `${one.key.party} ${one.key.issue}`;
+    const cell = cells.get(name) ?? { ...one.key, ...NOWHERE };
+    cells.set(name, cell);
+    const text = textOf(one);
+    if (had.has(text) && has.has(text)) continue;
+    cell.from = Math.min(cell.from, one.from);
+    cell.to = Math.max(cell.to, one.from);
+  }
+  return [...cells.values()].filter(({ from, to }) => from <= to);
+}
+
+const NOWHERE = { from: Number.POSITIVE_INFINITY, to: Number.NEGATIVE_INFINITY };
+
+const textOf = ({ key: { party, issue }, row: { revision, development, clocks }, from }: Placed): string =>
+  JSON.stringify([party, issue, revision, development, clocks.effective, clocks.start, from]);
 
 interface Movement {
-  readonly key: CellKey;
-  readonly before: Cell;
-  readonly after: Cell;
+  readonly difference: Difference;
   /** the current position is the same with and without it */
   readonly past: boolean;
   /** the span of asOf in which the cell reads differently */
@@ -136,67 +113,72 @@ interface Movement {
   readonly to: number | null;
 }
 
-/** Where two histories of one cell part, and where they come together again. */
-function compareFolds({ key, before, after }: Moved, standard: Standard, timeZone: string, current: Cell): Movement {
-  const alike = (a: Cell, b: Cell) => a === b || differenceOf(key, a, b, timeZone) === undefined;
-  const moments = [...new Set([...before, ...after].map(({ clocks }) => clocks.effective))].sort((a, b) =>
-    a < b ? -1 : 1,
-  );
-  const [left, right] = [walk(before, standard), walk(after, standard)];
-  let first: { readonly at: number; readonly before: Cell; readonly after: Cell } | undefined;
+/** Where the histories of a cell without an event and with it part, and where they come together again. */
+async function movementIn(
+  log: IndexedLog,
+  { from, to, ...key }: Touched,
+  revision: number,
+  standard: Standard,
+): Promise<Movement | undefined> {
+  const { index } = log;
+  const cell = index.cellOf(key);
+  if (!cell) return undefined;
+  const compare = comparison(log, cell, revision, standard);
+  const { difference: current } = await compare(EVER);
+  const settled = Math.max(to, index.waitsUntil(cell));
+  let first: { readonly at: number; readonly difference: Difference } | undefined;
   let together: number | null = null;
-  let ends = { before: current, after: EMPTY_CELL };
-  for (const at of moments) {
-    ends = { before: left(at), after: right(at) };
-    if (alike(ends.before, ends.after)) together ??= first ? at : null;
-    else {
-      first ??= { at, ...ends };
+  for (let at = from; at < Number.POSITIVE_INFINITY; at = index.nextMoment(cell, at)) {
+    const { difference, alike } = await compare(at);
+    if (difference) {
+      first ??= { at, difference };
       together = null;
-    }
+      if (current) break;
+    } else if (first) together ??= at;
+    // What rests on the same rows, with nothing else still to come, goes on so.
+    if (alike && at >= settled) break;
   }
-  if (!first) return { key, ...ends, past: false, from: Number.NEGATIVE_INFINITY, to: null };
-  const past = together !== null;
-  return past
-    ? { key, before: first.before, after: first.after, past, from: first.at, to: together }
-    : { key, ...ends, past, from: first.at, to: null };
+  if (!first) return undefined;
+  return current
+    ? { difference: current, past: false, from: first.at, to: null }
+    : { difference: first.difference, past: true, from: first.at, to: together };
 }
 
-/** Folds rows up to each of a rising series of moments. */
-function walk(rows: readonly Standing[], standard: Standard): (until: number) => Cell {
-  const effective = new Map(rows.map(({ development, clocks }) => [development.id, clocks.effective]));
-  // A denial counts while what it denies does, and may be the older of the two.
-  const from = ({ development, clocks }: Standing): number =>
-    development.type === 'DevelopmentDenied'
-      ? Math.max(clocks.effective, effective.get(development.denies) ?? clocks.effective)
-      : clocks.effective;
-  if (rows.some((row) => from(row) > row.clocks.effective))
-    return (until) =>
-      foldCell(
-        rows.filter((row) => from(row) <= until),
-        standard,
-      );
-  let cell = EMPTY_CELL;
-  let next = 0;
-  return (until) => {
-    for (let row = rows[next]; row && row.clocks.effective <= until; row = rows[next]) {
-      cell = step(cell, row.development as CellDevelopment, row.clocks.effective, standard).cell;
-      next += 1;
-    }
-    return cell;
+interface Compared {
+  readonly before: ResolvedCell | undefined;
+  readonly after: ResolvedCell | undefined;
+  /** they rest on the very same rows */
+  readonly alike: boolean;
+  /** how they read differently */
+  readonly difference: Difference | undefined;
+}
+
+/** What a cell holds at a moment without an event and with it. */
+function comparison(log: IndexedLog, cell: IndexedCell, revision: number, standard: Standard) {
+  const { index } = log;
+  const sightAt = (asOf: number, upTo: number): Sight => ({ asOf, by: asOf, knownOn: EVER, upTo });
+  let last: Compared | undefined;
+
+  async function told(resolved: ResolvedCell | undefined, sight: Sight) {
+    return resolved ? cellFrom(resolved, await log.read(rowsOf(resolved), sight)) : EMPTY_CELL;
+  }
+
+  return async (asOf: number): Promise<Compared> => {
+    const [without, within] = [sightAt(asOf, revision - 1), sightAt(asOf, revision)];
+    const [before] = index.resolve([cell], without, standard);
+    const [after] = index.resolve([cell], within, standard);
+    if (isSameInRows(before, after)) return { before, after, alike: true, difference: undefined };
+    if (last && isSameInRows(last.before, before) && isSameInRows(last.after, after)) return last;
+    const difference = differenceOf(cell, await told(before, without), await told(after, within), index.timeZone);
+    last = { before, after, alike: false, difference };
+    return last;
   };
 }
 
-function insert(rows: readonly Standing[], row: Standing): readonly Standing[] {
-  const place = rows.findLastIndex((other) => byOrder(other, row) < 0) + 1;
-  return rows.toSpliced(place, 0, row);
-}
-
 function changeOf(
-  entry: Entry,
-  difference: Difference,
-  { past, from, to }: Movement,
+  { development, position, revision, recorded }: Entry,
+  { difference, past, from, to }: Movement,
 ): Omit<Change, 'cursor' | 'standard'> {
-  const { development, position, revision, recorded } = entry;
   const { negotiation } = development;
   const pinned = moment(recorded);
   const asOf = past && Number.isFinite(from) ? moment(from) : pinned;

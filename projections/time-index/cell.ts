@@ -43,3 +43,16 @@ export interface ResolvedCell {
   /** -1: nothing did */
   readonly withdrawnBy: number;
 }
+
+/** Whether two rest on the very same rows, so that they read alike. */
+export function isSameInRows(a: ResolvedCell | undefined, b: ResolvedCell | undefined): boolean {
+  if (a === b) return true;
+  if (!a || !b || a.withdrawnBy !== b.withdrawnBy || a.points.length !== b.points.length) return false;
+  return isSameList(a.beside, b.beside) && a.points.every((point, place) => isSamePoint(point, b.points[place]));
+}
+
+const isSamePoint = (a: ResolvedPoint, b: ResolvedPoint | undefined): boolean =>
+  a.setBy === b?.setBy && a.timesReiterated === b.timesReiterated && isSameList(a.restsOn, b.restsOn);
+
+const isSameList = (a: readonly number[], b: readonly number[]): boolean =>
+  a.length === b.length && a.every((row, place) => row === b[place]);

@@ -80,7 +80,12 @@ export interface Tracker {
   negotiations(): Promise<readonly NegotiationSummary[]>;
   /** The position changes after a cursor (absent: from the start), oldest first. @throws as `state`, `REQUEST_INVALID` for a cursor */
   changes(negotiation: string, query?: ChangeQuery & { readonly limit?: number }): Promise<readonly Change[]>;
-  /** The same as far as they go now, one by one: pulled, so that a reader may take its time over a long log. @throws as `changes` */
+  /** The newest position changes, the newest first. @throws as `changes` */
+  newestChanges(
+    negotiation: string,
+    query: Omit<ChangeQuery, 'after'> & { readonly limit: number },
+  ): Promise<readonly Change[]>;
+  /** The position changes as far as they go now, one by one: pulled, so that a reader may take its time over a long log. @throws as `changes` */
   changesUntilNow(negotiation: string, query?: ChangeQuery): AsyncIterable<Change>;
   /** The position changes after a cursor (absent: from now on), and then those that come, each once. Pulled; ends with the signal. */
   changesFrom(negotiation: string, query?: ChangeQuery, signal?: AbortSignal): AsyncIterable<Change>;

@@ -1,11 +1,12 @@
 /** The changes of one negotiation under one standard: those that were, then those that come, each once and in order. */
 import { type Observable, Subject } from 'rxjs';
-import type { Entry } from '../../events/index.ts';
+import { type Entry, isDemarcheError } from '../../events/index.ts';
 import type { Change, Effect, Standard } from '../../projections/answers.ts';
-import { changeFold } from '../../projections/changes.ts';
-import { comparePositions } from '../store/port.ts';
+import { changesOf } from '../../projections/changes.ts';
+import type { Sight } from '../../projections/time-index/rows.ts';
+import { isAfter, isPast } from './cursors.ts';
 import type { NegotiationLog } from './log.ts';
-import { nextTurn } from './turns.ts';
+import { inPages, nextTurn } from './turns.ts';
 
 export interface ChangeFilter {
   readonly party?: string | undefined;
@@ -13,84 +14,169 @@ export interface ChangeFilter {
   readonly effect?: Effect | undefined;
 }
 
+/** Each gives only what passes the filter, and in turns, so that a long log does not hold up everything else. */
 export interface ChangeFeed {
-  /** changes as they come, shared by all who listen */
+  /** all changes as they come, shared by all who listen */
   readonly live$: Observable<Change>;
-  /** the changes after a cursor (absent: from the start) as far as the log was read, in turns, so that a long log does not hold up everything else */
-  past(cursor?: string): AsyncIterable<Change>;
-  /** the same, and then those that come, until the signal aborts */
-  from(cursor: string | undefined, signal?: AbortSignal): AsyncIterable<Change>;
+  /** the changes after a cursor (absent: from the start) as far as the log was read */
+  past(cursor: string | undefined, filter: ChangeFilter): AsyncIterable<Change>;
+  /** the changes as far as the log was read, from the last to the first */
+  back(filter: ChangeFilter): AsyncIterable<Change>;
+  /** the changes after a cursor, and then those that come, until the signal aborts */
+  from(cursor: string | undefined, filter: ChangeFilter, signal?: AbortSignal): AsyncIterable<Change>;
 }
 
-/** How many changes are kept at hand; who asks for older ones has them made again from the log. */
+export const passes = (change: Change, { party, issue, effect }: ChangeFilter): boolean =>
+  (party === undefined || change.party === party) &&
+  (issue === undefined || change.issue === issue) &&
+  (effect === undefined || change.change === effect);
+
+/** How many changes are kept at hand; who asks for older ones has them found again. */
 const KEPT = 4096;
-/** How many events are folded in one turn, so that a long log does not hold up everything else. */
+/** How many are handed out in one turn. */
 const IN_ONE_TURN = 500;
+/** How many events are read back at once, and looked at in one turn. */
+const PAGE = 50;
+/** How long to wait before trying again where words could not be read back, in milliseconds. */
+const AGAIN_MS = 1000;
 
-/** Opens the feed of a log that was caught up, which is read once for it. */
-export async function changeFeed(log: NegotiationLog, standard: Standard): Promise<ChangeFeed> {
+/** Opens the feed of a log that was caught up. It begins where the log ends: nothing is read for it. */
+export function changeFeed(log: NegotiationLog, standard: Standard): ChangeFeed {
   const live$ = new Subject<Change>();
-  const fold = changeFold(log.timeZone, standard);
   let kept: Change[] = [];
-  /** the log up to here is folded; what it changed before `keptFrom` is no longer at hand */
-  let folded = 0;
-  let keptFrom = 0;
+  /** what was changed after this position is at hand, as far as it was found */
+  let since = log.last?.position;
+  /** up to this revision it was */
+  let found = log.size;
+  let finding: Promise<void> | undefined;
 
-  function advance(entries: readonly Entry[]): void {
-    const fresh: Change[] = [];
-    for (const entry of entries) {
-      if (entry.revision !== folded) continue;
-      fresh.push(...fold.add(entry));
-      folded += 1;
+  /** What each of some events did. */
+  async function* effectsOf(
+    revisions: Iterable<number>,
+  ): AsyncGenerator<{ readonly entry: Entry; readonly changes: readonly Change[] }> {
+    const { words } = log;
+    for (const page of inPages(revisions, PAGE)) {
+      for (const entry of await words.entries(page)) {
+        const { index } = log;
+        const read = (rows: readonly number[], sight: Sight) => words.developments(index, rows, sight);
+        yield { entry, changes: await changesOf({ index, entries: words.entries, read }, entry, standard) };
+      }
+      await nextTurn();
     }
-    kept.push(...fresh);
-    if (kept.length > 2 * KEPT) {
-      kept = kept.slice(-KEPT);
-      keptFrom = Number(kept[0]?.revision ?? folded) + 1;
-    }
-    for (const change of fresh) live$.next(change);
   }
 
-  /** Are all changes after this cursor at hand? */
-  const isAtHand = (cursor: string | undefined): boolean =>
-    keptFrom === 0 || (kept[0] !== undefined && cursor !== undefined && !isAfter(kept[0], cursor));
+  function* revisionsFrom(from: number, until = log.size): Generator<number> {
+    for (let revision = from; revision < Math.min(until, log.size); revision += 1) yield revision;
+  }
 
-  async function* past(cursor?: string): AsyncGenerator<Change> {
+  function* revisionsBack(): Generator<number> {
+    for (let revision = log.size - 1; revision >= 0; revision -= 1) yield revision;
+  }
+
+  /** The events among which all are that ever changed what is asked for, in the order of the log; undefined: all of them are. */
+  function concerning({ party, issue }: ChangeFilter): readonly number[] | undefined {
+    if (party === undefined && issue === undefined) return undefined;
+    const { index } = log;
+    const asked = index.cells.filter(
+      (cell) => (party ?? cell.party) === cell.party && (issue ?? cell.issue) === cell.issue,
+    );
+    const revisions = new Set(asked.flatMap((cell) => index.historyOf(cell.party, cell.issue)));
+    return [...revisions].sort((a, b) => a - b);
+  }
+
+  async function findSome(): Promise<void> {
+    try {
+      for await (const { entry, changes } of effectsOf(revisionsFrom(found, found + PAGE))) {
+        found = entry.revision + 1;
+        kept.push(...changes);
+        if (kept.length > 2 * KEPT) {
+          since = kept.at(-KEPT - 1)?.position;
+          kept = kept.slice(-KEPT);
+        }
+        for (const change of changes) live$.next(change);
+      }
+    } finally {
+      finding = undefined;
+    }
+  }
+
+  /** Finds what was changed up to where the log ends now, however it grows meanwhile; several callers share one search. */
+  async function find(): Promise<void> {
+    const end = log.size;
+    while (found < end) {
+      finding ??= findSome();
+      await finding;
+    }
+  }
+
+  /** Who listens hears of changes as soon as they are found, also where the store is away for a while. */
+  function follow(): void {
+    find().catch((error: unknown) => {
+      if (isDemarcheError(error) && error.retryable) setTimeout(follow, AGAIN_MS).unref();
+    });
+  }
+
+  const isAtHand = (cursor: string | undefined): boolean =>
+    since === undefined || (cursor !== undefined && isPast(cursor, since));
+
+  /** The first event that may have changed something after a cursor. */
+  async function revisionAfter(cursor: string | undefined): Promise<number> {
+    let low = 0;
+    let high = cursor === undefined ? 0 : log.size;
+    while (low < high && cursor !== undefined) {
+      const middle = (low + high) >> 1;
+      const [entry] = await log.words.passing([middle]);
+      if (entry && isPast(cursor, entry.position)) low = middle + 1;
+      else high = middle;
+    }
+    return low;
+  }
+
+  async function* past(cursor: string | undefined, filter: ChangeFilter): AsyncGenerator<Change> {
+    if (isAtHand(cursor)) await find();
+    // So much may have been found that what comes after the cursor is at hand no more.
     if (!isAtHand(cursor)) {
-      const again = changeFold(log.timeZone, standard);
-      for await (const entry of log.entries())
-        for (const change of again.add(entry)) if (isAfter(change, cursor)) yield change;
+      const first = await revisionAfter(cursor);
+      const revisions = concerning(filter)?.filter((revision) => revision >= first) ?? revisionsFrom(first);
+      for await (const { changes } of effectsOf(revisions))
+        for (const change of changes) if (isAfter(change, cursor) && passes(change, filter)) yield change;
       return;
     }
-    let handedOut = 0;
+    let lookedAt = 0;
     // A reader is mostly near the end.
     for (const change of kept.slice(kept.findLastIndex((one) => !isAfter(one, cursor)) + 1)) {
-      yield change;
-      handedOut += 1;
-      if (handedOut % IN_ONE_TURN === 0) await nextTurn();
+      if (passes(change, filter)) yield change;
+      lookedAt += 1;
+      if (lookedAt % IN_ONE_TURN === 0) await nextTurn();
     }
   }
 
-  async function* from(start: string | undefined, signal?: AbortSignal): AsyncGenerator<Change> {
+  async function* back(filter: ChangeFilter): AsyncGenerator<Change> {
+    for await (const { changes } of effectsOf(concerning(filter)?.toReversed() ?? revisionsBack()))
+      for (const change of changes.toReversed()) if (passes(change, filter)) yield change;
+  }
+
+  async function* from(start: string | undefined, filter: ChangeFilter, signal?: AbortSignal): AsyncGenerator<Change> {
     let cursor = start;
     while (!signal?.aborted) {
       const advanced = nextAdvance(log, signal);
+      const end = log.last?.position;
       let handedOut = false;
-      for await (const change of past(cursor)) {
+      for await (const change of past(cursor, filter)) {
         if (signal?.aborted) return;
         yield change;
         cursor = change.cursor;
         handedOut = true;
       }
+      // What changed nothing is not looked at again.
+      if (end !== undefined && !(cursor !== undefined && isPast(cursor, end))) cursor = end;
       if (!handedOut) await advanced.arrived;
       advanced.stop();
     }
   }
 
-  // What arrives while the log is read is read with it: only the entry after the last one folded is taken.
-  while (folded < log.size) for await (const entry of log.entries(folded)) advance([entry]);
-  log.onAdvance(advance);
-  return { live$, past, from };
+  log.onAdvance(follow);
+  return { live$, past, back, from };
 }
 
 /** Something was read, or the signal aborted. */
@@ -106,24 +192,3 @@ function nextAdvance(log: NegotiationLog, signal?: AbortSignal) {
   });
   return { arrived, stop };
 }
-
-/** A cursor is a log position, or one with the number of a change within it: "42", "42.0", "42/40.1". */
-function readCursor(cursor: string): { readonly position: string; readonly index: number } {
-  const [position = '', index] = cursor.split('.');
-  return { position, index: index === undefined ? Number.POSITIVE_INFINITY : Number(index) };
-}
-
-/** Does this change come after the cursor? */
-export function isAfter(change: Change, cursor: string | undefined): boolean {
-  if (cursor === undefined) return true;
-  const [one, other] = [readCursor(change.cursor), readCursor(cursor)];
-  const order = comparePositions(one.position, other.position);
-  return order > 0 || (order === 0 && one.index > other.index);
-}
-
-export const isCursor = (text: string): boolean => /^\d{1,30}(\/\d{1,30})?(\.\d{1,6})?$/.test(text);
-
-export const passes = (change: Change, { party, issue, effect }: ChangeFilter): boolean =>
-  (party === undefined || change.party === party) &&
-  (issue === undefined || change.issue === issue) &&
-  (effect === undefined || change.change === effect);

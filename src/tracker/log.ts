@@ -36,8 +36,8 @@ export interface NegotiationLog {
    * is refused with this.
    */
   failure(): Error | null;
-  /** calls back with what was read, whenever something was; gives what ends that */
-  onAdvance(listener: (entries: readonly Entry[]) => void): () => void;
+  /** calls back whenever something more was read; gives what ends that */
+  onAdvance(listener: () => void): () => void;
   /** writes a snapshot where it is worth one */
   close(): Promise<void>;
 }
@@ -71,7 +71,7 @@ export function negotiationLog(
   const scrub = scrubber({ store, stream, timeZone: () => opened().timeZone, entryOf: indexed, onDamage });
   const indexing = indexingOf({ store, stream, words, onTrusted: (revision) => scrub.upTo(revision) });
   const factsIn = digestReader();
-  const listeners = new Set<(entries: readonly Entry[]) => void>();
+  const listeners = new Set<() => void>();
   let index: TimeIndex | undefined;
   let last: NegotiationLog['last'];
   let queue: Promise<void> = Promise.resolve();
@@ -112,12 +112,12 @@ export function negotiationLog(
   async function read(): Promise<void> {
     waiting = undefined;
     if (!begun) await begin();
-    // Who listens wants the events themselves.
-    if (listeners.size === 0) {
-      if (index) await indexing.readDigests(index);
-      else index = await indexing.makeAnew();
+    if (index) await indexing.readDigests(index);
+    else index = await indexing.makeAnew();
+    if (index && last?.revision !== index.size - 1) {
+      last = await indexing.lastOf(index);
+      tellListeners();
     }
-    if (index && last?.revision !== index.size - 1) last = await indexing.lastOf(index);
     let page: Read[] = [];
     let recorded = last?.recorded ?? 0;
     try {
@@ -137,11 +137,10 @@ export function negotiationLog(
 
   /** Indexes what was read. What it speaks of is read back first, so that the index takes all of it in one turn. */
   async function add(read: readonly Read[]): Promise<void> {
-    const page = read.map(({ entry }) => entry);
-    const [first] = page;
+    const [first] = read;
     const end = read.at(-1);
     if (!first || !end) return;
-    index ??= createTimeIndex(timeZoneOf([first]));
+    index ??= createTimeIndex(timeZoneOf([first.entry]));
     const { timeZone } = index;
     const at = new Map<number, Entry>();
     for (const { entry, facts } of read) {
@@ -151,7 +150,11 @@ export function negotiationLog(
     }
     const { position, recorded, revision } = end.entry;
     last = { id: end.id, revision, position, recorded };
-    for (const listener of listeners) listener(page);
+    tellListeners();
+  }
+
+  function tellListeners(): void {
+    for (const listener of listeners) listener();
   }
 
   /** One after the other, whoever brings events. */

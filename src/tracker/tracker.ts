@@ -5,7 +5,8 @@ import { type Change, type Standard, timelinesOf, timelinesThen } from '../../pr
 import type { Position } from '../store/port.ts';
 import type { ChangeQuery, Tracker, TrackerOptions } from './api.ts';
 import { openBatch } from './batch.ts';
-import { type ChangeFeed, changeFeed, isCursor, passes } from './feed.ts';
+import { isCursor } from './cursors.ts';
+import { type ChangeFeed, changeFeed } from './feed.ts';
 import { follower } from './follower.ts';
 import { latest, type ReadView, readSpan, readView, type View } from './gates.ts';
 import { negotiationOf } from './identity.ts';
@@ -18,7 +19,7 @@ import { growRegistry, registryFor } from './registry.ts';
 import { rehearse } from './rehearsal.ts';
 import { summaryOf, unreadable } from './summary.ts';
 import { openTexts } from './texts.ts';
-import { inTurns } from './turns.ts';
+import { firstOf, inTurns } from './turns.ts';
 
 /** How many cells are folded in one turn. */
 const CELLS_IN_ONE_TURN = 50;
@@ -88,7 +89,7 @@ export function openTracker({ store, now = Date.now, snapshots }: TrackerOptions
       found = changeFeed(one.log, standard);
       one.feeds.set(standard, found);
     }
-    return { ...(await found), ...one };
+    return { ...found, ...one };
   }
 
   async function* changesFrom(
@@ -98,12 +99,12 @@ export function openTracker({ store, now = Date.now, snapshots }: TrackerOptions
   ): AsyncGenerator<Change> {
     const one = await feed(negotiation, query);
     const start = query.after ?? one.log.last?.position;
-    for await (const change of one.from(start, signal)) if (passes(change, query)) yield change;
+    yield* one.from(start, query, signal);
   }
 
   async function* changesUntilNow(negotiation: string, query: ChangeQuery = {}): AsyncGenerator<Change> {
     const one = await feed(negotiation, query);
-    for await (const change of one.past(query.after)) if (passes(change, query)) yield change;
+    yield* one.past(query.after, query);
   }
 
   async function view(negotiation: string, asked: View): Promise<Known & ReadView> {
@@ -146,7 +147,7 @@ export function openTracker({ store, now = Date.now, snapshots }: TrackerOptions
     async rehearse(input, standard = 'stated') {
       const { checked, log, entries } = await decided(input);
       if (!log) return { ...checked, changes: [] };
-      return { ...checked, changes: rehearse(await Array.fromAsync(log.entries()), entries, log.timeZone, standard) };
+      return { ...checked, changes: await rehearse(log, entries, standard) };
     },
     async state(negotiation, { party, issue, ...asked } = {}) {
       const { log, reader, gates, standard, echo } = await view(negotiation, asked);
@@ -206,12 +207,12 @@ export function openTracker({ store, now = Date.now, snapshots }: TrackerOptions
       );
     },
     async changes(negotiation, { limit = Number.POSITIVE_INFINITY, ...query } = {}) {
-      const found: Change[] = [];
-      for await (const change of (await feed(negotiation, query)).past(query.after)) {
-        if (found.length >= limit) break;
-        if (passes(change, query)) found.push(change);
-      }
-      return found;
+      const { past } = await feed(negotiation, query);
+      return firstOf(past(query.after, query), limit);
+    },
+    async newestChanges(negotiation, { limit, ...query }) {
+      const { back } = await feed(negotiation, query);
+      return firstOf(back(query), limit);
     },
     changesUntilNow,
     changesFrom,
@@ -236,5 +237,5 @@ interface Known {
   readonly log: NegotiationLog;
   readonly record: Record;
   readonly reader: Reader;
-  readonly feeds: Map<Standard, Promise<ChangeFeed>>;
+  readonly feeds: Map<Standard, ChangeFeed>;
 }

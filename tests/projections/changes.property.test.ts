@@ -1,14 +1,18 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Entry } from '../../events/index.ts';
-import { changeFold } from '../../projections/changes.ts';
+import { changesOf } from '../../projections/changes.ts';
 import { type Change, type Position, replay, STANDARDS, type Standard, timeZoneOf } from '../../projections/index.ts';
-import { recordSteps } from '../support/recording.ts';
+import { indexedLog } from '../../projections/time-index/from-entries.ts';
+import { recordSteps, writeSteps } from '../support/recording.ts';
 import { story, told } from '../support/stories.ts';
 
 const RUNS = Number(process.env.DEMARCHE_PROPERTY_RUNS ?? 60);
 /** Everything on record counts by then. */
 const LATEST = 8.64e15;
+
+/** Into the log through the tracker, or behind its back. */
+const WAYS = fc.constantFrom(recordSteps, writeSteps);
 
 const positionsAt = (entries: readonly Entry[], asOf: number, standard: Standard): ReadonlyMap<string, Position> =>
   new Map(
@@ -20,18 +24,20 @@ const positionsAt = (entries: readonly Entry[], asOf: number, standard: Standard
 
 const keyOf = ({ party, issue }: Change): string => `${party} ${issue}`;
 
-async function changesOf(drafts: Parameters<typeof told>[0], standard: Standard) {
-  await using recorded = await recordSteps(told(drafts));
+/** @param write how the story comes into the log */
+async function changesIn(drafts: Parameters<typeof told>[0], standard: Standard, write = recordSteps) {
+  await using recorded = await write(told(drafts));
   const { entries } = recorded;
-  const fold = changeFold(timeZoneOf(entries), standard);
-  return { entries, changes: entries.map((entry) => fold.add(entry)) };
+  // All is indexed first: what an event did is the same whatever came after it.
+  const log = indexedLog(entries, timeZoneOf(entries));
+  return { entries, changes: await Promise.all(entries.map((entry) => changesOf(log, entry, standard))) };
 }
 
 describe('what each event of the log did to positions', () => {
   test('a change carries the current position without and with its event, and no change of one is missed', async () => {
     await fc.assert(
-      fc.asyncProperty(story(14), fc.constantFrom(...STANDARDS), async (drafts, standard) => {
-        const { entries, changes } = await changesOf(drafts, standard);
+      fc.asyncProperty(story(14), fc.constantFrom(...STANDARDS), WAYS, async (drafts, standard, write) => {
+        const { entries, changes } = await changesIn(drafts, standard, write);
         for (const index of entries.keys()) {
           const before = positionsAt(entries.slice(0, index), LATEST, standard);
           const after = positionsAt(entries.slice(0, index + 1), LATEST, standard);
@@ -52,8 +58,8 @@ describe('what each event of the log did to positions', () => {
 
   test('a cell reads differently only within the span that its change says it alters, and does so where that begins', async () => {
     await fc.assert(
-      fc.asyncProperty(story(12), fc.constantFrom(...STANDARDS), async (drafts, standard) => {
-        const { entries, changes } = await changesOf(drafts, standard);
+      fc.asyncProperty(story(12), fc.constantFrom(...STANDARDS), WAYS, async (drafts, standard, write) => {
+        const { entries, changes } = await changesIn(drafts, standard, write);
         const moments = momentsIn(changes.flat());
         for (const index of entries.keys()) {
           for (const asOf of moments) {
@@ -76,7 +82,7 @@ describe('what each event of the log did to positions', () => {
   test('cursors rise from change to change, and the last of a position is the position itself', async () => {
     await fc.assert(
       fc.asyncProperty(story(14), async (drafts) => {
-        const { changes } = await changesOf(drafts, 'stated');
+        const { changes } = await changesIn(drafts, 'stated');
         for (const together of changes) {
           expect(together.at(-1)?.cursor).toBe(together.at(-1)?.position);
           expect(together.slice(0, -1).map(({ cursor }) => cursor)).toEqual(

@@ -1,7 +1,8 @@
 /** What one event of the log did to positions, in the words in which it is told. */
 import { describe, expect, it } from 'vitest';
-import { changeFold } from '../../projections/changes.ts';
+import { changesOf as changesIn } from '../../projections/changes.ts';
 import type { Change } from '../../projections/index.ts';
+import { indexedLog } from '../../projections/time-index/from-entries.ts';
 import { logWith, type Sketch } from '../support/entries.ts';
 
 const said = (occurred: string, fields: object = {}): Sketch => ({
@@ -17,13 +18,10 @@ const about = (type: Sketch['type'], fields: object): Sketch => ({
 const endOf = (day: string): string => `${day}T23:59:59.999Z`;
 
 /** What the last of some events changed. */
-function changesOf(...sketches: readonly Sketch[]): readonly Change[] {
-  const fold = changeFold('UTC', 'stated');
-  return (
-    logWith(...sketches)
-      .entries.map((entry) => fold.add(entry))
-      .at(-1) ?? []
-  );
+async function changesOf(...sketches: readonly Sketch[]): Promise<readonly Change[]> {
+  const { entries } = logWith(...sketches);
+  const last = entries.at(-1);
+  return last ? changesIn(indexedLog(entries, 'UTC'), last, 'stated') : [];
 }
 const brief = (changes: readonly Change[]) =>
   changes.map(({ issue, change, past, alters, before, after }) => ({
@@ -33,8 +31,8 @@ const brief = (changes: readonly Change[]) =>
   }));
 
 describe('a change', () => {
-  it('says all that a reader needs: what, when, whose, by which event, and where to see it', () => {
-    const [change, ...more] = changesOf(
+  it('says all that a reader needs: what, when, whose, by which event, and where to see it', async () => {
+    const [change, ...more] = await changesOf(
       said('2026-02-10', { shift: 'hardened' }),
       said('2026-02-20', { shift: 'softened' }),
     );
@@ -51,23 +49,23 @@ describe('a change', () => {
     });
   });
 
-  it('is none where nothing about positions was said', () => {
-    expect(changesOf({ type: 'StatementIssued', occurred: '2026-02-10', summary: 'Said.' })).toEqual([]);
-    expect(changesOf({ type: 'PartyJoined', party: 'north', name: 'North', role: 'principal' })).toEqual([]);
+  it('is none where nothing about positions was said', async () => {
+    expect(await changesOf({ type: 'StatementIssued', occurred: '2026-02-10', summary: 'Said.' })).toEqual([]);
+    expect(await changesOf({ type: 'PartyJoined', party: 'north', name: 'North', role: 'principal' })).toEqual([]);
   });
 
-  it('of several parties is one each, in their order, and a reader may stop between them', () => {
+  it('of several parties is one each, in their order, and a reader may stop between them', async () => {
     const joint = said('2026-02-10', { party: undefined, parties: ['south', 'north', 'league'] });
-    expect(changesOf(joint).map(({ party, cursor }) => [party, cursor])).toEqual([
+    expect((await changesOf(joint)).map(({ party, cursor }) => [party, cursor])).toEqual([
       ['south', '2.0'],
       ['north', '2.1'],
       ['league', '2'],
     ]);
   });
 
-  it('of something recorded late is of the past: it alters what was held until the next one', () => {
+  it('of something recorded late is of the past: it alters what was held until the next one', async () => {
     const later = [said('2026-02-10'), said('2026-02-15'), said('2026-02-25')];
-    const changes = changesOf(...later, said('2026-02-20'));
+    const changes = await changesOf(...later, said('2026-02-20'));
     expect(brief(changes)).toEqual([
       {
         ...{ issue: 'river', change: 'changed', past: true, from: '2026-02-15', to: '2026-02-20' },
@@ -78,7 +76,7 @@ describe('a change', () => {
     expect(changes[0]?.link).toBe(
       `/api/negotiations/talks/state?asOf=${encodeURIComponent(endOf('2026-02-20'))}&knownOn=${pinned}&recordedBy=${pinned}`,
     );
-    expect(brief(changesOf(...later, said('2026-02-01')))).toMatchObject([
+    expect(brief(await changesOf(...later, said('2026-02-01')))).toMatchObject([
       {
         change: 'new',
         past: true,
@@ -89,9 +87,9 @@ describe('a change', () => {
     ]);
   });
 
-  it('of something recorded late may reach to today, where nothing later replaced it', () => {
+  it('of something recorded late may reach to today, where nothing later replaced it', async () => {
     expect(
-      brief(changesOf(said('2026-02-10'), said('2026-02-25', { point: 'side' }), said('2026-02-20'))),
+      brief(await changesOf(said('2026-02-10'), said('2026-02-25', { point: 'side' }), said('2026-02-20'))),
     ).toMatchObject([
       { past: false, from: '2026-02-10', to: '2026-02-20', alters: { from: endOf('2026-02-20'), to: null } },
     ]);
@@ -113,46 +111,46 @@ describe('a change of the record', () => {
       about('DevelopmentDenied', { denies: '2026-02-20', party: 'north', occurred: '2026-02-21' }),
       '2026-02-20',
     ],
-  ])('is %s, and no move of the world', (change, remark, to) => {
-    expect(brief(changesOf(...held, remark))).toMatchObject([
+  ])('is %s, and no move of the world', async (change, remark, to) => {
+    expect(brief(await changesOf(...held, remark))).toMatchObject([
       { change, past: false, from: '2026-02-20', to, alters: { to: null } },
     ]);
   });
 
-  it('of something that was replaced since is of the past', () => {
+  it('of something that was replaced since is of the past', async () => {
     const remark = about('DevelopmentCorrected', { corrects: '2026-02-10', changes: { stance: 'Open it.' } });
-    expect(brief(changesOf(...held, remark))).toMatchObject([
+    expect(brief(await changesOf(...held, remark))).toMatchObject([
       { change: 'corrected', past: true, alters: { from: endOf('2026-02-10'), to: endOf('2026-02-20') } },
     ]);
   });
 
-  it('that moves a development to another issue changes both', () => {
+  it('that moves a development to another issue changes both', async () => {
     const remark = about('DevelopmentCorrected', { corrects: '2026-02-20', changes: { issue: 'bridges' } });
-    expect(brief(changesOf(...held, remark))).toMatchObject([
+    expect(brief(await changesOf(...held, remark))).toMatchObject([
       { issue: 'river', from: '2026-02-20', to: '2026-02-10' },
       { issue: 'bridges', from: null, to: '2026-02-20' },
     ]);
   });
 
-  it('by an earlier report corrects since when something counts', () => {
+  it('by an earlier report corrects since when something counts', async () => {
     const vague = said('2026-02', { id: 'vague' });
     const earlier = { corroborates: 'vague', source: { publisher: 'The Herald', published: '2026-02-05' } };
-    expect(brief(changesOf(vague, about('DevelopmentCorroborated', earlier)))).toMatchObject([
+    expect(brief(await changesOf(vague, about('DevelopmentCorroborated', earlier)))).toMatchObject([
       { change: 'corrected', past: false, alters: { from: endOf('2026-02-05'), to: null } },
     ]);
   });
 
-  it('that denies what counts only later alters the position from where that counts', () => {
+  it('that denies what counts only later alters the position from where that counts', async () => {
     const leak = said('2026-02-20', { attribution: 'anonymous' });
     const denial = about('DevelopmentDenied', { denies: '2026-02-20', party: 'north', occurred: '2026-02-12' });
-    expect(brief(changesOf(said('2026-02-10'), leak, denial))).toMatchObject([
+    expect(brief(await changesOf(said('2026-02-10'), leak, denial))).toMatchObject([
       { change: 'beside', past: false, alters: { from: endOf('2026-02-20'), to: null } },
     ]);
   });
 
-  it('changes no position where none is spoken of', () => {
+  it('changes no position where none is spoken of', async () => {
     const statement: Sketch = { id: 'told', type: 'StatementIssued', occurred: '2026-02-10', summary: 'Said.' };
     const remark = about('DevelopmentCorrected', { corrects: 'told', changes: { summary: 'Said so.' } });
-    expect(changesOf(...held, statement, remark)).toEqual([]);
+    expect(await changesOf(...held, statement, remark)).toEqual([]);
   });
 });

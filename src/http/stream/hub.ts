@@ -4,7 +4,8 @@
  */
 import type { Observable } from 'rxjs';
 import type { Change } from '../../../projections/index.ts';
-import { type ChangeFilter, isAfter, passes } from '../../tracker/feed.ts';
+import { isAfter } from '../../tracker/cursors.ts';
+import { type ChangeFilter, passes } from '../../tracker/feed.ts';
 import { changeFrame, HEARTBEAT } from './frames.ts';
 import type { Sink } from './sink.ts';
 

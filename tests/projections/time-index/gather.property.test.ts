@@ -4,7 +4,6 @@ import { describe, expect, it } from 'vitest';
 import type { Entry } from '../../../events/index.ts';
 import { replay, timeZoneOf } from '../../../projections/index.ts';
 import { indexOf, stateOf } from '../../../projections/time-index/from-entries.ts';
-import { placesInOrder } from '../../../projections/time-index/merge-sort.ts';
 import { contentsOf, exportIndex, importIndex } from '../../../projections/time-index/portable.ts';
 import { createTimeIndex, type TimeIndex } from '../../../projections/time-index/time-index.ts';
 import { recordSteps } from '../../support/recording.ts';
@@ -44,25 +43,6 @@ describe('an index that was filed all at once', () => {
         }
       }),
       { numRuns: RUNS },
-    );
-  });
-});
-
-describe('places in order', () => {
-  it('are those that sorting by both columns gives, what is alike in its order', () => {
-    const number = fc.oneof(fc.integer({ min: -3, max: 40 }), fc.constant(Number.NEGATIVE_INFINITY));
-    fc.assert(
-      fc.property(fc.array(fc.tuple(number, number), { maxLength: 300 }), (pairs) => {
-        const places = placesInOrder(
-          Float64Array.from(pairs, ([first]) => first),
-          Float64Array.from(pairs, ([, second]) => second),
-        );
-        const order = (a: number, b: number) => (a < b ? -1 : a > b ? 1 : 0);
-        const expected = pairs
-          .map((pair, place) => ({ pair, place }))
-          .toSorted((a, b) => order(a.pair[0], b.pair[0]) || order(a.pair[1], b.pair[1]) || a.place - b.place);
-        expect([...places]).toEqual(expected.map(({ place }) => place));
-      }),
     );
   });
 });

@@ -47,6 +47,12 @@ describe('a table of ids', () => {
     expect(slotsAfter(1)).toBe(125);
   });
 
+  it.each([217, 300, 5000])('makes room for %d at once', (ids) => {
+    const table = idTable();
+    table.reserve(ids);
+    expect(table.slots.length / 2).toBeGreaterThanOrEqual(ids / 0.85);
+  });
+
   it('does not grow while what was made room for is added, and never shrinks', () => {
     const table = idTable();
     table.reserve(5000);

@@ -1,14 +1,20 @@
-/** The parts of a state's text that grow with what was said, each told once for as long as there is room for it. */
+/** The parts of a state's text that grow with what was said: put together from what rows say, and told once while there is room for it. */
+import { isPosition } from '../../events/index.ts';
 import type { Standard } from '../../projections/answers.ts';
 import { possibilityOf } from '../../projections/chronicle.ts';
 import type { Filter } from '../../projections/index.ts';
+import { besideOf, type CellDevelopment } from '../../projections/positions.ts';
 import type { IndexedCell, ResolvedCell } from '../../projections/time-index/cell.ts';
 import type { Read } from '../../projections/time-index/cell-answer.ts';
 import { EVER, type Sight } from '../../projections/time-index/rows.ts';
-import { type Context, cellsInOrder, positionFrom, rowsOfCells } from '../../projections/time-index/state.ts';
+import { type Context, cellsInOrder } from '../../projections/time-index/state.ts';
 import type { TimeIndex } from '../../projections/time-index/time-index.ts';
+import { writePosition } from './position-text.ts';
+import { openRowTexts, type RowTexts } from './row-texts.ts';
+import type { Scratch } from './scratch.ts';
 import { openSpans, type Span } from './spans.ts';
-import type { Text, Texts } from './texts.ts';
+import { NOWHERE, type Texts } from './texts.ts';
+import { type Words, wordsOf, writePossibility } from './words.ts';
 
 /** The texts of the positions and of what may have happened, each but the first behind a comma. */
 export type CellTexts = (
@@ -18,8 +24,11 @@ export type CellTexts = (
   filter: Filter,
 ) => Promise<{ readonly positions: readonly Uint8Array[]; readonly possibilities: readonly Uint8Array[] }>;
 
-/** Stands where the number of a cell stands in the key of another text. */
-const POSSIBILITY = 0xffffffff;
+/** Where texts are put together and kept, with those of other negotiations. */
+export interface Room {
+  readonly texts: Texts;
+  readonly scratch: Scratch;
+}
 
 /** A cell whose text has still to be told. */
 interface Untold {
@@ -27,76 +36,117 @@ interface Untold {
   readonly resolved: ResolvedCell;
   readonly span: Span | undefined;
   readonly changed: number;
+  /** it was told before: what is asked for once is not worth the room */
+  readonly isWanted: boolean;
 }
 
-/**
- * @param texts where they are kept, with those of other negotiations
- * @param read words back from the log
- */
+/** Rows of an answer and their texts: those at hand, and those that have to be read back. */
+interface Saying {
+  readonly kept: RowTexts;
+  readonly found: Map<number, Uint8Array>;
+  readonly missing: Set<number>;
+}
+
+/** @param read words back from the log */
 export function openCellTexts(
   index: TimeIndex,
-  texts: Texts,
+  { texts, scratch }: Room,
   read: (index: TimeIndex, rows: readonly number[], sight: Sight) => Promise<Read>,
 ): CellTexts {
-  const owner = texts.owner();
-  const key: number[] = [];
+  const { timeZone } = index;
   const spans = openSpans();
-
-  /** What a cell answers is decided by the rows it was resolved to. The array is used again for every cell. */
-  function keyOf({ cell, points, beside, withdrawnBy }: ResolvedCell): readonly number[] {
-    key.length = 0;
-    key.push(owner, cell.number, withdrawnBy, points.length);
-    for (const { setBy, timesReiterated, restsOn } of points) {
-      key.push(setBy, timesReiterated, restsOn.length);
-      for (const row of restsOn) key.push(row);
-    }
-    for (const row of beside) key.push(row);
-    return key;
-  }
+  const kept = { words: openRowTexts(texts), beside: openRowTexts(texts), possible: openRowTexts(texts) };
 
   return async (context, sight, standard, filter) => {
     const positions: (Uint8Array | undefined)[] = [];
     const untold: Untold[] = [];
 
     function find(cell: IndexedCell): void {
-      const known = spans.find(cell, standard, sight.asOf);
       const isAlike = sight.knownOn === EVER && sight.upTo >= cell.lastChanged;
-      if (isAlike && known === null) return;
-      if (isAlike && known?.bytes) return void positions.push(known.bytes);
+      const place = isAlike ? spans.find(cell, standard, sight.asOf) : undefined;
+      if (place === null) return;
+      const isWanted = place !== undefined;
+      const text = isWanted ? texts.find(place) : undefined;
+      if (text) return void positions.push(text);
       const span = index.spanOf(cell, sight);
       const { lastChanged: changed } = cell;
       const [resolved] = index.resolve([cell], sight, standard);
-      if (!resolved) {
-        if (span) spans.keep(cell, standard, span, null, changed);
-        return;
-      }
-      const text = texts.find(keyOf(resolved));
-      if (!text) untold.push({ at: positions.length, resolved, span, changed });
-      else if (span) spans.keep(cell, standard, span, text, changed);
-      positions.push(text?.bytes);
+      if (resolved) untold.push({ at: positions.push(undefined) - 1, resolved, span, changed, isWanted });
+      else if (span) spans.keep(cell, standard, span, null, changed);
     }
 
     for (const cell of cellsInOrder(index, context)) if (isAsked(cell, filter)) find(cell);
-    const possible = index.possible(sight);
-    const possibilities = possible.map((row) => texts.find([owner, POSSIBILITY, row])?.bytes);
-    const rows = possible.filter((_, at) => possibilities[at] === undefined);
-    if (untold.length > 0 || rows.length > 0) {
-      const words = await read(index, [...rowsOfCells(untold.map(({ resolved }) => resolved)), ...rows], sight);
-      for (const { at, resolved, span, changed } of untold) {
-        const position = JSON.stringify(positionFrom(resolved, words, index.timeZone));
-        const text = texts.keep(keyOf(resolved), `,${position}`);
-        positions[at] = text.bytes;
-        if (span) spans.keep(resolved.cell, standard, span, text, changed);
-      }
-      for (const [at, row] of possible.entries())
-        possibilities[at] ??= texts.keep([owner, POSSIBILITY, row], possibilityText(words, row)).bytes;
+    const [words, beside, possible] = [saying(kept.words), saying(kept.beside), saying(kept.possible)];
+    for (const { resolved } of untold) {
+      for (const { restsOn } of resolved.points) for (const row of restsOn) look(words, row);
+      if (resolved.withdrawnBy >= 0) look(words, resolved.withdrawnBy);
+      for (const row of resolved.beside) look(beside, row);
     }
-    return { positions: listed(positions), possibilities: listed(possibilities) };
+    const mayBe = index.possible(sight);
+    for (const row of mayBe) if (!recall(words, row)) look(possible, row);
+    const missing = [words, beside, possible].flatMap((one) => [...one.missing]);
+    if (missing.length > 0) {
+      const said = await read(index, missing, sight);
+      // What is about a position is kept once, whatever it was looked for as.
+      for (const row of possible.missing)
+        if (isPosition(said(row))) {
+          possible.missing.delete(row);
+          words.missing.add(row);
+        }
+      tell(words, (row) => wordsAt(said, row));
+      tell(beside, (row) => Buffer.from(JSON.stringify(besideOf(said(row) as CellDevelopment))));
+      tell(possible, (row) => Buffer.from(possibilityText(said, row)));
+    }
+    const said = { words: at(words), beside: at(beside) };
+    for (const { at: place, resolved, span, changed, isWanted } of untold) {
+      scratch.begin();
+      writePosition(scratch, resolved, said, timeZone);
+      const text = scratch.written();
+      positions[place] = Buffer.from(text);
+      if (span) spans.keep(resolved.cell, standard, span, isWanted ? texts.keep(text) : NOWHERE, changed);
+    }
+    scratch.begin();
+    for (const row of mayBe) {
+      const text = words.found.get(row);
+      if (text) writePossibility(scratch, text);
+      else scratch.bytes(at(possible)(row));
+    }
+    return { positions: listed(positions), possibilities: listed([Buffer.from(scratch.written())]) };
   };
 }
 
+const saying = (kept: RowTexts): Saying => ({ kept, found: new Map(), missing: new Set() });
+
+/** Whether the text of a row is at hand: then it stays so until the answer is made. */
+function recall({ kept, found }: Saying, row: number): boolean {
+  if (found.has(row)) return true;
+  const text = kept.find(row);
+  if (text) found.set(row, text);
+  return text !== undefined;
+}
+
+function look(saying: Saying, row: number): void {
+  if (!recall(saying, row)) saying.missing.add(row);
+}
+
+function tell({ kept, found, missing }: Saying, textOf: (row: number) => Uint8Array): void {
+  for (const row of missing) found.set(row, kept.keep(row, textOf(row)));
+}
+
+/** Of rows that were looked for and told. */
+const at =
+  ({ found }: Saying) =>
+  (row: number): Uint8Array =>
+    found.get(row) as Uint8Array;
+
 const isAsked = (cell: IndexedCell, { party, issue }: Filter): boolean =>
   (party === undefined || cell.party === party) && (issue === undefined || cell.issue === issue);
+
+function wordsAt(read: Read, row: number): Words {
+  const development = read(row);
+  if (!isPosition(development)) throw new TypeError(`${development.id} sets no position`);
+  return wordsOf(development);
+}
 
 const possibilityText = (read: Read, row: number): string =>
   possibilityOf(read(row))
@@ -104,7 +154,7 @@ const possibilityText = (read: Read, row: number): string =>
     .join('');
 
 /** Each text begins with a comma; the first one that is not empty loses it. */
-function listed(texts: readonly (Text['bytes'] | undefined)[]): readonly Uint8Array[] {
+function listed(texts: readonly (Uint8Array | undefined)[]): readonly Uint8Array[] {
   const said = texts.filter((text) => text !== undefined && text.length > 0) as Uint8Array[];
   if (said[0]) said[0] = said[0].subarray(1);
   return said;

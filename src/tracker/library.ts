@@ -18,6 +18,8 @@ export interface Library {
   keep(entry: Entry): void;
   /** the developments of rows of the index, each as it reads there */
   developments(index: TimeIndex, rows: readonly number[], sight: Sight): Promise<(row: number) => Development>;
+  /** the same, for who keeps what it needs of them */
+  passingDevelopments(index: TimeIndex, rows: readonly number[], sight: Sight): Promise<(row: number) => Development>;
 }
 
 /** About a kilobyte each. */
@@ -73,40 +75,48 @@ export function library(
     return revisions.map((revision) => found.get(revision) ?? lost(stream, revision));
   }
 
+  async function developments(
+    index: TimeIndex,
+    rows: readonly number[],
+    { knownOn, upTo }: Sight,
+    keeps: boolean,
+  ): Promise<(row: number) => Development> {
+    const { rows: columns } = index;
+    const found = new Map<number, Development>();
+    const simple: number[] = [];
+    const families = new Map<number, readonly number[]>();
+    for (const row of new Set(rows)) {
+      const known = columns.isVersion(row) ? versions.get(row) : undefined;
+      if (known) found.set(row, known);
+      else if (columns.isVersion(row))
+        families.set(
+          row,
+          index.familyOf(columns.revision(row)).filter((member) => member <= upTo),
+        );
+      else simple.push(row);
+    }
+    const read = new Map(
+      (await entries([...simple, ...[...families.values()].flat()], keeps)).map((entry) => [entry.revision, entry]),
+    );
+    for (const revision of simple) found.set(revision, read.get(revision)?.development ?? lost(stream, revision));
+    for (const [row, members] of families) {
+      const family = members.map((member) => read.get(member) ?? lost(stream, member));
+      const revision = columns.revision(row);
+      const { standing } = standingRecord(family, index.timeZone, { knownOn, recordedBy: null });
+      const development = standing.find((one) => one.revision === revision)?.development ?? lost(stream, revision);
+      if (keeps) versions.set(row, development);
+      found.set(row, development);
+    }
+    return (row) => found.get(row) ?? lost(stream, columns.revision(row));
+  }
+
   return {
     entries: (revisions) => entries(revisions),
     // Where reading back is dear, all is kept.
     passing: (revisions) => entries(revisions, store.readRevisions === undefined),
     keep: (entry) => kept.set(entry.revision, entry),
-    async developments(index, rows, { knownOn, upTo }) {
-      const { rows: columns } = index;
-      const found = new Map<number, Development>();
-      const simple: number[] = [];
-      const families = new Map<number, readonly number[]>();
-      for (const row of new Set(rows)) {
-        const known = columns.isVersion(row) ? versions.get(row) : undefined;
-        if (known) found.set(row, known);
-        else if (columns.isVersion(row))
-          families.set(
-            row,
-            index.familyOf(columns.revision(row)).filter((member) => member <= upTo),
-          );
-        else simple.push(row);
-      }
-      const read = new Map(
-        (await entries([...simple, ...[...families.values()].flat()])).map((entry) => [entry.revision, entry]),
-      );
-      for (const revision of simple) found.set(revision, read.get(revision)?.development ?? lost(stream, revision));
-      for (const [row, members] of families) {
-        const family = members.map((member) => read.get(member) ?? lost(stream, member));
-        const revision = columns.revision(row);
-        const { standing } = standingRecord(family, index.timeZone, { knownOn, recordedBy: null });
-        const development = standing.find((one) => one.revision === revision)?.development ?? lost(stream, revision);
-        versions.set(row, development);
-        found.set(row, development);
-      }
-      return (row) => found.get(row) ?? lost(stream, columns.revision(row));
-    },
+    developments: (index, rows, sight) => developments(index, rows, sight, true),
+    passingDevelopments: (index, rows, sight) => developments(index, rows, sight, store.readRevisions === undefined),
   };
 }
 

@@ -20,10 +20,10 @@ import {
   stateFrom,
 } from '../../projections/time-index/state.ts';
 import type { TimeIndex } from '../../projections/time-index/time-index.ts';
+import type { Room } from './cell-texts.ts';
 import { chroniclePages, type PageOfChronicle } from './chronicle.ts';
 import type { NegotiationLog } from './log.ts';
 import { type StateText, stateTeller } from './state-text.ts';
-import type { Texts } from './texts.ts';
 
 export interface Reader {
   state(gates: Gates, standard: Standard, filter?: Filter): Promise<Replayed>;
@@ -39,9 +39,9 @@ export interface Reader {
 
 /**
  * Reads one negotiation's log. Each answer is of one moment of the index, whatever is recorded while the words are read.
- * @param texts where what was told is kept
+ * @param room where what was told is kept
  */
-export function reader(log: NegotiationLog, texts: Texts): Reader {
+export function reader(log: NegotiationLog, room: Room): Reader {
   const contexts = new WeakMap<readonly number[], Context>();
 
   const read = (index: TimeIndex, rows: readonly number[], sight: Sight) => log.words.developments(index, rows, sight);
@@ -55,7 +55,8 @@ export function reader(log: NegotiationLog, texts: Texts): Reader {
     return context;
   }
 
-  const tell = stateTeller({ texts, context: contextAt, read });
+  // It keeps of the words what it tells of them.
+  const tell = stateTeller({ room, context: contextAt, read: log.words.passingDevelopments });
 
   async function cellsAt(index: TimeIndex, sight: Sight, standard: Standard): Promise<readonly KeyedCell[]> {
     const cells = resolveInOrder(index, await contextAt(index, sight), sight, standard, {});

@@ -5,13 +5,12 @@
 import type { Standard } from '../../projections/answers.ts';
 import { countBy } from '../../projections/search.ts';
 import type { IndexedCell } from '../../projections/time-index/cell.ts';
-import type { Text } from './texts.ts';
 
 export interface Spans {
-  /** the text of a cell at a moment; null: it has none; undefined: not known, or no longer */
-  find(cell: IndexedCell, standard: Standard, asOf: number): Text | null | undefined;
+  /** what was noted of a cell at a moment: where its text lies, or null where it has none; undefined: nothing, or no longer */
+  find(cell: IndexedCell, standard: Standard, asOf: number): number | null | undefined;
   /** @param changed the last event that changed anything in the cell when it was told */
-  keep(cell: IndexedCell, standard: Standard, span: Span, text: Text | null, changed: number): void;
+  keep(cell: IndexedCell, standard: Standard, span: Span, place: number | null, changed: number): void;
 }
 
 /** The end is outside. */
@@ -25,7 +24,7 @@ interface Known {
   readonly changed: number;
   readonly from: number[];
   readonly until: number[];
-  readonly texts: (Text | null)[];
+  readonly places: (number | null)[];
 }
 
 /** So many are known at the most; then all are forgotten, and found again. */
@@ -46,24 +45,24 @@ export function openSpans(): Spans {
       const known = all[standard][number];
       if (known?.changed !== lastChanged) return undefined;
       const at = lastBy(known.from, asOf);
-      return at >= 0 && asOf < (known.until[at] as number) ? known.texts[at] : undefined;
+      return at >= 0 && asOf < (known.until[at] as number) ? known.places[at] : undefined;
     },
-    keep({ number, lastChanged }, standard, { from, until }, text, changed) {
+    keep({ number, lastChanged }, standard, { from, until }, place, changed) {
       if (changed !== lastChanged) return;
       makeRoom();
       let known = all[standard][number];
       if (known?.changed !== changed) {
         count -= known?.from.length ?? 0;
-        known = { changed, from: [], until: [], texts: [] };
+        known = { changed, from: [], until: [], places: [] };
         all[standard][number] = known;
       }
       const at = lastBy(known.from, from);
-      if (known.from[at] === from) known.texts[at] = text;
+      if (known.from[at] === from) known.places[at] = place;
       else {
         count += 1;
         known.from.splice(at + 1, 0, from);
         known.until.splice(at + 1, 0, until);
-        known.texts.splice(at + 1, 0, text);
+        known.places.splice(at + 1, 0, place);
       }
     },
   };
@@ -71,4 +70,4 @@ export function openSpans(): Spans {
 
 /** Where the last of some moments lies that is not after this one; -1: none. */
 const lastBy = (moments: readonly number[], moment: number): number =>
-  countBy((place) => moments[place] as number, moments.length, moment) - 1;
+  countBy((at) => moments[at] as number, moments.length, moment) - 1;

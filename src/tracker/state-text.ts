@@ -10,8 +10,7 @@ import type { Read } from '../../projections/time-index/cell-answer.ts';
 import type { Sight } from '../../projections/time-index/rows.ts';
 import { type Context, surroundingsOf } from '../../projections/time-index/state.ts';
 import type { TimeIndex } from '../../projections/time-index/time-index.ts';
-import { type CellTexts, openCellTexts } from './cell-texts.ts';
-import type { Texts } from './texts.ts';
+import { type CellTexts, openCellTexts, type Room } from './cell-texts.ts';
 
 export interface StateText extends Pick<State, 'revision' | 'rounds'> {
   /** the JSON in UTF-8, in parts that lie one behind the other; they are not the caller's to write to */
@@ -20,8 +19,7 @@ export interface StateText extends Pick<State, 'revision' | 'rounds'> {
 
 /** What is asked of a log for it. */
 export interface Sources {
-  /** where texts are kept, with those of other negotiations */
-  readonly texts: Texts;
+  readonly room: Room;
   readonly context: (index: TimeIndex, sight: Sight) => Promise<Context>;
   readonly read: (index: TimeIndex, rows: readonly number[], sight: Sight) => Promise<Read>;
 }
@@ -35,14 +33,14 @@ export interface Ask {
 /** @param echo what the text begins with */
 export type TellState = (index: TimeIndex, ask: Ask, echo: object) => Promise<StateText>;
 
-export function stateTeller({ texts: kept, context: contextAt, read }: Sources): TellState {
+export function stateTeller({ room, context: contextAt, read }: Sources): TellState {
   const memories = new WeakMap<TimeIndex, CellTexts>();
   const surroundings = new WeakMap<Context, { readonly text: string; readonly hasRounds: boolean }>();
 
   function textsOf(index: TimeIndex): CellTexts {
     let texts = memories.get(index);
     if (!texts) {
-      texts = openCellTexts(index, kept, read);
+      texts = openCellTexts(index, room, read);
       memories.set(index, texts);
     }
     return texts;

@@ -17,6 +17,7 @@ import { decideOne, type Record, recorder, refusal } from './recorder.ts';
 import { badCursor, checkFilter, unknownNegotiation } from './refusals.ts';
 import { growRegistry, registryFor } from './registry.ts';
 import { rehearse } from './rehearsal.ts';
+import { openScratch } from './scratch.ts';
 import { summaryOf, unreadable } from './summary.ts';
 import { openTexts } from './texts.ts';
 import { firstOf, inTurns } from './turns.ts';
@@ -25,12 +26,12 @@ import { firstOf, inTurns } from './turns.ts';
 const CELLS_IN_ONE_TURN = 50;
 
 /** How much is kept of the texts of states, for all negotiations together; a small log never comes near it. */
-const TEXTS_BYTES = 64 * 1024 * 1024;
+const TEXTS_BYTES = 128 * 1024 * 1024;
 
 /** Opens a tracker on a store. */
 export function openTracker({ store, now = Date.now, snapshots }: TrackerOptions): Tracker {
   const logs = new Map<string, Known>();
-  const texts = openTexts(TEXTS_BYTES);
+  const room = { texts: openTexts(TEXTS_BYTES), scratch: openScratch() };
   let damaged = false;
   const following = follower(
     store,
@@ -61,7 +62,7 @@ export function openTracker({ store, now = Date.now, snapshots }: TrackerOptions
       const log = negotiationLog(store, negotiation, snapshots, () => {
         damaged = true;
       });
-      one = { log, reader: reader(log, texts), record: recorder(store, log, now), feeds: new Map() };
+      one = { log, reader: reader(log, room), record: recorder(store, log, now), feeds: new Map() };
       logs.set(negotiation, one);
     }
     return one;

@@ -1,0 +1,71 @@
+/** The text of one position, put together from what its rows say: that of `JSON.stringify` of what `positionOf` tells. */
+import { civilDay } from '../../events/index.ts';
+import { MAIN } from '../../projections/positions.ts';
+import type { ResolvedCell, ResolvedPoint } from '../../projections/time-index/cell.ts';
+import type { Scratch } from './scratch.ts';
+import { attributionIn, idIn, stanceIn, type Words } from './words.ts';
+
+export interface Said {
+  /** the words of a row that sets, affirms or withdraws */
+  readonly words: (row: number) => Words;
+  /** the text of a row that stands beside a position */
+  readonly beside: (row: number) => Uint8Array;
+}
+
+const NO_MAIN =
+  '"stance":null,"act":null,"setBy":null,"since":null,"lastAffirmed":null,"timesReiterated":null,"attribution":null';
+
+/** A point with its name and, in JSON, since when it holds. */
+interface Named {
+  readonly point: ResolvedPoint;
+  readonly name: string;
+  readonly words: Words;
+  readonly clocks: string;
+}
+
+/** Writes a position behind a comma. */
+export function writePosition(out: Scratch, resolved: ResolvedCell, { words, beside }: Said, timeZone: string): void {
+  const { cell, withdrawnBy } = resolved;
+  const points = resolved.points.map((point) => named(point, words(point.setBy), timeZone));
+  const main = points.find(({ name }) => name === MAIN);
+  const held = main ? [main, ...points.filter((one) => one !== main)] : points;
+  out.text(`,{"party":"${cell.party}","issue":"${cell.issue}",`);
+  if (main) {
+    out.bytes(stanceIn(main.words));
+    out.text(`${main.clocks},"attribution":`);
+    out.bytes(attributionIn(main.words));
+  } else out.text(NO_MAIN);
+  const status = held.length > 0 ? 'held' : withdrawnBy >= 0 ? 'withdrawn' : 'none';
+  out.text(`,"status":"${status}","points":[`);
+  for (const [place, { name, words, clocks }] of held.entries()) {
+    out.text(`${place > 0 ? ',' : ''}{"point":${JSON.stringify(name)},`);
+    out.bytes(stanceIn(words));
+    out.text(`${clocks}}`);
+  }
+  out.text('],"beside":[');
+  list(out, resolved.beside, beside);
+  out.text('],"developments":[');
+  const rows = new Set(held.flatMap(({ point }) => point.restsOn));
+  if (withdrawnBy >= 0) rows.add(withdrawnBy);
+  list(out, rows, (row) => idIn(words(row)));
+  out.text(']}');
+}
+
+function named(point: ResolvedPoint, words: Words, timeZone: string): Named {
+  const [since, lastAffirmed] = [civilDay(point.since, timeZone), civilDay(point.lastAffirmed, timeZone)];
+  return {
+    point,
+    name: point.point ?? JSON.parse(Buffer.from(idIn(words)).toString()),
+    words,
+    clocks: `,"since":"${since}","lastAffirmed":"${lastAffirmed}","timesReiterated":${point.timesReiterated}`,
+  };
+}
+
+function list(out: Scratch, rows: Iterable<number>, textOf: (row: number) => Uint8Array): void {
+  let place = 0;
+  for (const row of rows) {
+    if (place > 0) out.text(',');
+    out.bytes(textOf(row));
+    place += 1;
+  }
+}

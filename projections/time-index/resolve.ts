@@ -72,11 +72,11 @@ export function createResolver(rows: Rows, timelines: Timelines): Resolve {
   }
 
   function decide(slot: number, ended: boolean): void {
-    const wasSet = runs.isSet(slot);
     runs.decide(cell, slot, ended);
     left -= 1;
     if (slot === own) own = -1;
-    if (slot !== cell.main || wasSet || !besideOpen) return;
+    // What set it has closed what is beside.
+    if (slot !== cell.main || !besideOpen) return;
     if (runs.isHeld(slot)) closeBeside(pending);
     else seeking = true;
   }

@@ -106,7 +106,6 @@ export function createRuns(rows: Rows, timelines: Timelines) {
     isDecided: (slot: number): boolean => readings[slot] === reading && decided[slot] === true,
     /** Whether anything was found that sets or affirms a point. */
     isHeld: (slot: number): boolean => readings[slot] === reading && (earliest[slot] as number) >= 0,
-    isSet: (slot: number): boolean => readings[slot] === reading && (setBy[slot] as number) >= 0,
 
     /** Decides a point. @param ended nothing earlier is part of it: it was ended, or nothing is earlier */
     decide,

@@ -25,6 +25,7 @@ const narrative = { attribution: 'narrative' };
 const official = { attribution: 'on-record' };
 const leak = { attribution: 'anonymous' };
 const side = { point: 'side' };
+const headline = { ...official, point: 'main' };
 
 export const LOGS: readonly (readonly [string, readonly Sketch[]])[] = [
   [
@@ -334,7 +335,7 @@ export const LOGS: readonly (readonly [string, readonly Sketch[]])[] = [
     [
       ...[said('a', '2026-02-01', official), said('b', '2026-02-02', leak)],
       ...[said('c', '2026-02-03', { ...official, ...side, replaces: 'position' }), said('d', '2026-02-04', leak)],
-      ...[dropped('e', '2026-02-05', { ...official, point: 'main' }), said('f', '2026-02-06', leak)],
+      ...[dropped('e', '2026-02-05', headline), said('f', '2026-02-06', leak)],
     ],
   ],
   [
@@ -342,7 +343,15 @@ export const LOGS: readonly (readonly [string, readonly Sketch[]])[] = [
     [
       ...[dropped('a', '2026-02-01', official), said('b', '2026-02-02', leak), again('c', '2026-02-03', official)],
       ...[said('d', '2026-02-04', leak), again('e', '2026-02-05', official), said('f', '2026-02-06', leak)],
-      ...[dropped('g', '2026-02-07', { ...official, point: 'main' }), said('h', '2026-02-08', leak)],
+      ...[dropped('g', '2026-02-07', headline), said('h', '2026-02-08', leak)],
+    ],
+  ],
+  [
+    'leaks around a headline that was dropped by its name, again and again, and reiterated between or not',
+    [
+      ...[said('a', '2026-02-01', leak), dropped('b', '2026-02-02', headline), said('c', '2026-02-03', leak)],
+      ...[dropped('d', '2026-02-04', headline), said('e', '2026-02-05', leak), again('f', '2026-02-06', official)],
+      ...[said('g', '2026-02-07', leak), dropped('h', '2026-02-08', headline), said('i', '2026-02-09', leak)],
     ],
   ],
   [

@@ -1,3 +1,4 @@
+import { connect } from 'node:net';
 import { describe, expect, test } from 'vitest';
 import type { Change } from '../../projections/index.ts';
 import { makeToken } from '../../src/http/tokens/token.ts';
@@ -113,6 +114,35 @@ describe('the stream of position changes', () => {
     await ahead.changes(1);
     expect(JSON.parse(ahead.events.find(({ event }) => event === 'change')?.data ?? '{}').development).toBe('n2');
     ahead.leave();
+  });
+
+  test('says the same to readers of either version of HTTP, in any script', async () => {
+    await using opened = await openListening({ heartbeatMs: 20 });
+    const { server, stream } = opened;
+    const reader = await openReader(stream);
+    await reader.ready();
+    const { hostname, port } = new URL(stream);
+    // Of this version, no piece says how long it is.
+    const old = connect({ host: hostname, port: Number(port) });
+    let body = '';
+    old.setEncoding('utf8').on('data', (piece: string) => {
+      body += piece;
+    });
+    old.write(`GET ${PATH} HTTP/1.0\r\nhost: localhost\r\n\r\n`);
+    await until(() => body.includes('event: ready'));
+    for (const [number, stance] of ['Fünf Häfen, ab sofort.', 'П’ять портів, негайно.'].entries()) {
+      await server.tracker.record(said(`n${number}`, { occurred: '2026-02-20', stance }));
+      await until(() => body.includes(stance));
+    }
+    await reader.changes(2);
+    await until(() => body.endsWith(': heartbeat\n\n'));
+    const lines = body.slice(body.indexOf('\r\n\r\n') + 4).split('\n');
+    expect(lines.filter((line) => line !== '' && !/^(?:retry|id|event|data)?: /.test(line))).toEqual([]);
+    const changes = reader.events.filter(({ event }) => event === 'change').map(({ data }) => `data: ${data}`);
+    // The first says that it is ready.
+    expect(lines.filter((line) => line.startsWith('data: ')).slice(1)).toEqual(changes);
+    old.destroy();
+    reader.leave();
   });
 
   test('gives a sign of life while nothing happens', async () => {

@@ -4,8 +4,19 @@ import type { Change } from '../../../projections/index.ts';
 /** What a stream begins with: how soon to come back, in milliseconds. */
 export const opening = (retryMs: number): string => `retry: ${retryMs}\n\n`;
 
+/** The same bytes for many readers: as they are, and as HTTP/1.1 frames a piece of a body whose length is not known (RFC 9112, 7.1). */
+export interface Shared {
+  readonly bytes: Buffer;
+  readonly chunk: Buffer;
+}
+
+export function shared(text: string): Shared {
+  const bytes = Buffer.from(text);
+  return { bytes, chunk: Buffer.from(`${bytes.length.toString(16)}\r\n${text}\r\n`) };
+}
+
 /** A comment: nothing to a reader, but a sign of life to everything in between. */
-export const HEARTBEAT = Buffer.from(': heartbeat\n\n');
+export const HEARTBEAT = shared(': heartbeat\n\n');
 
 /** An event with an id that a reader takes up again after. */
 export const frame = (event: string, id: string, data: unknown): string =>

@@ -6,7 +6,7 @@ import type { Observable } from 'rxjs';
 import type { Change } from '../../../projections/index.ts';
 import { isAfter } from '../../tracker/cursors.ts';
 import { type ChangeFilter, passes } from '../../tracker/feed.ts';
-import { changeFrame, HEARTBEAT } from './frames.ts';
+import { changeFrame, HEARTBEAT, shared } from './frames.ts';
 import type { Sink } from './sink.ts';
 
 /** Gathers from the moment it is opened. */
@@ -57,8 +57,8 @@ export function openHub(live$: Observable<Change>, onDelivered: (count: number) 
     for (const { filter, sinks } of groups.values()) {
       const wanted = changes.filter((change) => passes(change, filter));
       if (wanted.length === 0) continue;
-      const bytes = Buffer.from(wanted.map(changeFrame).join(''));
-      for (const sink of sinks) sink.write(bytes);
+      const frames = shared(wanted.map(changeFrame).join(''));
+      for (const sink of sinks) sink.share(frames);
       delivered += wanted.length * sinks.size;
     }
     for (const reader of joining) {
@@ -108,8 +108,8 @@ export function openHub(live$: Observable<Change>, onDelivered: (count: number) 
       reader.sink.onClose(() => leave(reader));
     },
     beat() {
-      for (const { sinks } of groups.values()) for (const sink of sinks) sink.write(HEARTBEAT);
-      for (const { sink } of joining) sink.write(HEARTBEAT);
+      for (const { sinks } of groups.values()) for (const sink of sinks) sink.share(HEARTBEAT);
+      for (const { sink } of joining) sink.share(HEARTBEAT);
     },
     close() {
       subscription.unsubscribe();

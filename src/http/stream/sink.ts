@@ -1,5 +1,6 @@
 /** One reader of a stream: what is written to it is bounded; a reader too slow is cut off, and can come back where it was. */
 import type { ServerResponse } from 'node:http';
+import type { Shared } from './frames.ts';
 
 export interface SinkLimits {
   /** as soon as more bytes than this wait for a reader, the next ones cut it off */
@@ -11,7 +12,9 @@ export interface SinkLimits {
 export interface Sink {
   readonly closed: boolean;
   /** Writes, and cuts the reader off where too much is waiting for it already. Anything may be written to a closed sink. */
-  write(chunk: string | Buffer): void;
+  write(text: string): void;
+  /** The same for what goes to many: framed once for all of them. */
+  share(shared: Shared): void;
   /** Resolves once what was written is on its way; cuts the reader off where that takes too long. */
   drained(): Promise<void>;
   /** Says the last words and ends the stream. */
@@ -40,14 +43,25 @@ export function sinkOf(response: ServerResponse, { bufferBytes, stallMs }: SinkL
     response.destroy();
   }
 
+  /** Whether more may be written; cuts the reader off where too much is waiting already. */
+  function hasRoom(): boolean {
+    if (!closed && response.writableLength > bufferBytes) cut();
+    return !closed;
+  }
+
   return {
     get closed() {
       return closed;
     },
-    write(chunk) {
-      if (closed) return;
-      if (response.writableLength > bufferBytes) cut();
-      else response.write(chunk);
+    write(text) {
+      if (hasRoom()) response.write(text);
+    },
+    share({ bytes, chunk }) {
+      if (!hasRoom()) return;
+      const { socket } = response;
+      // Four pieces, each with its bookkeeping, are one. It stays in order: Node gives the socket what is written as it is written.
+      if (socket && response.chunkedEncoding) socket.write(chunk);
+      else response.write(bytes);
     },
     drained() {
       if (closed || !response.writableNeedDrain) return Promise.resolve();

@@ -27,6 +27,8 @@ const { url, readers }: Readers = JSON.parse(process.argv[2] ?? '');
 const { hostname, port, host, pathname, search } = new URL(url);
 const READY = Buffer.from('event: ready\n');
 const CHANGE = Buffer.from('event: change\n');
+const LINE_FEED = 10;
+const NOTHING = Buffer.alloc(0);
 const SENT = /"development":"sent-(\d+)-/g;
 /** Of these readers it is looked into what they read: one in so many. */
 const LOOKED_INTO = 50;
@@ -40,11 +42,11 @@ const latencies: number[] = [];
 
 function open(reader: number): Promise<void> {
   return new Promise((resolve, reject) => {
-    let rest = Buffer.alloc(0);
+    let rest = NOTHING;
     let isReady = false;
     function take(count: number): boolean {
-      // What a piece ends with may be the beginning of a word.
-      const piece = Buffer.concat([rest, buffer.subarray(0, count)]);
+      const read = buffer.subarray(0, count);
+      const piece = rest.length > 0 ? Buffer.concat([rest, read]) : read;
       if (!isReady && piece.includes(READY)) {
         isReady = true;
         resolve();
@@ -58,7 +60,11 @@ function open(reader: number): Promise<void> {
         const now = Date.now();
         for (const [, sent] of piece.toString('latin1', rest.length).matchAll(SENT)) latencies.push(now - Number(sent));
       }
-      rest = Buffer.from(piece.subarray(Math.max(from, piece.length - CHANGE.length + 1)));
+      // What a piece ends with may be the beginning of a word, but not where a line ends.
+      rest =
+        piece.at(-1) === LINE_FEED
+          ? NOTHING
+          : Buffer.from(piece.subarray(Math.max(from, piece.length - CHANGE.length + 1)));
       return true;
     }
     const socket = connect({ host: hostname, port: Number(port), onread: { buffer, callback: take } });

@@ -14,4 +14,4 @@ export {
   timeZoneOf,
   titleOf,
 } from './replay.ts';
-export { timelinesOf, timelinesThen } from './timeline.ts';
+export { timelineOf, timelineThen } from './timeline.ts';

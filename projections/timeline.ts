@@ -2,52 +2,60 @@
  * Timelines: what each cell held from each moment at which it changed, so that whoever moves through time need not ask again at every
  * step. At any moment, the last version not later than it is what the state of that moment says.
  */
-import { type Entry, isPosition, isRecord, spanOf } from '../events/index.ts';
+import { type Entry, isRecord, spanOf } from '../events/index.ts';
 import type { CellTimeline, Position, Standard } from './answers.ts';
 import { moment } from './moments.ts';
 import { byCell, type CellKey, EMPTY_CELL, foldCell, positionOf, step } from './positions.ts';
 import { type RecordGates, type Standing, standingRecord } from './record.ts';
-import { growRelations, relatedTo } from './related.ts';
 
 type Version = CellTimeline['versions'][number];
 
-/** The timelines of a negotiation as known and recorded by the gates, cell by cell; cells that were always empty are left out. */
-export function* timelinesOf(
+/**
+ * What a cell held, as known and recorded by the gates; undefined where it was always empty.
+ * @param entries everything that ever touched the cell, with all that bears on it, in the order of the log
+ */
+export function timelineOf(
   entries: readonly Entry[],
+  key: CellKey,
   timeZone: string,
   gates: RecordGates,
   standard: Standard,
-): Generator<CellTimeline> {
+): CellTimeline | undefined {
   const { standing } = standingRecord(entries, timeZone, gates);
-  for (const { party, issue, standing: own } of byCell(
+  const own = cellIn(
     standing.filter(({ removedBy }) => removedBy === null),
-  ).values()) {
-    const key = { party, issue };
-    const denied = own.some(({ development }) => development.type === 'DevelopmentDenied');
-    const versions = (denied ? foldedVersions : steppedVersions)(key, own, timeZone, standard);
-    if (versions.length > 0) yield { ...key, versions };
-  }
+    key,
+  );
+  const denied = own.some(({ development }) => development.type === 'DevelopmentDenied');
+  return timeline(key, (denied ? foldedVersions : steppedVersions)(key, own, timeZone, standard));
 }
 
 /** The same as each moment was known then: `knownOn` follows `asOf`. */
-export function* timelinesThen(
+export function timelineThen(
   entries: readonly Entry[],
+  key: CellKey,
   timeZone: string,
   recordedBy: number | null,
   standard: Standard,
-): Generator<CellTimeline> {
+): CellTimeline | undefined {
   const recorded = recordedBy === null ? entries : entries.filter((entry) => entry.recorded <= recordedBy);
-  for (const { key, family } of familiesOf(recorded)) {
-    const at = sightOf(family, timeZone);
-    const versions = changesIn(
-      momentsOf(family, timeZone).map((now): [number, Position | null] => {
-        const standing = byCell(at(now)).get(nameOf(key))?.standing ?? [];
-        return [now, answerOf(key, standing, timeZone, standard)];
-      }),
-    );
-    if (versions.length > 0) yield { ...key, versions };
-  }
+  const at = sightOf(recorded, timeZone);
+  return timeline(
+    key,
+    changesIn(
+      momentsOf(recorded, timeZone).map((now): [number, Position | null] => [
+        now,
+        answerOf(key, cellIn(at(now), key), timeZone, standard),
+      ]),
+    ),
+  );
 }
+
+const timeline = ({ party, issue }: CellKey, versions: readonly Version[]): CellTimeline | undefined =>
+  versions.length > 0 ? { party, issue, versions: [...versions] } : undefined;
+
+const cellIn = (standing: readonly Standing[], { party, issue }: CellKey): readonly Standing[] =>
+  byCell(standing).get(`${party} ${issue}`)?.standing ?? [];
 
 /** Steps through the developments of a cell; those that count from the same moment on are one version. */
 function steppedVersions(key: CellKey, standing: readonly Standing[], timeZone: string, standard: Standard): Version[] {
@@ -66,8 +74,8 @@ function foldedVersions(key: CellKey, standing: readonly Standing[], timeZone: s
   const moments = [...new Set(standing.map(({ clocks }) => clocks.effective))];
   return changesIn(
     moments.map((now): [number, Position | null] => {
-      const counted = byCell(standing.filter(({ clocks }) => clocks.effective <= now)).get(nameOf(key))?.standing ?? [];
-      return [now, answerOf(key, counted, timeZone, standard)];
+      const counted = standing.filter(({ clocks }) => clocks.effective <= now);
+      return [now, answerOf(key, cellIn(counted, key), timeZone, standard)];
     }),
   );
 }
@@ -89,8 +97,6 @@ const answerOf = ({ party, issue }: CellKey, standing: readonly Standing[], time
 const notEmpty = (position: Position): Position | null =>
   position.status === 'none' && position.beside.length === 0 ? null : position;
 
-const nameOf = ({ party, issue }: CellKey): string => `${party} ${issue}`;
-
 /** What counted at a moment, as it was known at that moment. Where nothing is about the record, what is known never changes, it only grows. */
 function sightOf(family: readonly Entry[], timeZone: string): (now: number) => readonly Standing[] {
   const counted = (standing: readonly Standing[], now: number) =>
@@ -99,39 +105,6 @@ function sightOf(family: readonly Entry[], timeZone: string): (now: number) => r
     return (now) => counted(standingRecord(family, timeZone, { knownOn: now, recordedBy: null }).standing, now);
   const { standing } = standingRecord(family, timeZone, { knownOn: null, recordedBy: null });
   return (now) => counted(standing, now);
-}
-
-interface Family {
-  readonly key: CellKey;
-  /** everything that ever touched the cell, with all that bears on it, in the order of the log */
-  readonly family: readonly Entry[];
-}
-
-function familiesOf(entries: readonly Entry[]): readonly Family[] {
-  const relations = growRelations();
-  for (const entry of entries) relations.add(entry);
-  const cells = new Map<string, { readonly key: CellKey; readonly family: Set<Entry> }>();
-  for (const { development } of entries) {
-    if (!isPosition(development)) continue;
-    const related = relatedTo(relations, [development.id]);
-    const [parties, issues] = [new Set<string>(), new Set<string>()];
-    // A correction may have moved it between cells: every name it ever had may be one of them.
-    for (const one of related) {
-      for (const name of valuesUnder(one.development, ['party', 'parties'])) parties.add(name);
-      for (const name of valuesUnder(one.development, ['issue'])) issues.add(name);
-    }
-    for (const party of parties)
-      for (const issue of issues) {
-        const key = { party, issue };
-        const cell = cells.get(nameOf(key)) ?? { key, family: new Set() };
-        cells.set(nameOf(key), cell);
-        for (const one of related) cell.family.add(one);
-      }
-  }
-  return [...cells.values()].map(({ key, family }) => ({
-    key,
-    family: [...family].sort((a, b) => a.revision - b.revision),
-  }));
 }
 
 /** Every moment at which what was known of a family, or what counted of it, can have changed: the end of each date in it, and when each was recorded. */

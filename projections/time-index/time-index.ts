@@ -134,6 +134,16 @@ export function createTimeIndex(timeZone: string, block?: number, slots?: Uint32
     if (plain && head) heads.set(plain.root.revision, head);
   }
 
+  /** The events of some rows and all that bears on them, in the order of the log. */
+  function withFamilies(some: readonly number[]): readonly number[] {
+    const revisions = new Set<number>();
+    for (const row of some) {
+      const revision = rows.revision(row);
+      if (!revisions.has(revision)) for (const member of families.of(revision)) revisions.add(member);
+    }
+    return [...revisions].sort((a, b) => a - b);
+  }
+
   return {
     timeZone,
     rows,
@@ -258,14 +268,10 @@ export function createTimeIndex(timeZone: string, block?: number, slots?: Uint32
     /** Every event that ever touched a cell, with all that bears on them: what its history is told from. */
     historyOf(party: string, issue: string): readonly number[] {
       const cell = cells.find(party, issue);
-      if (!cell) return [];
-      const revisions = new Set<number>();
-      for (const row of cells.rowsOf(cell)) {
-        const revision = rows.revision(row);
-        if (!revisions.has(revision)) for (const member of families.of(revision)) revisions.add(member);
-      }
-      return [...revisions].sort((a, b) => a - b);
+      return cell ? withFamilies(cells.rowsOf(cell)) : [];
     },
+    /** The same of all that the state ever told beside positions. */
+    contextHistory: (): readonly number[] => withFamilies(lists.all(outside.context)),
   };
 }
 

@@ -35,6 +35,7 @@ export function createTimeLists(rows: Rows, size?: number) {
     contents: blocks.contents,
     remove: (list: TimeList, row: number): void => blocks.remove(list, row, 0),
     refresh: blocks.refresh,
+    all: blocks.all,
 
     /** The rows that are seen and effective by `sight.by`, from the first to the last. */
     seen(list: TimeList, sight: Sight): number[] {

@@ -71,12 +71,22 @@ export interface Tracker {
   /** The same page by page, each read on its own. @throws as `state`, and `REQUEST_INVALID` for an `after` that is not in the view */
   chroniclePage(negotiation: string, view: View, query: PageQuery): Promise<ChroniclePage>;
   /**
+   * Of all that a state tells beside positions (who takes part, rounds, plans, outcomes): in the order in which it counts, with what became of
+   * it; and as it was recorded, with all that was said about it, in the order of the log. @throws as `state`
+   */
+  surroundings(
+    negotiation: string,
+    view?: View,
+  ): Promise<{ readonly chronicle: readonly ChronicleEntry[]; readonly log: readonly Development[] }>;
+  /**
    * What each cell held from each moment at which that changed, cell by cell; with `then`, as each moment was known then. `asOf` has no
    * meaning here. @throws as `state`
    */
   timelines(negotiation: string, view?: Omit<View, 'asOf'>): AsyncIterable<CellTimeline>;
   /** Every development as it was recorded, in the order of the log. @throws DemarcheError `NEGOTIATION_UNKNOWN` */
   developments(negotiation: string): Promise<readonly Development[]>;
+  /** The same, read as they are taken: a log of any size takes the memory of a page. @throws as `developments`, before the first is read */
+  developmentsUntilNow(negotiation: string): Promise<AsyncIterable<Development>>;
   negotiations(): Promise<readonly NegotiationSummary[]>;
   /** The position changes after a cursor (absent: from the start), oldest first. @throws as `state`, `REQUEST_INVALID` for a cursor */
   changes(negotiation: string, query?: ChangeQuery & { readonly limit?: number }): Promise<readonly Change[]>;

@@ -1,5 +1,5 @@
 /** Answers about a moment: found in the index, told in the words that are read back for them. */
-import type { Entry } from '../../events/index.ts';
+import type { Development, Entry } from '../../events/index.ts';
 import type { ChronicleEntry, Difference, HistoryEntry, Standard } from '../../projections/answers.ts';
 import { differencesOf, type KeyedCell } from '../../projections/difference.ts';
 import {
@@ -32,6 +32,10 @@ export interface Reader {
   history(cell: CellKey, gates: Gates, standard: Standard): Promise<readonly HistoryEntry[]>;
   difference(from: Gates, to: Gates, standard: Standard): Promise<readonly Difference[]>;
   chronicle(gates: Gates): Promise<readonly ChronicleEntry[]>;
+  /** what the state tells beside positions, each development with what became of it; and as recorded, in the order of the log */
+  surroundings(
+    gates: Gates,
+  ): Promise<{ readonly chronicle: readonly ChronicleEntry[]; readonly log: readonly Development[] }>;
   readonly chroniclePage: PageOfChronicle;
   /** what a negotiation is called and who takes part, today */
   context(gates: Gates): Promise<Context>;
@@ -88,6 +92,10 @@ export function reader(log: NegotiationLog, room: Room): Reader {
     async chronicle(gates) {
       const entries: Entry[] = await Array.fromAsync(log.entries());
       return replayChronicle(entries, gates);
+    },
+    async surroundings(gates) {
+      const entries = await log.words.passing(log.index.contextHistory());
+      return { chronicle: replayChronicle(entries, gates), log: entries.map(({ development }) => development) };
     },
     chroniclePage: chroniclePages(log),
     context: (gates) => contextAt(log.index, log.index.sightOf(gates)),

@@ -1,7 +1,8 @@
 /** The tracker: ties the log and the projections together. This is the library. */
 import { defer, finalize, from } from 'rxjs';
-import { DemarcheError, isDemarcheError } from '../../events/index.ts';
-import { type Change, type Standard, timelinesOf, timelinesThen } from '../../projections/index.ts';
+import { DemarcheError, type Development, type Entry, isDemarcheError } from '../../events/index.ts';
+import { type Change, type Standard, timelineOf, timelineThen } from '../../projections/index.ts';
+import { cellsInOrder } from '../../projections/time-index/state.ts';
 import type { Position } from '../store/port.ts';
 import type { ChangeQuery, Tracker, TrackerOptions } from './api.ts';
 import { openBatch } from './batch.ts';
@@ -20,10 +21,7 @@ import { rehearse } from './rehearsal.ts';
 import { openScratch } from './scratch.ts';
 import { summaryOf, unreadable } from './summary.ts';
 import { openTexts } from './texts.ts';
-import { firstOf, inTurns } from './turns.ts';
-
-/** How many cells are folded in one turn. */
-const CELLS_IN_ONE_TURN = 50;
+import { firstOf, nextTurn } from './turns.ts';
 
 /** How much is kept of the texts of states, for all negotiations together; a small log never comes near it. */
 const TEXTS_BYTES = 128 * 1024 * 1024;
@@ -179,19 +177,30 @@ export function openTracker({ store, now = Date.now, snapshots }: TrackerOptions
       const { reader, gates } = await view(negotiation, asked);
       return reader.chroniclePage(gates, query);
     },
+    async surroundings(negotiation, asked = {}) {
+      const { reader, gates } = await view(negotiation, asked);
+      return reader.surroundings(gates);
+    },
     async *timelines(negotiation, asked = {}) {
-      const { log, gates, standard } = await view(negotiation, asked);
-      const entries = await Array.fromAsync(log.entries());
-      yield* inTurns(
-        asked.then
-          ? timelinesThen(entries, log.timeZone, gates.recordedBy, standard)
-          : timelinesOf(entries, log.timeZone, gates, standard),
-        CELLS_IN_ONE_TURN,
-      );
+      const { log, reader, gates, standard } = await view(negotiation, asked);
+      const { index, size, timeZone, words } = log;
+      for (const { party, issue } of cellsInOrder(index, await reader.context(gates))) {
+        // Of all cells the same log is told, whatever is recorded meanwhile.
+        const entries = await words.passing(index.historyOf(party, issue).filter((revision) => revision < size));
+        const timeline = asked.then
+          ? timelineThen(entries, { party, issue }, timeZone, gates.recordedBy, standard)
+          : timelineOf(entries, { party, issue }, timeZone, gates, standard);
+        if (timeline) yield timeline;
+        await nextTurn();
+      }
+    },
+    async developmentsUntilNow(negotiation) {
+      const { log } = await read(negotiation);
+      return developmentsOf(log.entries());
     },
     async developments(negotiation) {
       const { log } = await read(negotiation);
-      return Array.fromAsync(log.entries(), ({ development }) => development);
+      return Array.fromAsync(developmentsOf(log.entries()));
     },
     async negotiations() {
       const names = await allNames();
@@ -232,6 +241,10 @@ export function openTracker({ store, now = Date.now, snapshots }: TrackerOptions
       await store.close();
     },
   };
+}
+
+async function* developmentsOf(entries: AsyncIterable<Entry>): AsyncGenerator<Development> {
+  for await (const { development } of entries) yield development;
 }
 
 interface Known {

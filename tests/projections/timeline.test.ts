@@ -2,23 +2,39 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Entry } from '../../events/index.ts';
 import {
+  type CellKey,
   type CellTimeline,
   type Gates,
   type Position,
   replay,
   type Standard,
-  timelinesOf,
-  timelinesThen,
+  timelineOf,
+  timelineThen,
   timeZoneOf,
 } from '../../projections/index.ts';
+import { indexOf } from '../../projections/time-index/from-entries.ts';
 import { logWith, type Sketch } from '../support/entries.ts';
 import { recordSteps } from '../support/recording.ts';
 import { story, told } from '../support/stories.ts';
 import { gatesOf, momentsOf, questions, RUNS, STANDARDS } from './judge.ts';
 
+/** The timelines of all cells, each from what the index says has ever touched it. */
+function timelinesOf(
+  entries: readonly Entry[],
+  timelineFrom: (entries: readonly Entry[], key: CellKey) => CellTimeline | undefined,
+): readonly CellTimeline[] {
+  const index = indexOf(entries, timeZoneOf(entries));
+  return index.cells.flatMap(({ party, issue }) => {
+    const history = index.historyOf(party, issue).flatMap((revision) => entries[revision] ?? []);
+    return timelineFrom(history, { party, issue }) ?? [];
+  });
+}
+
 /** What the timelines say of a moment: the last version of each cell not later than it. */
 const held = (timelines: readonly CellTimeline[], at: number): readonly Position[] =>
   timelines.flatMap(({ versions }) => versions.findLast(({ from }) => Date.parse(from) <= at)?.position ?? []);
+
+const NO_GATES = { knownOn: null, recordedBy: null };
 
 const sorted = (positions: readonly Position[]): readonly Position[] =>
   [...positions].sort((a, b) => (`${a.party} ${a.issue}` < `${b.party} ${b.issue}` ? -1 : 1));
@@ -31,8 +47,8 @@ function expectStates(
   standard: Standard,
 ): void {
   const timeZone = timeZoneOf(entries);
-  const fixed = [...timelinesOf(entries, timeZone, gates, standard)];
-  const then = [...timelinesThen(entries, timeZone, gates.recordedBy, standard)];
+  const fixed = timelinesOf(entries, (own, key) => timelineOf(own, key, timeZone, gates, standard));
+  const then = timelinesOf(entries, (own, key) => timelineThen(own, key, timeZone, gates.recordedBy, standard));
   for (const at of moments.flatMap((moment) => [moment - 1, moment])) {
     const state = (knownOn: number | null) =>
       sorted(replay(entries, { ...gates, knownOn, asOf: at }, standard).positions);
@@ -61,8 +77,8 @@ describe('The timelines of a negotiation', () => {
         await using recorded = await recordSteps(told(one));
         const timeZone = timeZoneOf(recorded.entries);
         for (const timelines of [
-          [...timelinesOf(recorded.entries, timeZone, { knownOn: null, recordedBy: null }, 'stated')],
-          [...timelinesThen(recorded.entries, timeZone, null, 'stated')],
+          timelinesOf(recorded.entries, (own, key) => timelineOf(own, key, timeZone, NO_GATES, 'stated')),
+          timelinesOf(recorded.entries, (own, key) => timelineThen(own, key, timeZone, null, 'stated')),
         ])
           for (const { versions } of timelines) {
             const words = versions.map(({ position }) => JSON.stringify(position));
@@ -149,8 +165,12 @@ describe('The timelines of a small log', () => {
       ...published('2026-02-01'),
     });
     const { entries } = logWith(said('a', '2026-02-10'), retracted, said('c', '2026-02-10', { issue: 'bridges' }));
-    const names = (timelines: Iterable<CellTimeline>) => [...timelines].map(({ issue }) => issue);
-    expect(names(timelinesOf(entries, 'UTC', { knownOn: null, recordedBy: null }, 'stated'))).toEqual(['bridges']);
-    expect(names(timelinesThen(entries, 'UTC', null, 'stated'))).toEqual(['bridges']);
+    const names = (timelines: readonly CellTimeline[]) => timelines.map(({ issue }) => issue);
+    expect(names(timelinesOf(entries, (own, key) => timelineOf(own, key, 'UTC', NO_GATES, 'stated')))).toEqual([
+      'bridges',
+    ]);
+    expect(names(timelinesOf(entries, (own, key) => timelineThen(own, key, 'UTC', null, 'stated')))).toEqual([
+      'bridges',
+    ]);
   });
 });

@@ -140,6 +140,41 @@ describe('a history, a chronicle, a difference', () => {
   });
 });
 
+describe('what a state tells beside positions', () => {
+  it('is in the chronicle as in the whole of it, and as recorded with all that was said about it', async () => {
+    await using opened = openTestTracker('2026-02-15T12:00:00Z');
+    const { tracker } = opened;
+    const said = { source: { publisher: 'Gazette', published: '2026-02-14' } };
+    const { id: round } = EXAMPLES.RoundScheduled.full;
+    await tracker.record([...GROUND, { ...EXAMPLES.DemandStated.minimal, id: 'R-1' }, EXAMPLES.RoundScheduled.full]);
+    await tracker.record([
+      {
+        ...said,
+        id: 'moved',
+        negotiation,
+        type: 'DevelopmentCorrected',
+        corrects: round,
+        changes: { venue: 'The mill' },
+      },
+      {
+        ...said,
+        id: 'put-right',
+        negotiation,
+        type: 'DevelopmentCorrected',
+        corrects: 'R-1',
+        changes: { stance: 'So.' },
+      },
+      { ...said, id: 'untrue', negotiation, type: 'DevelopmentRetracted', retracts: round, reason: 'Never fixed.' },
+    ]);
+    const { chronicle, log } = await tracker.surroundings(negotiation);
+    const positions = new Set(['R-1', 'told', 'told-again']);
+    const setUp = GROUND.map(({ id }) => id).filter((id) => !positions.has(id));
+    expect(log.map(({ id }) => id)).toEqual([...setUp, round, 'moved', 'untrue']);
+    expect(chronicle.find(({ id }) => id === round)).toMatchObject({ status: 'retracted' });
+    expect(chronicle).toEqual((await tracker.chronicle(negotiation)).filter(({ id }) => !positions.has(id)));
+  });
+});
+
 describe('a name that nobody declared', () => {
   it('is a negotiation: the nearest is suggested', async () => {
     for (const ask of [

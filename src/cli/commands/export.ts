@@ -2,6 +2,7 @@ import { createWriteStream } from 'node:fs';
 import { rename, rm } from 'node:fs/promises';
 import { pipeline } from 'node:stream/promises';
 import { type Command, Option } from 'commander';
+import type { Development } from '../../../events/index.ts';
 import type { TransferFormat } from '../../tracker/transfer/index.ts';
 import type { Cli, CommonOptions } from '../cli.ts';
 import { examples } from '../options.ts';
@@ -28,14 +29,28 @@ export function registerExport(program: Command, { terminal, withTracker }: Cli)
       const { out, format } = options;
       const { exportCsv, exportJsonl, formatOf } = await import('../../tracker/transfer/index.ts');
       const chosen = format ?? (out === undefined ? undefined : formatOf(out)) ?? 'jsonl';
-      const developments = await withTracker(options, 'read', (tracker) => tracker.developments(negotiation));
-      const pieces = chosen === 'csv' ? exportCsv(developments) : exportJsonl(developments);
-      if (out === undefined) for await (const piece of pieces) await terminal.file(piece);
-      else {
-        await writeWhole(out, pieces);
-        terminal.note(paragraph(`${out}: ${counted(developments.length, 'development')}`, { width: terminal.width }));
-      }
+      await withTracker(options, 'read', async (tracker) => {
+        const { developments, count } = counting(await tracker.developmentsUntilNow(negotiation));
+        const pieces = chosen === 'csv' ? exportCsv(developments) : exportJsonl(developments);
+        if (out === undefined) for await (const piece of pieces) await terminal.file(piece);
+        else {
+          await writeWhole(out, pieces);
+          terminal.note(paragraph(`${out}: ${counted(count(), 'development')}`, { width: terminal.width }));
+        }
+      });
     });
+}
+
+/** The same developments, and how many of them were taken. */
+function counting(all: AsyncIterable<Development>) {
+  let taken = 0;
+  async function* developments(): AsyncGenerator<Development> {
+    for await (const one of all) {
+      taken += 1;
+      yield one;
+    }
+  }
+  return { developments: developments(), count: () => taken };
 }
 
 /** Beside the file first, so that a file that is there stays whole until the new one is. */

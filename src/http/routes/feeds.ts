@@ -74,8 +74,7 @@ export const feedRoutes: FastifyPluginAsyncZod<Context> = async (app, { tracker,
       await reached(request.query.minPosition);
       const make = async () => ({
         state: await tracker.state(negotiation),
-        chronicle: await tracker.chronicle(negotiation),
-        log: await tracker.developments(negotiation),
+        ...(await tracker.surroundings(negotiation)),
       });
       const write = (made: Awaited<ReturnType<typeof make>>) =>
         calendarOf({ base: baseOf(request), negotiation, ...made });
@@ -90,7 +89,7 @@ export const feedRoutes: FastifyPluginAsyncZod<Context> = async (app, { tracker,
   const exported = (
     name: 'jsonl' | 'csv',
     type: string,
-    write: (developments: readonly Development[]) => AsyncIterable<string>,
+    write: (developments: AsyncIterable<Development>) => AsyncIterable<string>,
   ) =>
     app.get(
       `/api/negotiations/:negotiation/export.${name}`,
@@ -108,7 +107,7 @@ export const feedRoutes: FastifyPluginAsyncZod<Context> = async (app, { tracker,
       },
       async ({ params: { negotiation }, query }, reply) => {
         await reached(query.minPosition);
-        const developments = await tracker.developments(negotiation);
+        const developments = await tracker.developmentsUntilNow(negotiation);
         return reply
           .type(`${type}; charset=utf-8${name === 'csv' ? '; header=present' : ''}`)
           .header('content-disposition', `attachment; filename="${negotiation}.${name}"`)

@@ -265,6 +265,8 @@ export function createTimeIndex(timeZone: string, block?: number, slots?: Uint32
     /** The rows of what may have happened by then. */
     possible: (sight: Sight): readonly number[] => outside.possible(sight),
 
+    /** The events of some rows, or some events, and all that bears on them, in the order of the log. */
+    withFamilies,
     /** Every event that ever touched a cell, with all that bears on them: what its history is told from. */
     historyOf(party: string, issue: string): readonly number[] {
       const cell = cells.find(party, issue);

@@ -17,6 +17,7 @@ import type { ChroniclePage, PageQuery } from './chronicle.ts';
 import type { ChangeFilter } from './feed.ts';
 import type { Following } from './follower.ts';
 import type { DiffView, View } from './gates.ts';
+import type { Excerpt } from './reader.ts';
 import type { Recording } from './recorder.ts';
 import type { Checked, Rehearsal } from './rehearsal.ts';
 import type { Snapshots } from './snapshot.ts';
@@ -70,14 +71,10 @@ export interface Tracker {
   chronicle(negotiation: string, view?: View): Promise<readonly ChronicleEntry[]>;
   /** The same page by page, each read on its own. @throws as `state`, and `REQUEST_INVALID` for an `after` that is not in the view */
   chroniclePage(negotiation: string, view: View, query: PageQuery): Promise<ChroniclePage>;
-  /**
-   * Of all that a state tells beside positions (who takes part, rounds, plans, outcomes): in the order in which it counts, with what became of
-   * it; and as it was recorded, with all that was said about it, in the order of the log. @throws as `state`
-   */
-  surroundings(
-    negotiation: string,
-    view?: View,
-  ): Promise<{ readonly chronicle: readonly ChronicleEntry[]; readonly log: readonly Development[] }>;
+  /** What a state tells beside positions (who takes part, rounds, plans, outcomes), with all that was said about it. @throws as `state` */
+  surroundings(negotiation: string, view?: View): Promise<Excerpt>;
+  /** What was recorded last. @throws as `state` */
+  lastRecorded(negotiation: string, count: number): Promise<Excerpt>;
   /**
    * What each cell held from each moment at which that changed, cell by cell; with `then`, as each moment was known then. `asOf` has no
    * meaning here. @throws as `state`

@@ -14,11 +14,8 @@ import type { TimeIndex } from '../../projections/time-index/time-index.ts';
 import type { NegotiationLog } from './log.ts';
 import { unknownDevelopment } from './refusals.ts';
 
-export interface PageQuery {
-  /** the id of the development that the page before ended with; absent: the first page */
-  readonly after?: string | undefined;
-  readonly limit: number;
-}
+/** After the development that the page before ended with, by its id (absent: the first page); or the last so many. */
+export type PageQuery = { readonly after?: string | undefined; readonly limit: number } | { readonly last: number };
 
 export interface ChroniclePage {
   readonly page: readonly ChronicleEntry[];
@@ -57,19 +54,28 @@ export function chroniclePages(log: NegotiationLog): PageOfChronicle {
     return revision === undefined ? 0 : order.revisions.indexOf(revision) + 1;
   }
 
-  return async (gates, { after, limit }) => {
+  /** Where a page begins among so many developments. */
+  async function startOf(index: TimeIndex, order: ChronicleOrder, query: PageQuery, end: number): Promise<number> {
+    if ('last' in query) return Math.max(0, end - query.last);
+    if (query.after === undefined) return 0;
+    const start = await placeBehind(index, order, query.after);
+    if (start === 0 || start > end) throw unknownDevelopment(query.after);
+    return start;
+  }
+
+  return async (gates, query) => {
     const { index } = log;
     const sight = index.sightOf(gates);
     const order = await orderAt(index, sight);
     const end = countedBy(order, gates.asOf);
-    const start = after === undefined ? 0 : await placeBehind(index, order, after);
-    if (after !== undefined && (start === 0 || start > end)) throw unknownDevelopment(after);
-    const wanted = order.revisions.subarray(start, Math.min(start + limit, end));
+    const start = await startOf(index, order, query, end);
+    const stop = Math.min(end, start + ('last' in query ? query.last : query.limit));
+    const wanted = order.revisions.subarray(start, stop);
     const standing = await standingOf(index, wanted, sight);
     const byRevision = new Map(standing.map((one) => [one.revision, one]));
     return {
       page: chronicleOf([...wanted].flatMap((revision) => byRevision.get(revision) ?? [])),
-      more: start + limit < end,
+      more: stop < end,
     };
   };
 }

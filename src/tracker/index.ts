@@ -6,6 +6,7 @@ export type * from '../../projections/answers.ts';
 export type { NegotiationSummary, Tracker, TrackerOptions } from './api.ts';
 export type { Following } from './follower.ts';
 export type { DiffView, View } from './gates.ts';
+export type { Excerpt } from './reader.ts';
 export type { Recording } from './recorder.ts';
 export type { Checked, Rehearsal } from './rehearsal.ts';
 export { slugOf } from './slugs.ts';

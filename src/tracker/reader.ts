@@ -1,5 +1,5 @@
 /** Answers about a moment: found in the index, told in the words that are read back for them. */
-import type { Development, Entry } from '../../events/index.ts';
+import type { Entry } from '../../events/index.ts';
 import type { ChronicleEntry, Difference, HistoryEntry, Standard } from '../../projections/answers.ts';
 import { differencesOf, type KeyedCell } from '../../projections/difference.ts';
 import {
@@ -25,6 +25,12 @@ import { chroniclePages, type PageOfChronicle } from './chronicle.ts';
 import type { NegotiationLog } from './log.ts';
 import { type StateText, stateTeller } from './state-text.ts';
 
+/** Some developments: as they were recorded, in the order of the log; and in the order in which they count, with what became of each. */
+export interface Excerpt {
+  readonly entries: readonly Entry[];
+  readonly chronicle: readonly ChronicleEntry[];
+}
+
 export interface Reader {
   state(gates: Gates, standard: Standard, filter?: Filter): Promise<Replayed>;
   /** The state as JSON. @param echo what it begins with */
@@ -32,10 +38,10 @@ export interface Reader {
   history(cell: CellKey, gates: Gates, standard: Standard): Promise<readonly HistoryEntry[]>;
   difference(from: Gates, to: Gates, standard: Standard): Promise<readonly Difference[]>;
   chronicle(gates: Gates): Promise<readonly ChronicleEntry[]>;
-  /** what the state tells beside positions, each development with what became of it; and as recorded, in the order of the log */
-  surroundings(
-    gates: Gates,
-  ): Promise<{ readonly chronicle: readonly ChronicleEntry[]; readonly log: readonly Development[] }>;
+  /** what the state tells beside positions, and all that was said about it */
+  surroundings(gates: Gates): Promise<Excerpt>;
+  /** what the last events recorded */
+  lastRecorded(gates: Gates, count: number): Promise<Excerpt>;
   readonly chroniclePage: PageOfChronicle;
   /** what a negotiation is called and who takes part, today */
   context(gates: Gates): Promise<Context>;
@@ -95,7 +101,16 @@ export function reader(log: NegotiationLog, room: Room): Reader {
     },
     async surroundings(gates) {
       const entries = await log.words.passing(log.index.contextHistory());
-      return { chronicle: replayChronicle(entries, gates), log: entries.map(({ development }) => development) };
+      return { entries, chronicle: replayChronicle(entries, gates) };
+    },
+    async lastRecorded(gates, count) {
+      const { index, size } = log;
+      const first = Math.max(0, size - count);
+      const last = Array.from({ length: size - first }, (_, place) => first + place);
+      const related = await log.words.passing(index.withFamilies(last));
+      const entries = related.filter(({ revision }) => revision >= first && revision < size);
+      const ids = new Set(entries.map(({ development }) => development.id));
+      return { entries, chronicle: replayChronicle(related, gates).filter(({ id }) => ids.has(id)) };
     },
     chroniclePage: chroniclePages(log),
     context: (gates) => contextAt(log.index, log.index.sightOf(gates)),

@@ -181,6 +181,10 @@ export function openTracker({ store, now = Date.now, snapshots }: TrackerOptions
       const { reader, gates } = await view(negotiation, asked);
       return reader.surroundings(gates);
     },
+    async lastRecorded(negotiation, count) {
+      const { reader, gates } = await view(negotiation, {});
+      return reader.lastRecorded(gates, count);
+    },
     async *timelines(negotiation, asked = {}) {
       const { log, reader, gates, standard } = await view(negotiation, asked);
       const { index, size, timeZone, words } = log;

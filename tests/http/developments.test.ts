@@ -55,6 +55,8 @@ describe('the developments in pages', () => {
         const { tracker, negotiation } = recorded;
         for (const view of [{}, ...gates.map((each) => viewOf(recorded, one.setting.timeZone, each))]) {
           const all = await tracker.chronicle(negotiation, view);
+          const last = await tracker.chroniclePage(negotiation, view, { last: 2 });
+          expect(JSON.stringify(last)).toBe(JSON.stringify({ page: all.slice(-2), more: false }));
           for (const limit of [...PAGES, all.length + 1]) {
             const expected = partsOf(all, limit);
             let after: string | undefined;

@@ -166,12 +166,24 @@ describe('what a state tells beside positions', () => {
       },
       { ...said, id: 'untrue', negotiation, type: 'DevelopmentRetracted', retracts: round, reason: 'Never fixed.' },
     ]);
-    const { chronicle, log } = await tracker.surroundings(negotiation);
+    const { chronicle, entries } = await tracker.surroundings(negotiation);
     const positions = new Set(['R-1', 'told', 'told-again']);
     const setUp = GROUND.map(({ id }) => id).filter((id) => !positions.has(id));
-    expect(log.map(({ id }) => id)).toEqual([...setUp, round, 'moved', 'untrue']);
+    expect(entries.map(({ development }) => development.id)).toEqual([...setUp, round, 'moved', 'untrue']);
     expect(chronicle.find(({ id }) => id === round)).toMatchObject({ status: 'retracted' });
     expect(chronicle).toEqual((await tracker.chronicle(negotiation)).filter(({ id }) => !positions.has(id)));
+  });
+});
+
+describe('what was recorded last', () => {
+  it('is the end of the log, each with what became of it', async () => {
+    const [log, chronicle] = [await tracked.log(), await tracked.tracker.chronicle(negotiation)];
+    for (const count of [0, 1, 4, log.length, log.length + 1, Number.POSITIVE_INFINITY]) {
+      const last = await tracked.tracker.lastRecorded(negotiation, count);
+      expect(last.entries).toEqual(log.slice(Math.max(0, log.length - count)));
+      const ids = new Set(last.entries.map(({ development }) => development.id));
+      expect(last.chronicle).toEqual(chronicle.filter(({ id }) => ids.has(id)));
+    }
   });
 });
 

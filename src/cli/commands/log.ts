@@ -35,21 +35,16 @@ export function registerLog(program: Command, { terminal, withTracker }: Cli): v
           'the gates (--as-of, --known-on, --then, --recorded-by, --standard) go with --order world',
         );
       await withTracker(options, 'read', async (tracker) => {
-        const chronicle = await tracker.chronicle(negotiation, view);
         if (order === 'world') {
-          const shown = latest(chronicle, last);
-          if (json) return terminal.json(shown);
+          const { page } = await tracker.chroniclePage(negotiation, view, { last });
+          if (json) return terminal.json(page);
           const state = await tracker.state(negotiation, view);
-          return terminal.print(chronicleView(state, shown, terminal.width));
+          return terminal.print(chronicleView(state, page, terminal.width));
         }
-        const developments = await tracker.developments(negotiation);
-        if (json) return terminal.json(latest(developments, last));
+        const recorded = await tracker.lastRecorded(negotiation, last);
+        if (json) return terminal.json(recorded.entries.map(({ development }) => development));
         const state = await tracker.state(negotiation);
-        const numbered = developments.map((development, revision) => ({ revision, development }));
-        terminal.print(logView(state, latest(numbered, last), chronicle, terminal.width));
+        terminal.print(logView(state, recorded, terminal.width));
       });
     });
 }
-
-const latest = <T>(list: readonly T[], count: number): readonly T[] =>
-  count >= list.length ? list : list.slice(list.length - count);

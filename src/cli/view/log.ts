@@ -1,6 +1,7 @@
 /** The log on screen: one development after the other, with what became of each. */
 import type { Development } from '../../../events/index.ts';
 import { type ChronicleEntry, headline, type State } from '../../../projections/index.ts';
+import type { Excerpt } from '../../tracker/index.ts';
 import { edtfWords, momentDay } from '../text/dates.ts';
 import { blocks, counted, joined, type Line, paragraph } from '../text/lines.ts';
 import { gatesLines } from './header.ts';
@@ -8,12 +9,7 @@ import { sourceWords } from './history.ts';
 import { attributionWords, type Names, namesOf, titleWords, typeWords } from './words.ts';
 
 /** The developments as they were recorded, in the order of the log. What is about the record is one of them. */
-export function logView(
-  state: State,
-  developments: readonly { readonly revision: number; readonly development: Development }[],
-  chronicle: readonly ChronicleEntry[],
-  width: number,
-): readonly Line[] {
+export function logView(state: State, { entries, chronicle }: Excerpt, width: number): readonly Line[] {
   const known = new Map(chronicle.map((entry) => [entry.id, entry]));
   const names = namesOf(state);
   const { timeZone } = state.gates;
@@ -22,7 +18,7 @@ export function logView(
       width,
       style: 'strong',
     }),
-    ...developments.map(({ revision, development }) => {
+    ...entries.map(({ revision, development }) => {
       const entry = known.get(development.id);
       return entry
         ? entryLines(entry, { names, timeZone, width, lead: `${revision}  ` })

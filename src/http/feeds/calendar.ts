@@ -1,7 +1,7 @@
 /** Rounds of talks as a calendar (RFC 5545) that calendar programs subscribe to. */
 import ical, { ICalCalendarMethod, ICalEventStatus, ICalEventTransparency } from 'ical-generator';
-import type { Development } from '../../../events/index.ts';
-import type { ChronicleEntry, Round, State } from '../../../projections/index.ts';
+import type { Round, State } from '../../../projections/index.ts';
+import type { Excerpt } from '../../tracker/index.ts';
 import { type Days, daysOf } from './round-dates.ts';
 import { roundRevisions } from './round-revisions.ts';
 
@@ -10,18 +10,18 @@ export interface CalendarContext {
   readonly base: string;
   readonly negotiation: string;
   readonly state: Pick<State, 'title' | 'parties' | 'rounds' | 'gates'>;
-  readonly chronicle: readonly ChronicleEntry[];
-  /** the developments as recorded, in the order of the log */
-  readonly log: readonly Development[];
+  /** what is on record of rounds */
+  readonly surroundings: Excerpt;
 }
 
 /** A round without any date on record is not in a calendar. */
 export function calendarOf(context: CalendarContext): string {
-  const { base, negotiation, state, chronicle, log } = context;
+  const { base, negotiation, state, surroundings } = context;
   const { timeZone } = state.gates;
+  const log = surroundings.entries.map(({ development }) => development);
   const revisions = roundRevisions(log);
   const recorded = new Map(log.map((development) => [development.id, development]));
-  const entries = new Map(chronicle.map((entry) => [entry.id, entry]));
+  const entries = new Map(surroundings.chronicle.map((entry) => [entry.id, entry]));
   const names = new Map(state.parties.map(({ party, name }) => [party, name]));
   const calendar = ical({
     name: `${state.title}: rounds`,

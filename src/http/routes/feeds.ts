@@ -74,7 +74,7 @@ export const feedRoutes: FastifyPluginAsyncZod<Context> = async (app, { tracker,
       await reached(request.query.minPosition);
       const make = async () => ({
         state: await tracker.state(negotiation),
-        ...(await tracker.surroundings(negotiation)),
+        surroundings: await tracker.surroundings(negotiation),
       });
       const write = (made: Awaited<ReturnType<typeof make>>) =>
         calendarOf({ base: baseOf(request), negotiation, ...made });

@@ -127,8 +127,8 @@ describe('a change of the record', () => {
   it('that moves a development to another issue changes both', async () => {
     const remark = about('DevelopmentCorrected', { corrects: '2026-02-20', changes: { issue: 'bridges' } });
     expect(brief(await changesOf(...held, remark))).toMatchObject([
-      { issue: 'river', from: '2026-02-20', to: '2026-02-10' },
-      { issue: 'bridges', from: null, to: '2026-02-20' },
+      { issue: 'river', change: 'corrected', from: '2026-02-20', to: '2026-02-10' },
+      { issue: 'bridges', change: 'corrected', from: null, to: '2026-02-20' },
     ]);
   });
 
@@ -148,9 +148,21 @@ describe('a change of the record', () => {
     ]);
   });
 
+  it('that dates later what was overtaken at once alters the position from the later day on', async () => {
+    const overtaken = [said('2026-02-09/2026-02-10', { id: 'first' }), said('2026-02-10')];
+    const remark = about('DevelopmentCorrected', { corrects: 'first', changes: { occurred: '2026-02-20' } });
+    expect(brief(await changesOf(...overtaken, remark))).toMatchObject([
+      { change: 'corrected', from: '2026-02-10', to: 'first', alters: { from: endOf('2026-02-20'), to: null } },
+    ]);
+  });
+
   it('changes no position where none is spoken of', async () => {
     const statement: Sketch = { id: 'told', type: 'StatementIssued', occurred: '2026-02-10', summary: 'Said.' };
     const remark = about('DevelopmentCorrected', { corrects: 'told', changes: { summary: 'Said so.' } });
     expect(await changesOf(...held, statement, remark)).toEqual([]);
+    const denial = about('DevelopmentDenied', { denies: 'told', party: 'north', occurred: '2026-02-12' });
+    expect(await changesOf(...held, statement, denial)).toEqual([]);
+    const nothing = about('DevelopmentDenied', { denies: 'nothing', party: 'north', occurred: '2026-02-12' });
+    expect(await changesOf(...held, nothing)).toEqual([]);
   });
 });

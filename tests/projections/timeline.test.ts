@@ -49,6 +49,8 @@ function expectStates(
   const timeZone = timeZoneOf(entries);
   const fixed = timelinesOf(entries, (own, key) => timelineOf(own, key, timeZone, gates, standard));
   const then = timelinesOf(entries, (own, key) => timelineThen(own, key, timeZone, gates.recordedBy, standard));
+  for (const { versions } of [...fixed, ...then])
+    expect(versions.map(({ from }) => from)).toEqual([...new Set(versions.map(({ from }) => from))].sort());
   for (const at of moments.flatMap((moment) => [moment - 1, moment])) {
     const state = (knownOn: number | null) =>
       sorted(replay(entries, { ...gates, knownOn, asOf: at }, standard).positions);
@@ -126,7 +128,11 @@ describe('The timelines of a small log', () => {
       [
         said('a', '2026-02-01'),
         said('b', '2026-02-10'),
-        remark('c', 'DevelopmentCorrected', { corrects: 'b', changes: { party: 'south' }, ...published('2026-02-20') }),
+        remark('c', 'DevelopmentCorrected', {
+          corrects: 'b',
+          changes: { party: 'south', note: null },
+          ...published('2026-02-20'),
+        }),
         remark('d', 'DevelopmentCorrected', {
           corrects: 'a',
           changes: { issue: 'bridges' },

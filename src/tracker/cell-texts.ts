@@ -43,7 +43,7 @@ interface Untold {
 /** Rows of an answer and their texts: those at hand, and those that have to be read back. */
 interface Saying {
   readonly kept: RowTexts;
-  readonly found: Map<number, Uint8Array>;
+  readonly found: Map<number, Buffer>;
   readonly missing: Set<number>;
 }
 
@@ -98,11 +98,15 @@ export function openCellTexts(
       tell(possible, (row) => Buffer.from(possibilityText(said, row)));
     }
     const said = { words: at(words), beside: at(beside) };
-    for (const { at: place, resolved, span, changed, isWanted } of untold) {
-      scratch.begin();
+    scratch.begin();
+    const ends = untold.map(({ resolved }) => {
       writePosition(scratch, resolved, said, timeZone);
-      const text = scratch.written();
-      positions[place] = Buffer.from(text);
+      return scratch.length;
+    });
+    const told = scratch.written();
+    for (const [number, { at: place, resolved, span, changed, isWanted }] of untold.entries()) {
+      const text = told.subarray(ends[number - 1] ?? 0, ends[number]);
+      positions[place] = text;
       if (span) spans.keep(resolved.cell, standard, span, isWanted ? texts.keep(text) : NOWHERE, changed);
     }
     scratch.begin();
@@ -111,7 +115,7 @@ export function openCellTexts(
       if (text) writePossibility(scratch, text);
       else scratch.bytes(at(possible)(row));
     }
-    return { positions: listed(positions), possibilities: listed([Buffer.from(scratch.written())]) };
+    return { positions: listed(positions), possibilities: listed([scratch.written()]) };
   };
 }
 
@@ -129,15 +133,15 @@ function look(saying: Saying, row: number): void {
   if (!recall(saying, row)) saying.missing.add(row);
 }
 
-function tell({ kept, found, missing }: Saying, textOf: (row: number) => Uint8Array): void {
+function tell({ kept, found, missing }: Saying, textOf: (row: number) => Buffer): void {
   for (const row of missing) found.set(row, kept.keep(row, textOf(row)));
 }
 
 /** Of rows that were looked for and told. */
 const at =
   ({ found }: Saying) =>
-  (row: number): Uint8Array =>
-    found.get(row) as Uint8Array;
+  (row: number): Buffer =>
+    found.get(row) as Buffer;
 
 const isAsked = (cell: IndexedCell, { party, issue }: Filter): boolean =>
   (party === undefined || cell.party === party) && (issue === undefined || cell.issue === issue);

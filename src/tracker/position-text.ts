@@ -3,13 +3,13 @@ import { civilDay } from '../../events/index.ts';
 import { MAIN } from '../../projections/positions.ts';
 import type { ResolvedCell, ResolvedPoint } from '../../projections/time-index/cell.ts';
 import type { Scratch } from './scratch.ts';
-import { attributionIn, idIn, stanceIn, type Words } from './words.ts';
+import { idIn, type Words, writeAttribution, writeId, writeStance } from './words.ts';
 
 export interface Said {
   /** the words of a row that sets, affirms or withdraws */
   readonly words: (row: number) => Words;
   /** the text of a row that stands beside a position */
-  readonly beside: (row: number) => Uint8Array;
+  readonly beside: (row: number) => Buffer;
 }
 
 const NO_MAIN =
@@ -31,23 +31,23 @@ export function writePosition(out: Scratch, resolved: ResolvedCell, { words, bes
   const held = main ? [main, ...points.filter((one) => one !== main)] : points;
   out.text(`,{"party":"${cell.party}","issue":"${cell.issue}",`);
   if (main) {
-    out.bytes(stanceIn(main.words));
+    writeStance(out, main.words);
     out.text(`${main.clocks},"attribution":`);
-    out.bytes(attributionIn(main.words));
+    writeAttribution(out, main.words);
   } else out.text(NO_MAIN);
   const status = held.length > 0 ? 'held' : withdrawnBy >= 0 ? 'withdrawn' : 'none';
   out.text(`,"status":"${status}","points":[`);
   for (const [place, { name, words, clocks }] of held.entries()) {
     out.text(`${place > 0 ? ',' : ''}{"point":${JSON.stringify(name)},`);
-    out.bytes(stanceIn(words));
+    writeStance(out, words);
     out.text(`${clocks}}`);
   }
   out.text('],"beside":[');
-  list(out, resolved.beside, beside);
+  list(out, resolved.beside, (row) => out.bytes(beside(row)));
   out.text('],"developments":[');
   const rows = new Set(held.flatMap(({ point }) => point.restsOn));
   if (withdrawnBy >= 0) rows.add(withdrawnBy);
-  list(out, rows, (row) => idIn(words(row)));
+  list(out, rows, (row) => writeId(out, words(row)));
   out.text(']}');
 }
 
@@ -55,17 +55,17 @@ function named(point: ResolvedPoint, words: Words, timeZone: string): Named {
   const [since, lastAffirmed] = [civilDay(point.since, timeZone), civilDay(point.lastAffirmed, timeZone)];
   return {
     point,
-    name: point.point ?? JSON.parse(Buffer.from(idIn(words)).toString()),
+    name: point.point ?? idIn(words),
     words,
     clocks: `,"since":"${since}","lastAffirmed":"${lastAffirmed}","timesReiterated":${point.timesReiterated}`,
   };
 }
 
-function list(out: Scratch, rows: Iterable<number>, textOf: (row: number) => Uint8Array): void {
+function list(out: Scratch, rows: Iterable<number>, write: (row: number) => void): void {
   let place = 0;
   for (const row of rows) {
     if (place > 0) out.text(',');
-    out.bytes(textOf(row));
+    write(row);
     place += 1;
   }
 }

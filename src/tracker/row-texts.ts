@@ -2,9 +2,9 @@
 import { NOWHERE, type Texts } from './texts.ts';
 
 export interface RowTexts {
-  find(row: number): Uint8Array | undefined;
+  find(row: number): Buffer | undefined;
   /** @returns the text, to go on with */
-  keep(row: number, text: Uint8Array): Uint8Array;
+  keep(row: number, text: Buffer): Buffer;
 }
 
 /** Rows are asked for with their neighbours: places are noted for so many together, as bits of their number. */

@@ -1,12 +1,15 @@
 /** Memory in which texts are put together, one after the other. */
 
 export interface Scratch {
-  /** Begins the next text. */
+  /** Begins anew. */
   begin(): void;
+  /** how many bytes were written since */
+  readonly length: number;
   text(text: string): void;
-  bytes(bytes: Uint8Array): void;
-  /** What was written since the beginning; only until the next one. */
-  written(): Uint8Array;
+  /** Some bytes, or some of them: from a place up to another one. */
+  bytes(bytes: Buffer, from?: number, to?: number): void;
+  /** What was written since the beginning, in memory of its own. */
+  written(): Buffer;
 }
 
 const FIRST = 64 * 1024;
@@ -28,15 +31,17 @@ export function openScratch(): Scratch {
     begin() {
       at = 0;
     },
+    get length() {
+      return at;
+    },
     text(text) {
       makeRoom(LONGEST * text.length);
       at += memory.write(text, at);
     },
-    bytes(bytes) {
-      makeRoom(bytes.length);
-      memory.set(bytes, at);
-      at += bytes.length;
+    bytes(bytes, from = 0, to = bytes.length) {
+      makeRoom(to - from);
+      at += bytes.copy(memory, at, from, to);
     },
-    written: () => memory.subarray(0, at),
+    written: () => Buffer.from(memory.subarray(0, at)),
   };
 }

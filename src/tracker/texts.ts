@@ -10,7 +10,7 @@ export interface Texts {
   /** Keeps a copy for as long as there is room for it. @returns its place, a number that no other text ever gets */
   keep(text: Uint8Array): number;
   /** The text at a place; undefined once it had to make room. Whoever holds it has it for good. */
-  find(place: number): Uint8Array | undefined;
+  find(place: number): Buffer | undefined;
 }
 
 interface Slab {

@@ -7,7 +7,7 @@ import type { Scratch } from './scratch.ts';
  * One behind the other: the lengths of parts; the attribution; what a possibility says behind its type, but a stance, with which it would
  * end; `"stance":…,"act":"…","setBy":…`, of which the act and the id are at the end.
  */
-export type Words = Uint8Array;
+export type Words = Buffer;
 
 /** The lengths of attribution, act and id, which are ASCII and short, in a byte each; and that of what a possibility says, in four. */
 const HEAD = 7;
@@ -45,9 +45,11 @@ function stanceFrom(words: Words): number {
   return possiblyFrom(words) + length;
 }
 
-export const attributionIn = (words: Words): Uint8Array => words.subarray(HEAD, possiblyFrom(words));
-export const stanceIn = (words: Words): Uint8Array => words.subarray(stanceFrom(words));
-export const idIn = (words: Words): Uint8Array => words.subarray(idFrom(words));
+/** Each as it stands in JSON. */
+export const writeAttribution = (out: Scratch, words: Words): void => out.bytes(words, HEAD, possiblyFrom(words));
+export const writeStance = (out: Scratch, words: Words): void => out.bytes(words, stanceFrom(words));
+export const writeId = (out: Scratch, words: Words): void => out.bytes(words, idFrom(words));
+export const idIn = (words: Words): string => JSON.parse(words.toString('latin1', idFrom(words)));
 
 /** Writes what may have happened: that of `JSON.stringify` of what `possibilityOf` tells. */
 export function writePossibility(out: Scratch, words: Words): void {
@@ -56,11 +58,11 @@ export function writePossibility(out: Scratch, words: Words): void {
   const act = actEnds - byteAt(words, 1);
   if (possibly === stance) return;
   out.text(',{"id":');
-  out.bytes(words.subarray(id));
+  out.bytes(words, id);
   out.text(',"type":"');
-  out.bytes(words.subarray(act, actEnds));
+  out.bytes(words, act, actEnds);
   out.text('",');
-  out.bytes(words.subarray(possibly, stance));
-  if (words[stance - 1] === COLON) out.bytes(words.subarray(stance + STANCE.length, act - ACT.length));
+  out.bytes(words, possibly, stance);
+  if (words[stance - 1] === COLON) out.bytes(words, stance + STANCE.length, act - ACT.length);
   out.text('}');
 }

@@ -3,10 +3,18 @@ import type { PositionDevelopment } from '../../events/index.ts';
 import { possibilityOf } from '../../projections/chronicle.ts';
 import type { IndexedCell } from '../../projections/time-index/cell.ts';
 import { openRowTexts } from '../../src/tracker/row-texts.ts';
-import { openScratch } from '../../src/tracker/scratch.ts';
+import { openScratch, type Scratch } from '../../src/tracker/scratch.ts';
 import { openSpans } from '../../src/tracker/spans.ts';
 import { NOWHERE, openTexts } from '../../src/tracker/texts.ts';
-import { attributionIn, idIn, stanceIn, wordsOf, writePossibility } from '../../src/tracker/words.ts';
+import {
+  idIn,
+  type Words,
+  wordsOf,
+  writeAttribution,
+  writeId,
+  writePossibility,
+  writeStance,
+} from '../../src/tracker/words.ts';
 
 const MEBIBYTE = 1024 * 1024;
 const said = (bytes: Uint8Array | undefined): string | undefined => bytes && Buffer.from(bytes).toString();
@@ -78,25 +86,28 @@ describe('a scratch', () => {
 describe('the words of a development', () => {
   const common = { id: 'd-1', negotiation: 'talks', schemaVersion: 2, occurred: '2026-02', issue: 'border' } as const;
   const source = { publisher: 'The Gazette', reliability: 'F', credibility: 6 } as const;
-  const words = (text: Partial<PositionDevelopment>) =>
+  const development = (text: Partial<PositionDevelopment>) =>
     ({ ...common, attribution: 'narrative', source, party: 'ada', ...text }) as PositionDevelopment;
 
   test.each([
-    ['with a stance', words({ type: 'DemandStated', stance: 'Fünf "Häfen"' })],
-    ['without one', words({ type: 'DemandReiterated' })],
-    ['withdrawn', words({ type: 'PositionWithdrawn' })],
-    ['of so many parties that their names are long', words({ type: 'DemandReiterated', ...many(9_000) })],
-    ['that says less than there is to say', words({ type: 'DemandStated', stance: '":' })],
+    ['with a stance', development({ type: 'DemandStated', stance: 'Fünf "Häfen"' })],
+    ['without one', development({ type: 'DemandReiterated' })],
+    ['withdrawn', development({ type: 'PositionWithdrawn' })],
+    ['of so many parties that their names are long', development({ type: 'DemandReiterated', ...many(9_000) })],
+    ['that says less than there is to say', development({ type: 'DemandStated', stance: '":' })],
   ])('say %s what a possibility says, and the parts of a position', (_, development) => {
-    const kept = wordsOf(development);
-    const scratch = openScratch();
-    scratch.begin();
-    writePossibility(scratch, kept);
-    expect(said(scratch.written())).toBe(`,${JSON.stringify(possibilityOf(development)[0])}`);
+    const words = wordsOf(development);
+    const written = (write: (out: Scratch, words: Words) => void): string => {
+      const scratch = openScratch();
+      write(scratch, words);
+      return scratch.written().toString();
+    };
+    expect(written(writePossibility)).toBe(`,${JSON.stringify(possibilityOf(development)[0])}`);
     const { id, type, attribution, stance = null } = development;
-    expect(said(idIn(kept))).toBe(JSON.stringify(id));
-    expect(said(attributionIn(kept))).toBe(JSON.stringify(attribution));
-    expect(`{${said(stanceIn(kept))}}`).toBe(JSON.stringify({ stance, act: type, setBy: id }));
+    expect(idIn(words)).toBe(id);
+    expect(written(writeId)).toBe(JSON.stringify(id));
+    expect(written(writeAttribution)).toBe(JSON.stringify(attribution));
+    expect(`{${written(writeStance)}}`).toBe(JSON.stringify({ stance, act: type, setBy: id }));
   });
 
   function many(count: number): Partial<PositionDevelopment> {

@@ -3,7 +3,9 @@ import { describe, expect, it } from 'vitest';
 import { type Clocks, clocksOf, type Entry } from '../../../events/index.ts';
 import { replay, replayHistory, STANDARDS } from '../../../projections/index.ts';
 import { historyFrom } from '../../../projections/replay.ts';
+import { factsOf, namedBy } from '../../../projections/time-index/facts.ts';
 import { indexOf, stateOf } from '../../../projections/time-index/from-entries.ts';
+import { contentsOf } from '../../../projections/time-index/portable.ts';
 import { createTimeIndex } from '../../../projections/time-index/time-index.ts';
 import { logWith, type Sketch } from '../../support/entries.ts';
 import { LOGS } from './small-logs.ts';
@@ -38,9 +40,24 @@ function expectAlike(entries: readonly Entry[]): void {
 
 const NOW = { asOf: Number.MAX_SAFE_INTEGER, knownOn: null, recordedBy: null };
 
+/** Of what is recorded by each moment, what was known at each. */
+function expectAlikeToday(entries: readonly Entry[]): void {
+  const index = indexOf(entries, 'UTC', 2);
+  for (const recordedBy of momentsOf(entries, ['recorded']))
+    for (const knownOn of momentsOf(entries, ['reported'])) {
+      const gates = { ...NOW, knownOn, recordedBy };
+      expect({ gates, ...stateOf(index, entries, gates, 'stated') }).toEqual({
+        gates,
+        ...replay(entries, gates, 'stated'),
+      });
+    }
+}
+
 describe.each(LOGS)('of %s', (_, sketches) => {
   it('the index tells what the fold tells, through any gates', () => {
-    expectAlike(logOf(sketches));
+    const entries = logOf(sketches);
+    expectAlike(entries);
+    expectAlikeToday(entries);
   });
 
   it('the index tells of today what the fold tells, after every event', () => {
@@ -52,6 +69,21 @@ describe.each(LOGS)('of %s', (_, sketches) => {
       for (const standard of STANDARDS)
         expect(stateOf(index, known, NOW, standard)).toEqual(replay(known, NOW, standard));
     }
+  });
+
+  it('an event is added from what the index says it needs, and from nothing else', () => {
+    const entries = logOf(sketches);
+    const index = createTimeIndex('UTC');
+    for (const entry of entries) {
+      const [facts, named] = [factsOf(entry.development, 'UTC'), namedBy(entry.development)];
+      const said = named.length > 0 || index.isAwaited(facts) ? entry : undefined;
+      const needed = new Set([entry.revision, ...index.needs(facts, named, said)]);
+      index.add(facts, named, entry.recorded, (revision) => {
+        if (!needed.has(revision)) throw new RangeError(`it did not say that it needs ${revision}`);
+        return entries[revision] as Entry;
+      });
+    }
+    expect(contentsOf(index)).toEqual(contentsOf(indexOf(entries, 'UTC')));
   });
 
   it('the history of a cell is told from what the index names for it', () => {

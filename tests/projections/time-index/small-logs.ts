@@ -355,6 +355,43 @@ export const LOGS: readonly (readonly [string, readonly Sketch[]])[] = [
     ],
   ],
   [
+    'plain remarks on one development, known in another order than recorded',
+    [
+      said('a', '2026-02', from('2026-02-14')),
+      corrected('b', 'a', { stance: 'Close it.' }, '2026-02-20'),
+      corrected('c', 'a', { stance: 'Half.', issue: 'bridges' }, '2026-02-10'),
+      confirmed('d', 'a', '2026-02-12'),
+      corrected('e', 'a', { occurred: '2026-02-09' }, '2026-02-15'),
+      retracted('f', 'a', '2026-02-22'),
+      corrected('g', 'a', { stance: 'All.' }, '2026-02-11'),
+    ],
+  ],
+  [
+    'plain remarks that are known last, and count before others, or say nothing of when',
+    [
+      said('a', '2026-02-01', from('2026-02-12')),
+      corrected('b', 'a', { stance: 'Close it.' }, '2026-02-20'),
+      remark('c', 'DevelopmentCorrected', {
+        ...{ corrects: 'a', changes: { stance: 'Half.' }, occurred: '2026-02-05' },
+        ...from('2026-02-25'),
+      }),
+      remark('d', 'DevelopmentCorroborated', { corroborates: 'a', occurred: '2026-02-26' }),
+      confirmed('e', 'a', '2026-02-08'),
+      confirmed('f', 'a', '2026-02-10'),
+    ],
+  ],
+  [
+    'reports of one thing by many, the first of them last',
+    [
+      said('a', '2026-02', from('2026-02-20')),
+      confirmed('b', 'a', '2026-02-25'),
+      confirmed('c', 'a', '2026-02-26'),
+      corrected('d', 'a', { occurred: '2026-03' }, '2026-02-26'),
+      confirmed('e', 'a', '2026-02-15'),
+      corrected('f', 'a', { occurred: '2026-02-10/2026-02-16' }, '2026-02-27'),
+    ],
+  ],
+  [
     'what stands in no cell, corrected again and again, known in any order',
     [
       {

@@ -2,6 +2,7 @@
  * The proof of what was taken on trust: an index that came from a snapshot or from digests has read next to none of the words it stands
  * for. They are all read once in the background, so that damage among them is noticed also where nobody asks for them.
  */
+import { performance } from 'node:perf_hooks';
 import { setTimeout } from 'node:timers/promises';
 import { DemarcheError, type Entry, isDemarcheError } from '../../events/index.ts';
 import { digestOf, isDigest } from '../../projections/time-index/digest.ts';

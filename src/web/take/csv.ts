@@ -18,6 +18,7 @@ const COLUMNS = [
   'timesReiterated',
   'attribution',
   'development',
+  'denies',
 ] as const;
 
 type Row = Partial<Record<(typeof COLUMNS)[number], string | number | null>>;
@@ -56,12 +57,13 @@ function cellRows(state: State, party: string, issue: string): readonly Row[] {
   return [
     ...own,
     ...position.beside.map(
-      ({ id, stance, attribution, type }): Row => ({
+      ({ id, stance, attribution, type, denies }): Row => ({
         status: 'beside',
         stance,
         act: type,
         attribution,
         development: id,
+        denies,
       }),
     ),
   ];

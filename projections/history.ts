@@ -1,9 +1,10 @@
 /** The history of one cell: how a stance evolved, one row an event of the log, corrections and retractions in place. */
 import { type Development, isPosition } from '../events/index.ts';
 import type { HistoryEntry, Standard } from './answers.ts';
+import { corrected } from './corrected.ts';
 import { momentOrAlways } from './moments.ts';
 import { type CellDevelopment, type CellKey, cellsOf, EMPTY_CELL, type Points, pointOf, step } from './positions.ts';
-import { corrected, type Remark, type Standing } from './record.ts';
+import type { Remark, Standing } from './record.ts';
 
 type Row = { entry: HistoryEntry; readonly about: Points; readonly withdraws: boolean };
 

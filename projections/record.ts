@@ -10,10 +10,9 @@ import {
   type DevelopmentOf,
   type Entry,
   isRecord,
-  mergePatch,
-  parseDevelopment,
   type Source,
 } from '../events/index.ts';
+import { corrected } from './corrected.ts';
 
 /** Milliseconds since 1970, the last one inside; null: no gate. */
 export interface RecordGates {
@@ -123,27 +122,6 @@ function withCorrections(recorded: Development, inEffect: readonly Remark<Correc
   });
   return { development, corrections };
 }
-
-/**
- * A development with a correction applied; null where that leaves no whole development. Checking that is dear and comes again with
- * every question: it is remembered.
- */
-export function corrected(development: Development, { changes }: Correction): Development | null {
-  let known = memory.get(development);
-  if (!known) {
-    known = new WeakMap();
-    memory.set(development, known);
-  }
-  let result = known.get(changes);
-  if (result === undefined) {
-    const parsed = parseDevelopment(mergePatch(development, changes));
-    result = parsed.ok ? (parsed.value as Development) : null;
-    known.set(changes, result);
-  }
-  return result;
-}
-
-const memory = new WeakMap<Development, WeakMap<Correction['changes'], Development | null>>();
 
 /** What is in effect about each development, in the order in which it counts: like everything else, whatever order it was recorded in. */
 function remarksByTarget() {

@@ -9,7 +9,7 @@
 import { ACT, type Facts, KIND, type Place, WORTH } from './facts.ts';
 import { type Hash, NO_WORDS } from './hash.ts';
 
-/** Changed with the facts, and with how they are found in a development. */
+/** Changed with the facts, with how they are found in a development, and where the catalogue takes less than before. */
 const VERSION = 3;
 const BEGINNING = `${VERSION} `;
 

@@ -12,7 +12,7 @@ import {
   isRecord,
   type Source,
 } from '../../events/index.ts';
-import { corrected } from '../record.ts';
+import { corrected } from '../corrected.ts';
 import { namedBy } from './facts.ts';
 
 export interface Head {

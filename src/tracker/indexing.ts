@@ -1,5 +1,6 @@
 /** From events and digests into the index of a log: what speaks of others is read, with what it speaks of; the rest is not. */
 import type { Entry } from '../../events/index.ts';
+import { vouchFor } from '../../projections/corrected.ts';
 import { timeZoneOf } from '../../projections/index.ts';
 import { digestPageReader } from '../../projections/time-index/digest.ts';
 import { type Facts, factsOf, KIND, namedBy } from '../../projections/time-index/facts.ts';
@@ -96,13 +97,17 @@ export function indexingOf({ store, stream, words, onTrusted }: IndexingOptions)
     const at = new Map<number, Entry>();
     const speaking = placesIn(page, (facts) => speaks(to, facts));
     if (speaking.length === 0) return at;
-    for (const entry of await words.passing(speaking.map((place) => from + place))) at.set(entry.revision, entry);
+    const take = (entry: Entry): void => {
+      // Behind the first, all that is made anew from digests was held to the catalogue when these were made.
+      if (to === making && entry.revision > 0) vouchFor(entry.development);
+      at.set(entry.revision, entry);
+    };
+    for (const entry of await words.passing(speaking.map((place) => from + place))) take(entry);
     const named = [...at.values()].flatMap(({ development }) => namedBy(development));
     const ids = new Set(named.map((id) => hashOf(id).high));
     const within = placesIn(page, ({ id }) => ids.has(id.high)).map((place) => from + place);
     const spoken = new Set([...to.nearby(named), ...within]);
-    for (const entry of await words.passing([...spoken].filter((revision) => !at.has(revision))))
-      at.set(entry.revision, entry);
+    for (const entry of await words.passing([...spoken].filter((revision) => !at.has(revision)))) take(entry);
     return at;
   }
 

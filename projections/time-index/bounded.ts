@@ -7,6 +7,8 @@ export interface Bounded<K, V> {
 
 export function bounded<K, V>(most: number): Bounded<K, V> {
   const kept = new Map<K, V>();
+  // Goes on where it was: from the beginning, a map would pass by all that were dropped since it last put itself in order.
+  const oldest = kept.keys();
   return {
     get(key) {
       const value = kept.get(key);
@@ -21,10 +23,8 @@ export function bounded<K, V>(most: number): Bounded<K, V> {
       kept.delete(key);
       kept.set(key, value);
       if (kept.size <= most) return;
-      for (const oldest of kept.keys()) {
-        kept.delete(oldest);
-        return;
-      }
+      const first = oldest.next();
+      if (!first.done) kept.delete(first.value);
     },
   };
 }

@@ -37,4 +37,19 @@ describe('a bounded memory', () => {
     memory.set('d', 9);
     expect(held(memory)).toEqual(['a', 'c', 'd']);
   });
+
+  it('forgets one at a time, however much came and went', () => {
+    const memory = bounded<number, number>(50);
+    for (let number = 0; number < 5_000; number += 1) {
+      memory.set(number, number);
+      // One is used again and again, and another one is taken out.
+      memory.get(0);
+      if (number % 7 === 0) memory.delete(number - 3);
+    }
+    const left = Array.from({ length: 5_000 }, (_, number) => number).filter((key) => memory.get(key) !== undefined);
+    expect(left.length).toBeGreaterThan(40);
+    expect(left.length).toBeLessThanOrEqual(50);
+    expect(left[0]).toBe(0);
+    expect(left.slice(1).every((key) => key > 4_900)).toBe(true);
+  });
 });

@@ -27,7 +27,9 @@ const leak = { attribution: 'anonymous' };
 const side = { point: 'side' };
 const headline = { ...official, point: 'main' };
 
-export const LOGS: readonly (readonly [string, readonly Sketch[]])[] = [
+type SmallLog = readonly [string, readonly Sketch[]];
+
+const PLAIN: readonly SmallLog[] = [
   [
     'a set-up without a date that was read in a dated report: it is known always',
     [
@@ -410,3 +412,16 @@ export const LOGS: readonly (readonly [string, readonly Sketch[]])[] = [
     ],
   ],
 ];
+
+/** Words are read back from the log. Said again afterwards, they tell whether the index knows which they were. */
+const ECHOED = PLAIN.filter(([, sketches]) => sketches.some(({ type }) => type === 'DevelopmentCorrected')).flatMap(
+  ([name, sketches]) =>
+    ['Close it.', 'Half.'].map(
+      (stance): SmallLog => [
+        `${name}; and "${stance}" said later`,
+        [said('echo', '2026-03-01', { stance }), ...sketches],
+      ],
+    ),
+);
+
+export const LOGS: readonly SmallLog[] = [...PLAIN, ...ECHOED];

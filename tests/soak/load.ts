@@ -174,12 +174,18 @@ const LONG_STATES = ['', '&knownOn=2024-10-01'].flatMap((known) =>
   ),
 );
 
+/** A comparison goes forward in time: another is refused. */
+function inOrder(one: string, other: string): string {
+  const [from, to] = one < other ? [one, other] : [other, one];
+  return `from=${from}&to=${to}`;
+}
+
 const PATHS: readonly (() => string)[] = [
   () => '/state',
   () => `/state?asOf=${day()}`,
   () => `/state?asOf=${day()}&knownOn=${day(4)}&standard=all`,
   () => oneOf(HISTORIES),
-  () => `/diff?from=${day(4)}&to=${day()}`,
+  () => `/diff?${inOrder(day(), day())}`,
   () => '/rounds',
   () => `/changes?limit=${1 + random(50)}`,
   () => '/developments?limit=20',

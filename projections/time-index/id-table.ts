@@ -17,11 +17,15 @@ export interface IdTable {
 
 const FULL = 0.85;
 
-/** @param taken slots of a table made earlier */
-export function idTable(taken: Uint32Array = new Uint32Array(2 * 256)): IdTable {
-  let slots = taken;
-  let size = 0;
-  for (let slot = 1; slot < slots.length; slot += 2) if (slots[slot] !== 0) size += 1;
+/** The slots of a table made earlier, and how many ids are in them. */
+export interface IdSlots {
+  readonly slots: Uint32Array;
+  readonly size: number;
+}
+
+/** @param made earlier: its slots are taken over */
+export function idTable(made: IdSlots = { slots: new Uint32Array(2 * 256), size: 0 }): IdTable {
+  let { slots, size } = made;
 
   const homeOf = (high: number): number => Math.floor((high / 4294967296) * (slots.length / 2));
 

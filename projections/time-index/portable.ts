@@ -106,7 +106,8 @@ const entriesOf = (slots: Uint32Array): BigUint64Array =>
 
 /** The index that was exported; it takes the arrays over. @param block as it was made with */
 export function importIndex({ head, arrays }: Portable, block?: number): TimeIndex {
-  const index = createTimeIndex(head.timeZone, block, arrays.ids as Uint32Array);
+  const ids = { slots: arrays.ids as Uint32Array, size: head.lengths.simple ?? 0 };
+  const index = createTimeIndex(head.timeZone, block, ids);
   const { rows, cells, outside, families, declared } = index.parts;
   for (const [name, table] of Object.entries(tablesOf(index)))
     table.adopt((column) => arrays[`${name}.${column}`], head.lengths[name] ?? 0);

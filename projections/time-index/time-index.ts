@@ -16,7 +16,7 @@ import { clocksFrom, type Facts, factsOf, KIND, type Place, WORTH } from './fact
 import { createFamilies } from './families.ts';
 import { hashOf } from './hash.ts';
 import { afterRemark, type Head, headOfFamily, plainFamily } from './heads.ts';
-import { idTable } from './id-table.ts';
+import { type IdSlots, idTable } from './id-table.ts';
 import { createOutside } from './outside.ts';
 import { readingsOf, readingsOfHead } from './readings.ts';
 import { createResolver } from './resolve.ts';
@@ -34,11 +34,11 @@ export type TimeIndex = ReturnType<typeof createTimeIndex>;
  * An empty index.
  * @param timeZone of the negotiation: said when it was opened, and fixed
  * @param block how many rows a block of a list holds
- * @param slots the table of ids of an index that is put together again
+ * @param made the table of ids of an index that is put together again
  */
-export function createTimeIndex(timeZone: string, block?: number, slots?: Uint32Array) {
+export function createTimeIndex(timeZone: string, block?: number, made?: IdSlots) {
   const rows = createRows();
-  const ids = idTable(slots);
+  const ids = idTable(made);
   const lists = createTimeLists(rows, block);
   const timelines = createTimelines(rows, block);
   const cells = createCells(rows, timelines, (id) => ids.candidates(hashOf(id)));

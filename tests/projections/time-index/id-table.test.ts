@@ -10,11 +10,13 @@ const hash = (high: number): Hash => ({ high, low: 1 });
 /** Hashes that meet: equal ones, neighbours, and some that would lie behind the last slot. */
 const high = fc.oneof(fc.nat(3), fc.integer({ min: TOP - 3, max: TOP }), fc.integer({ min: 0, max: TOP }));
 
+const empty = (slots: number) => ({ slots: new Uint32Array(2 * slots), size: 0 });
+
 describe('a table of ids', () => {
   it('finds all places of a hash, latest last, and none of another', () => {
     fc.assert(
       fc.property(fc.array(high, { maxLength: 300, size: 'max' }), fc.option(fc.nat(1000)), (highs, room) => {
-        const table = idTable(new Uint32Array(2 * 4));
+        const table = idTable(empty(4));
         if (room !== null) table.reserve(room);
         for (const [revision, one] of highs.entries()) table.add(hash(one), revision);
         for (const one of [...highs, 4, TOP - 4]) {
@@ -28,9 +30,9 @@ describe('a table of ids', () => {
   });
 
   it('goes on from the slots of another', () => {
-    const table = idTable(new Uint32Array(2 * 4));
+    const table = idTable(empty(4));
     for (let revision = 0; revision < 3; revision += 1) table.add(hash(revision), revision);
-    const taken = idTable(table.slots.slice());
+    const taken = idTable({ slots: table.slots.slice(), size: 3 });
     // A fourth does not fit: it knows how many there are.
     taken.add(hash(3), 3);
     expect(taken.slots.length).toBeGreaterThan(table.slots.length);
@@ -38,7 +40,7 @@ describe('a table of ids', () => {
   });
 
   it('is at most 85 of 100 full, and grows by a quarter', () => {
-    const table = idTable(new Uint32Array(2 * 100));
+    const table = idTable(empty(100));
     const slotsAfter = (count: number) => {
       for (let revision = 0; revision < count; revision += 1) table.add(hash(revision * 40_000_000), revision);
       return table.slots.length / 2;

@@ -35,7 +35,8 @@ export function createAppender(client: DemarcheClient, timeouts: Timeouts, clock
     within(timeouts.append, 'an append', () =>
       client.appendToStream(write.stream, write.payload, {
         expectedRevision: write.expected === 'none' ? 'no_stream' : write.expected,
-        deadline: timeouts.append,
+        // Our own clock gives up first, and says so in its words; the call itself is not left open for ever.
+        deadline: 2 * timeouts.append,
       }),
     );
 

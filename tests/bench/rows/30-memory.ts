@@ -5,12 +5,13 @@
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { logFile } from '../log.ts';
-import type { Measure } from '../row.ts';
+import { type Measure, median } from '../row.ts';
 
 /** As many cells, and answers as long. */
 const SMALL = 10_000;
 /** Below this, what a process keeps whatever the size (the words it read last, its code) weighs more than what it keeps of each. */
 const LEAST = 1_000_000;
+const PROCESSES = 9;
 
 export const measure: Measure = async function* (setting) {
   const { size, folder } = setting;
@@ -34,16 +35,21 @@ export const measure: Measure = async function* (setting) {
 
 const mebibytes = (bytes: number): string => `${(bytes / 2 ** 20).toFixed(1)} MiB`;
 
-/** Bytes resident after some answers, in a process of its own that was started from a snapshot. */
+/**
+ * Bytes resident after some answers, in a process of its own that was started from a snapshot: the median of some, since the collector
+ * of garbage leaves itself twenty megabytes more room in one process than in another.
+ */
 function memoryOf(file: string, snapshots: string): number {
-  const run = () =>
-    spawnSync(process.execPath, ['--expose-gc', new URL('../resident.ts', import.meta.url).pathname, file, snapshots], {
+  const program = new URL('../resident.ts', import.meta.url).pathname;
+  const run = (): number => {
+    const { stdout, stderr } = spawnSync(process.execPath, ['--expose-gc', program, file, snapshots], {
       encoding: 'utf8',
     });
-  // The first run writes the snapshot that the second one starts from.
+    const bytes = Number(stdout.trim());
+    if (!(bytes > 0)) throw new Error(`no figure came back: ${stderr}`);
+    return bytes;
+  };
+  // The first run writes the snapshot that the others start from.
   run();
-  const { stdout, stderr } = run();
-  const bytes = Number(stdout.trim());
-  if (!(bytes > 0)) throw new Error(`no figure came back: ${stderr}`);
-  return bytes;
+  return median(Array.from({ length: PROCESSES }, run));
 }

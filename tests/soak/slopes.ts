@@ -7,10 +7,10 @@ import type { Sample } from './server.ts';
  */
 export const NOISE = { held: 500_000, resident: 5_000_000 } as const;
 /**
- * Bytes that a recorded development may add: two hundred in the index, about a thousand for its words while somebody reads changes
- * (the feed keeps them), and some two thousand for the change itself while the list of those at hand grows from 4,096 to 8,192.
+ * Bytes that a recorded development may add: two hundred in the index, and some two thousand for the change itself while the list of
+ * those at hand grows from 4,096 to 8,192.
  */
-export const A_DEVELOPMENT = 3_500;
+export const A_DEVELOPMENT = 2_500;
 
 export interface Moment extends Sample {
   /** recorded so far */

@@ -7,8 +7,19 @@ export interface Bounded<K, V> {
 
 export function bounded<K, V>(most: number): Bounded<K, V> {
   const kept = new Map<K, V>();
-  // Goes on where it was: from the beginning, a map would pass by all that were dropped since it last put itself in order.
-  const oldest = kept.keys();
+
+  /**
+   * Some at once, since from its beginning a map passes by all that were dropped since it last put itself in order. An iterator kept from
+   * one time to the next would not, but hold on to every order the map has had meanwhile.
+   */
+  function dropOldest(): void {
+    const left = most - (most >> 4);
+    for (const key of kept.keys()) {
+      if (kept.size <= left) return;
+      kept.delete(key);
+    }
+  }
+
   return {
     get(key) {
       const value = kept.get(key);
@@ -22,9 +33,7 @@ export function bounded<K, V>(most: number): Bounded<K, V> {
     set(key, value) {
       kept.delete(key);
       kept.set(key, value);
-      if (kept.size <= most) return;
-      const first = oldest.next();
-      if (!first.done) kept.delete(first.value);
+      if (kept.size > most) dropOldest();
     },
   };
 }

@@ -38,7 +38,7 @@ describe('a bounded memory', () => {
     expect(held(memory)).toEqual(['a', 'c', 'd']);
   });
 
-  it('forgets one at a time, however much came and went', () => {
+  it('forgets a few at a time, however much came and went', () => {
     const memory = bounded<number, number>(50);
     for (let number = 0; number < 5_000; number += 1) {
       memory.set(number, number);

@@ -6,6 +6,7 @@ export type { Gates } from './record.ts';
 export {
   type Filter,
   historyFrom,
+  isAsked,
   type Replayed,
   replay,
   replayChronicle,

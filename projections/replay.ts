@@ -23,6 +23,10 @@ export interface Filter {
   readonly issue?: string | undefined;
 }
 
+/** Whether a filter lets through what is of a party on an issue. */
+export const isAsked = ({ party, issue }: CellKey, filter: Filter): boolean =>
+  (filter.party === undefined || party === filter.party) && (filter.issue === undefined || issue === filter.issue);
+
 /** The time zone a negotiation counts its days in: said when it was opened, and fixed. */
 export function timeZoneOf(entries: readonly Entry[]): string {
   const opened = entries[0]?.development;
@@ -101,10 +105,8 @@ const countedBy = (standing: readonly Standing[], asOf: number): readonly Standi
   standing.filter(({ clocks, removedBy }) => removedBy === null && clocks.effective <= asOf);
 
 function cellsOf(counted: readonly Standing[], standard: Standard, filter: Filter): KeyedCell[] {
-  const asked = ({ party, issue }: CellKey) =>
-    (filter.party === undefined || party === filter.party) && (filter.issue === undefined || issue === filter.issue);
   return [...byCell(counted).values()]
-    .filter(asked)
+    .filter((key) => isAsked(key, filter))
     .map(({ party, issue, standing }) => ({ party, issue, cell: foldCell(standing, standard) }));
 }
 

@@ -7,7 +7,7 @@ import type { Entry } from '../../events/index.ts';
 import type { Standard } from '../answers.ts';
 import type { CellKey } from '../positions.ts';
 import type { Gates } from '../record.ts';
-import type { Filter } from '../replay.ts';
+import { type Filter, isAsked } from '../replay.ts';
 import { countBy } from '../search.ts';
 import { bounded } from './bounded.ts';
 import type { IndexedCell, ResolvedCell } from './cell.ts';
@@ -242,8 +242,7 @@ export function createTimeIndex(timeZone: string, block?: number, made?: IdSlots
     ): readonly ResolvedCell[] {
       const found: ResolvedCell[] = [];
       for (const cell of among) {
-        if (filter.party !== undefined && cell.party !== filter.party) continue;
-        if (filter.issue !== undefined && cell.issue !== filter.issue) continue;
+        if (!isAsked(cell, filter)) continue;
         const resolved = resolver(cell, sight, standard);
         if (resolved) found.push(resolved);
       }

@@ -1,6 +1,6 @@
 /** A negotiation once more, in the order of the world: what moved at each moment between two dates. */
 import { z } from 'zod';
-import { type CellKey, difference } from '../../projections/index.ts';
+import { difference, isAsked } from '../../projections/index.ts';
 import type { Tracker, View } from '../tracker/index.ts';
 
 /** One position moved at one moment. */
@@ -42,7 +42,8 @@ export async function* replayMoments(
   for (const at of await momentsOfChange()) {
     const asOf = new Date(at).toISOString();
     if (at > after) {
-      const moved = (await tracker.diff(negotiation, { ...view, from: before, to: asOf })).filter(isAsked);
+      const differences = await tracker.diff(negotiation, { ...view, from: before, to: asOf });
+      const moved = differences.filter((cell) => isAsked(cell, { party, issue }));
       if (moved.length > 0)
         yield { at, steps: moved.map((one) => ({ negotiation, at: asOf, ...one, link: linkTo(asOf) })) };
     }
@@ -61,14 +62,10 @@ export async function* replayMoments(
   async function momentsOfChange(): Promise<readonly number[]> {
     const moments = new Set<number>();
     for await (const cell of tracker.timelines(negotiation, view)) {
-      if (!isAsked(cell)) continue;
+      if (!isAsked(cell, { party, issue })) continue;
       for (const { from: at } of cell.versions) moments.add(Date.parse(at));
     }
     return [...moments].filter((at) => at > begin && at <= end).sort((a, b) => a - b);
-  }
-
-  function isAsked(cell: CellKey): boolean {
-    return (party === undefined || cell.party === party) && (issue === undefined || cell.issue === issue);
   }
 
   function linkTo(asOf: string): string {

@@ -2,7 +2,7 @@
 import { isPosition } from '../../events/index.ts';
 import type { Standard } from '../../projections/answers.ts';
 import { possibilityOf } from '../../projections/chronicle.ts';
-import type { Filter } from '../../projections/index.ts';
+import { type Filter, isAsked } from '../../projections/index.ts';
 import { besideOf, type CellDevelopment } from '../../projections/positions.ts';
 import type { IndexedCell, ResolvedCell } from '../../projections/time-index/cell.ts';
 import type { Read } from '../../projections/time-index/cell-answer.ts';
@@ -142,9 +142,6 @@ const at =
   ({ found }: Saying) =>
   (row: number): Buffer =>
     found.get(row) as Buffer;
-
-const isAsked = (cell: IndexedCell, { party, issue }: Filter): boolean =>
-  (party === undefined || cell.party === party) && (issue === undefined || cell.issue === issue);
 
 function wordsAt(read: Read, row: number): Words {
   const development = read(row);

@@ -3,14 +3,13 @@ import { type Observable, Subject } from 'rxjs';
 import { type Entry, isDemarcheError } from '../../events/index.ts';
 import type { Change, Effect, Standard } from '../../projections/answers.ts';
 import { changesOf } from '../../projections/changes.ts';
+import { type Filter, isAsked } from '../../projections/index.ts';
 import type { Sight } from '../../projections/time-index/rows.ts';
 import { isAfter, isPast } from './cursors.ts';
 import type { NegotiationLog } from './log.ts';
 import { inPages, nextTurn } from './turns.ts';
 
-export interface ChangeFilter {
-  readonly party?: string | undefined;
-  readonly issue?: string | undefined;
+export interface ChangeFilter extends Filter {
   readonly effect?: Effect | undefined;
 }
 
@@ -26,10 +25,8 @@ export interface ChangeFeed {
   from(cursor: string | undefined, filter: ChangeFilter, signal?: AbortSignal): AsyncIterable<Change>;
 }
 
-export const passes = (change: Change, { party, issue, effect }: ChangeFilter): boolean =>
-  (party === undefined || change.party === party) &&
-  (issue === undefined || change.issue === issue) &&
-  (effect === undefined || change.change === effect);
+export const passes = (change: Change, filter: ChangeFilter): boolean =>
+  isAsked(change, filter) && (filter.effect === undefined || change.change === filter.effect);
 
 /** How many changes are kept at hand; who asks for older ones has them found again. */
 const KEPT = 4096;
@@ -46,8 +43,8 @@ export function changeFeed(log: NegotiationLog, standard: Standard): ChangeFeed 
   let kept: Change[] = [];
   /** what was changed after this position is at hand, as far as it was found */
   let since = log.last?.position;
-  /** up to this revision it was */
-  let found = log.size;
+  /** up to this revision it was: behind the same event, since the index may be ahead of it while a log is read */
+  let found = (log.last?.revision ?? -1) + 1;
   let finding: Promise<void> | undefined;
 
   /** What each of some events did. */
@@ -74,12 +71,10 @@ export function changeFeed(log: NegotiationLog, standard: Standard): ChangeFeed 
   }
 
   /** The events among which all are that ever changed what is asked for, in the order of the log; undefined: all of them are. */
-  function concerning({ party, issue }: ChangeFilter): readonly number[] | undefined {
-    if (party === undefined && issue === undefined) return undefined;
+  function concerning(filter: Filter): readonly number[] | undefined {
+    if (filter.party === undefined && filter.issue === undefined) return undefined;
     const { index } = log;
-    const asked = index.cells.filter(
-      (cell) => (party ?? cell.party) === cell.party && (issue ?? cell.issue) === cell.issue,
-    );
+    const asked = index.cells.filter((cell) => isAsked(cell, filter));
     const revisions = new Set(asked.flatMap((cell) => index.historyOf(cell.party, cell.issue)));
     return [...revisions].sort((a, b) => a - b);
   }

@@ -1,6 +1,6 @@
 /** Answers about a moment: found in the index, told in the words that are read back for them. */
 import type { Entry } from '../../events/index.ts';
-import type { ChronicleEntry, Difference, HistoryEntry, Standard } from '../../projections/answers.ts';
+import type { CellTimeline, ChronicleEntry, Difference, HistoryEntry, Standard } from '../../projections/answers.ts';
 import { differencesOf, type KeyedCell } from '../../projections/difference.ts';
 import {
   type CellKey,
@@ -9,10 +9,13 @@ import {
   historyFrom,
   type Replayed,
   replayChronicle,
+  timelineOf,
+  timelineThen,
 } from '../../projections/index.ts';
 import type { Sight } from '../../projections/time-index/rows.ts';
 import {
   type Context,
+  cellsInOrder,
   contextOf,
   keyedCells,
   resolveInOrder,
@@ -24,6 +27,7 @@ import type { Room } from './cell-texts.ts';
 import { chroniclePages, type PageOfChronicle } from './chronicle.ts';
 import type { NegotiationLog } from './log.ts';
 import { type StateText, stateTeller } from './state-text.ts';
+import { nextTurn } from './turns.ts';
 
 /** Some developments: as they were recorded, in the order of the log; and in the order in which they count, with what became of each. */
 export interface Excerpt {
@@ -42,6 +46,8 @@ export interface Reader {
   surroundings(gates: Gates): Promise<Excerpt>;
   /** what the last events recorded */
   lastRecorded(gates: Gates, count: number): Promise<Excerpt>;
+  /** what each cell held over time, in turns. @param then as each moment was known then */
+  timelines(gates: Gates, standard: Standard, then: boolean): AsyncIterable<CellTimeline>;
   readonly chroniclePage: PageOfChronicle;
   /** what a negotiation is called and who takes part, today */
   context(gates: Gates): Promise<Context>;
@@ -111,6 +117,18 @@ export function reader(log: NegotiationLog, room: Room): Reader {
       const entries = related.filter(({ revision }) => revision >= first && revision < size);
       const ids = new Set(entries.map(({ development }) => development.id));
       return { entries, chronicle: replayChronicle(related, gates).filter(({ id }) => ids.has(id)) };
+    },
+    async *timelines(gates, standard, then) {
+      const { index, size, timeZone, words } = log;
+      for (const { party, issue } of cellsInOrder(index, await contextAt(index, index.sightOf(gates)))) {
+        // Of all cells the same log is told, whatever is recorded meanwhile.
+        const entries = await words.passing(index.historyOf(party, issue).filter((revision) => revision < size));
+        const timeline = then
+          ? timelineThen(entries, { party, issue }, timeZone, gates.recordedBy, standard)
+          : timelineOf(entries, { party, issue }, timeZone, gates, standard);
+        if (timeline) yield timeline;
+        await nextTurn();
+      }
     },
     chroniclePage: chroniclePages(log),
     context: (gates) => contextAt(log.index, log.index.sightOf(gates)),

@@ -1,8 +1,7 @@
 /** The tracker: ties the log and the projections together. This is the library. */
 import { defer, finalize, from } from 'rxjs';
 import { DemarcheError, type Development, type Entry, isDemarcheError } from '../../events/index.ts';
-import { type Change, type Standard, timelineOf, timelineThen } from '../../projections/index.ts';
-import { cellsInOrder } from '../../projections/time-index/state.ts';
+import type { Change, Standard } from '../../projections/index.ts';
 import type { Position } from '../store/port.ts';
 import type { ChangeQuery, Tracker, TrackerOptions } from './api.ts';
 import { openBatch } from './batch.ts';
@@ -21,7 +20,7 @@ import { rehearse } from './rehearsal.ts';
 import { openScratch } from './scratch.ts';
 import { summaryOf, unreadable } from './summary.ts';
 import { openTexts } from './texts.ts';
-import { firstOf, nextTurn } from './turns.ts';
+import { firstOf } from './turns.ts';
 
 /** How much is kept of the texts of states, for all negotiations together; a small log never comes near it. */
 const TEXTS_BYTES = 128 * 1024 * 1024;
@@ -186,17 +185,8 @@ export function openTracker({ store, now = Date.now, snapshots }: TrackerOptions
       return reader.lastRecorded(gates, count);
     },
     async *timelines(negotiation, asked = {}) {
-      const { log, reader, gates, standard } = await view(negotiation, asked);
-      const { index, size, timeZone, words } = log;
-      for (const { party, issue } of cellsInOrder(index, await reader.context(gates))) {
-        // Of all cells the same log is told, whatever is recorded meanwhile.
-        const entries = await words.passing(index.historyOf(party, issue).filter((revision) => revision < size));
-        const timeline = asked.then
-          ? timelineThen(entries, { party, issue }, timeZone, gates.recordedBy, standard)
-          : timelineOf(entries, { party, issue }, timeZone, gates, standard);
-        if (timeline) yield timeline;
-        await nextTurn();
-      }
+      const { reader, gates, standard } = await view(negotiation, asked);
+      yield* reader.timelines(gates, standard, asked.then === true);
     },
     async developmentsUntilNow(negotiation) {
       const { log } = await read(negotiation);

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { openSqliteStore } from '../../src/store/sqlite.ts';
 import { eventOf } from '../../src/tracker/events.ts';
 import { streamOf } from '../../src/tracker/identity.ts';
+import { inPages } from '../../src/tracker/turns.ts';
 import { developments, type Made, NEGOTIATION } from './data.ts';
 import type { Setting } from './row.ts';
 
@@ -24,7 +25,7 @@ export async function append(file: string, made: Iterable<Made>, held: number): 
   let expected = held - 1;
   const store = openSqliteStore({ path: file, clock: () => now });
   try {
-    for (const batch of batches(made)) {
+    for (const batch of inPages(made, BATCH)) {
       now = batch.at(-1)?.recorded ?? now;
       const events = batch.map(({ development }) => eventOf(development, {}, 'UTC'));
       await store.append(streamOf(NEGOTIATION), expected < 0 ? 'none' : BigInt(expected), events);
@@ -33,15 +34,4 @@ export async function append(file: string, made: Iterable<Made>, held: number): 
   } finally {
     await store.close();
   }
-}
-
-function* batches(made: Iterable<Made>): Generator<readonly Made[]> {
-  let batch: Made[] = [];
-  for (const one of made) {
-    batch.push(one);
-    if (batch.length < BATCH) continue;
-    yield batch;
-    batch = [];
-  }
-  if (batch.length > 0) yield batch;
 }

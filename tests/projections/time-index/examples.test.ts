@@ -7,12 +7,7 @@ import { factsOf, namedBy } from '../../../projections/time-index/facts.ts';
 import { indexOf, stateOf } from '../../../projections/time-index/from-entries.ts';
 import { contentsOf } from '../../../projections/time-index/portable.ts';
 import { createTimeIndex } from '../../../projections/time-index/time-index.ts';
-import { logWith, type Sketch } from '../../support/entries.ts';
-import { LOGS } from './small-logs.ts';
-
-/** As recorded one a day, in April. */
-const logOf = (sketches: readonly Sketch[]): readonly Entry[] =>
-  logWith(...sketches.map((sketch, at) => ({ recorded: `2026-04-${10 + Math.min(at, 20)}`, ...sketch }))).entries;
+import { LOGS, logOf, NOW } from './small-logs.ts';
 
 /** The moments of some kinds of these entries, in order. */
 function momentsOf(entries: readonly Entry[], kinds: readonly (keyof Clocks)[]): readonly number[] {
@@ -37,8 +32,6 @@ function expectAlike(entries: readonly Entry[]): void {
           expect(JSON.stringify({ gates, standard, ...stateOf(index, entries, gates, standard) })).toBe(told);
       }
 }
-
-const NOW = { asOf: Number.MAX_SAFE_INTEGER, knownOn: null, recordedBy: null };
 
 /** Of what is recorded by each moment, what was known at each. */
 function expectAlikeToday(entries: readonly Entry[]): void {

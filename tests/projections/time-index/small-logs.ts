@@ -1,7 +1,14 @@
 /** Small logs on which an index may go astray, and stories seldom do. */
-import type { Sketch } from '../../support/entries.ts';
+import type { Entry } from '../../../events/index.ts';
+import { logWith, type Sketch } from '../../support/entries.ts';
 
-const said = (id: string, occurred: string, fields: object = {}): Sketch => ({
+/** As recorded one a day, in April. */
+export const logOf = (sketches: readonly Sketch[]): readonly Entry[] =>
+  logWith(...sketches.map((sketch, at) => ({ recorded: `2026-04-${10 + Math.min(at, 20)}`, ...sketch }))).entries;
+
+export const NOW = { asOf: Number.MAX_SAFE_INTEGER, knownOn: null, recordedBy: null };
+
+export const said = (id: string, occurred: string, fields: object = {}): Sketch => ({
   ...{ id, type: 'DemandStated', occurred, party: 'north', issue: 'river', stance: 'Open it.', ...fields },
 });
 const from = (published: string) => ({ source: { publisher: 'The Herald', published } });

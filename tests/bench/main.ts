@@ -3,7 +3,10 @@ import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { arch, cpus, release, tmpdir, totalmem } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import Table from 'cli-table3';
+import { openTerminal } from '../../src/cli/terminal.ts';
+import { paragraph } from '../../src/cli/text/lines.ts';
+import { wrap } from '../../src/cli/text/width.ts';
+import { tableLines } from '../../src/cli/view/table.ts';
 import { isMet, type Measure, type Row, type Skipped } from './row.ts';
 
 const { values } = parseArgs({
@@ -14,6 +17,8 @@ const { values } = parseArgs({
     only: { type: 'string', default: '' },
   },
 });
+/** Columns of the ratio, the goal, and whether it is met. */
+const NUMBERS = [7, 8, 3] as const;
 const size = values.full ? 1_000_000 : Number(values.size);
 const rows: Row[] = [];
 const skipped: Skipped[] = [];
@@ -47,14 +52,23 @@ if (values.json) {
 } else print();
 process.exitCode = rows.every(isMet) ? 0 : 1;
 
+/** As wide as the terminal: what was measured, beside what, and how that went. */
 function print(): void {
-  const table = new Table({ head: ['work', 'against', 'ratio', 'goal', 'met', 'ours / theirs'], style: { head: [] } });
-  for (const row of rows)
-    table.push([row.name, row.against, shown(row.ratio), goalText(row), isMet(row) ? 'yes' : 'no', row.detail]);
+  const terminal = openTerminal(process);
+  const words = terminal.width - NUMBERS.reduce((sum, width) => sum + width + 1, 1);
+  const [work, detail] = [Math.ceil(words / 2), Math.floor(words / 2)];
+  const cells = rows.map((row) => [
+    [...wrap(row.name, work), ...wrap(`(${row.against})`, work)],
+    ...[shown(row.ratio), goalText(row), isMet(row) ? 'yes' : 'no'].map((text, at) => wrap(text, NUMBERS[at] ?? 1)),
+    wrap(row.detail, detail),
+  ]);
   const [cpu] = cpus();
   const machine = `${cpus().length} × ${cpu?.model.trim()}, ${Math.round(totalmem() / 2 ** 30)} GiB, ${arch()}, ${release()}`;
-  process.stdout.write(`${size} developments; Node ${process.version}; ${machine}\n${table.toString()}\n`);
-  for (const one of skipped) process.stdout.write(`not measured: ${one.name}: ${one.skipped}\n`);
+  terminal.print([
+    { text: `${size} developments; Node ${process.version}; ${machine}` },
+    ...tableLines(['work (against)', 'ratio', 'goal', 'met', 'ours / theirs'], cells, [work, ...NUMBERS, detail], true),
+    ...skipped.flatMap(({ name, skipped: why }) => paragraph(`not measured: ${name}: ${why}`, terminal)),
+  ]);
 }
 
 function goalText({ goal }: Row): string {

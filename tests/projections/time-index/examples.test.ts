@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { type Clocks, clocksOf, type Entry } from '../../../events/index.ts';
 import { replay, replayHistory, STANDARDS } from '../../../projections/index.ts';
 import { historyFrom } from '../../../projections/replay.ts';
-import { factsOf, namedBy } from '../../../projections/time-index/facts.ts';
+import { factsOf, namedBy, WORTH } from '../../../projections/time-index/facts.ts';
 import { indexOf, stateOf } from '../../../projections/time-index/from-entries.ts';
 import { contentsOf } from '../../../projections/time-index/portable.ts';
 import { createTimeIndex } from '../../../projections/time-index/time-index.ts';
@@ -99,6 +99,8 @@ describe.each(LOGS)('of %s', (_, sketches) => {
     for (const cell of index.cells)
       for (const asOf of momentsOf(entries, ['start', 'effective'])) {
         const span = index.spanOf(cell, index.sightOf({ ...NOW, asOf }));
+        // Where something was denied, more than the moment decides.
+        expect(span === undefined).toBe(cell.worst === WORTH.denial);
         if (!span) continue;
         expect(span.from <= asOf && asOf < span.until).toBe(true);
         for (const moment of [span.from, span.until - 1]) expect(heldAt(moment, cell)).toEqual(heldAt(asOf, cell));

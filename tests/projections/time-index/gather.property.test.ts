@@ -9,6 +9,7 @@ import { createTimeIndex, type TimeIndex } from '../../../projections/time-index
 import { recordSteps } from '../../support/recording.ts';
 import { story, told } from '../../support/stories.ts';
 import { gatesOf, questions, RUNS } from '../judge.ts';
+import { LOGS, logOf } from './small-logs.ts';
 
 /** The index of some entries, gathered from each of these places up to the next, and added one by one behind the last. */
 function gathered(entries: readonly Entry[], block: number, places: readonly number[]): TimeIndex {
@@ -44,5 +45,19 @@ describe('an index that was filed all at once', () => {
       }),
       { numRuns: RUNS },
     );
+  });
+});
+
+describe.each(LOGS)('of %s', (_, sketches) => {
+  it('an index that was filed at once, from any place on, holds what one does that was filed one by one', () => {
+    const entries = logOf(sketches);
+    const oneByOne = contentsOf(indexOf(entries, 'UTC', 2));
+    for (const from of entries.keys()) {
+      const index = indexOf(entries.slice(0, from), 'UTC', 2);
+      index.gather();
+      indexOf(entries, 'UTC', 2, index);
+      index.settle();
+      expect(contentsOf(index)).toEqual(oneByOne);
+    }
   });
 });

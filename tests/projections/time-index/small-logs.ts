@@ -401,6 +401,14 @@ const PLAIN: readonly SmallLog[] = [
     ],
   ],
   [
+    'a condition of its own that goes on, long after, as the point that replaces all others',
+    [
+      condition('a', '2026-02-01'),
+      ...['b', 'c', 'd', 'e', 'f'].map((point, at) => said(point, `2026-02-0${at + 2}`, { point })),
+      said('g', '2026-02-08', { point: 'a', stance: 'Only a.', replaces: 'position' }),
+    ],
+  ],
+  [
     'what stands in no cell, corrected again and again, known in any order',
     [
       {

@@ -65,8 +65,9 @@ export function createTimelines(rows: Rows, size?: number) {
       columns.slot[at] = slot;
       columns.code[at] = said;
       const lag = Math.ceil((knownFrom / 1000 - (when - NOUGHT)) / LAG);
-      const isSaid = when > 0 && when + lag * LAG < LAST && lag >= 0 && lag < LATER;
-      columns.lag[at] = (isSaid ? lag : LATER) | sharpness(effective, when);
+      // Nothing is known before it counts.
+      const isSaid = when > 0 && when + lag * LAG < LAST;
+      columns.lag[at] = (isSaid ? Math.min(lag, LATER) : LATER) | sharpness(effective, when);
     },
     read: (at) => columns.slot[at] as number,
     // A condition is looked for when a point is named after it.
@@ -123,12 +124,11 @@ export function createTimelines(rows: Rows, size?: number) {
      */
     spanAt(list: TimeList, moment: number): { readonly from: number; readonly until: number } {
       const place = blocks.lastBlockBy(list, moment);
-      const block = list.blocks[place];
-      const end = block === undefined ? -1 : endBy(block, moment);
-      const from = end < 0 ? Number.NEGATIVE_INFINITY : effectiveAt(end - 1);
-      if (block !== undefined && end < blocks.endOf(block)) return { from, until: effectiveAt(end) };
-      const next = list.blocks[place + 1];
-      return { from, until: next === undefined ? Number.POSITIVE_INFINITY : effectiveAt(next * blocks.size) };
+      const [block, next] = [list.blocks[place], list.blocks[place + 1]];
+      const until = next === undefined ? Number.POSITIVE_INFINITY : effectiveAt(next * blocks.size);
+      if (block === undefined) return { from: Number.NEGATIVE_INFINITY, until };
+      const end = endBy(block, moment);
+      return { from: effectiveAt(end - 1), until: end < blocks.endOf(block) ? effectiveAt(end) : until };
     },
 
     /** Whether the row that lies there is seen. @param knownBy `secondOf` the gate on knowing */

@@ -6,6 +6,7 @@ import { historyFrom } from '../../../projections/replay.ts';
 import { factsOf, namedBy, WORTH } from '../../../projections/time-index/facts.ts';
 import { indexOf, stateOf } from '../../../projections/time-index/from-entries.ts';
 import { contentsOf } from '../../../projections/time-index/portable.ts';
+import { VERSIONS } from '../../../projections/time-index/rows.ts';
 import { createTimeIndex } from '../../../projections/time-index/time-index.ts';
 import { LOGS, logOf, NOW } from './small-logs.ts';
 
@@ -77,6 +78,13 @@ describe.each(LOGS)('of %s', (_, sketches) => {
       });
     }
     expect(contentsOf(index)).toEqual(contentsOf(indexOf(entries, 'UTC')));
+  });
+
+  it('nothing is known before it counts', () => {
+    const { rows } = indexOf(logOf(sketches), 'UTC');
+    const versions = Array.from({ length: rows.tables.versions.length }, (_, at) => at + VERSIONS);
+    for (const row of [...Array(rows.size).keys(), ...versions])
+      expect(rows.knownFrom(row)).toBeGreaterThanOrEqual(rows.effective(row));
   });
 
   it('the history of a cell is told from what the index names for it', () => {

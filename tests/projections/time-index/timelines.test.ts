@@ -29,6 +29,11 @@ interface Line {
   readonly lag: number;
 }
 
+const DEMAND: Facts = {
+  ...{ id: NO_WORDS, kind: KIND.position, start: NOON, end: NOON, published: NOON },
+  ...{ act: ACT.set, worth: WORTH.onRecord, resets: false, stance: NO_WORDS, place: null, declares: null },
+};
+
 /** A timeline of lines that were added in this order, in blocks of two. */
 function timelineOf(lines: readonly Partial<Line>[]) {
   const rows = createRows();
@@ -36,11 +41,7 @@ function timelineOf(lines: readonly Partial<Line>[]) {
   const list = newList();
   for (const { slot = 0, worth = WORTH.onRecord, resets = false, effective = NOON, lag = 0 } of lines) {
     const reported = effective + lag;
-    const facts: Facts = {
-      ...{ id: NO_WORDS, kind: KIND.position, start: effective, end: effective, published: reported },
-      ...{ act: ACT.set, worth, resets, stance: NO_WORDS, place: null, declares: null },
-    };
-    const row = rows.addSimple(facts, { start: effective, effective, reported, recorded: EVER });
+    const row = rows.addSimple({ ...DEMAND, worth, resets }, { start: effective, effective, reported, recorded: EVER });
     timelines.insert(list, row, slot);
   }
   return { rows, timelines, list };
@@ -143,6 +144,19 @@ describe('a timeline', () => {
       from: NOON + 1000 * from,
       until: NOON + 1000 * until,
     });
+  });
+
+  it('that is gathered is filed in the end, but for conditions of their own, which may be looked for before', () => {
+    const { rows, timelines } = timelineOf([]);
+    const list = newList();
+    timelines.gather();
+    for (const slot of [0, SLOT.single, SLOT.none]) {
+      const clocks = { start: NOON, effective: NOON, reported: NOON, recorded: NOON };
+      timelines.insert(list, rows.addSimple(DEMAND, clocks), slot);
+    }
+    expect(timelines.contents(list)).toEqual({ rows: [1], notes: [SLOT.single] });
+    timelines.settle();
+    expect(timelines.contents(list)).toEqual({ rows: [0, 1, 2], notes: [0, SLOT.single, SLOT.none] });
   });
 
   it('without rows has the same for ever', () => {

@@ -115,13 +115,8 @@ export function createRows() {
   const effective = (row: number): number =>
     (row < VERSIONS ? numbers[4 * row] : versions.effective[row - VERSIONS]) as number;
 
-  /** Of something that counts since ever: since ever, or from a moment on. */
-  function reported(row: number): number {
-    const from = numbers[4 * row] as number;
-    const after = spans.reported.unpack(words[8 * row + 2] as number, row);
-    if (from !== Number.NEGATIVE_INFINITY) return from + after;
-    return after === Number.POSITIVE_INFINITY ? from : after;
-  }
+  const reported = (row: number): number =>
+    (numbers[4 * row] as number) + spans.reported.unpack(words[8 * row + 2] as number, row);
 
   function recorded(row: number): number {
     const after = spans.recorded.unpack(words[8 * row + 3] as number, row);
@@ -143,20 +138,15 @@ export function createRows() {
   function writeClocks(row: number, clocks: Clocks): void {
     const { effective: from } = clocks;
     numbers[4 * row] = from;
+    // What counts since ever is known since ever, and the length between is NaN.
     const always = from === Number.NEGATIVE_INFINITY;
-    const after = !always
-      ? clocks.reported - from
-      : clocks.reported === from
-        ? Number.POSITIVE_INFINITY
-        : clocks.reported;
-    words[8 * row + 2] = spans.reported.pack(after, row);
+    words[8 * row + 2] = spans.reported.pack(always ? 0 : clocks.reported - from, row);
     if (row % SHARED === 0) {
       const line = recordedFrom.push();
       recordedFrom.columns.moment[line] = clocks.recorded;
     }
     const shared = recordedFrom.columns.moment[Math.floor(row / SHARED)] as number;
     words[8 * row + 3] = spans.recorded.pack(clocks.recorded - shared, row);
-    // NaN where both are since ever.
     words[8 * row + 6] = spans.begun.pack(always ? 0 : from - clocks.start, row);
   }
 
@@ -210,9 +200,9 @@ export function createRows() {
     knownFrom: (row: number): number =>
       row < VERSIONS ? reported(row) : (versions.knownFrom[row - VERSIONS] as number),
     since: (row: number): number => (row < VERSIONS ? row : (versions.since[row - VERSIONS] as number)),
-    /** from which event on a row is out of sight for who knows so much; `NONE`: never */
-    goneSince: (row: number): number => (row < VERSIONS ? NONE : (versions.until[row - VERSIONS] as number)),
-    goneFrom: (row: number): number => (row < VERSIONS ? EVER : (versions.knownUntil[row - VERSIONS] as number)),
+    /** from which event on a version is out of sight for who knows so much; `NONE`: never. Other rows are never out of sight. */
+    goneSince: (version: number): number => versions.until[version - VERSIONS] as number,
+    goneFrom: (version: number): number => versions.knownUntil[version - VERSIONS] as number,
 
     /** the row of the next development in the log */
     addSimple(facts: Facts, clocks: Clocks): number {

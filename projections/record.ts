@@ -95,7 +95,9 @@ export function standingRecord(entries: readonly Entry[], timeZone: string, gate
     const corroboratedBy = [...draft.corroboratedBy, ...(merges.sourcesInto.get(id) ?? [])];
     const clocks = clocksOf(draft.development, draft.entry.recorded, timeZone, corroboratedBy);
     const removedBy = remarks.retraction(id) ?? merges.mergeOf.get(id) ?? null;
-    return known(clocks) ? [{ ...draft, clocks, corroboratedBy, removedBy, revision: draft.entry.revision }] : [];
+    const development = aimed(draft.development, merges.rootOf);
+    const { revision } = draft.entry;
+    return known(clocks) ? [{ ...draft, development, clocks, corroboratedBy, removedBy, revision }] : [];
   });
   const revision = recorded.at(-1)?.revision ?? -1;
   return { standing: standing.sort(byOrder), remarks: remarkContents, leftOut, revision };
@@ -176,13 +178,20 @@ function settleMerges(drafts: readonly Draft[], remarks: ReturnType<typeof remar
       mergeOf.set(duplicate, merge);
   }
   const sourcesInto = new Map<string, Source[]>();
-  if (mergeOf.size === 0) return { mergeOf, sourcesInto };
+  if (mergeOf.size === 0) return { mergeOf, rootOf, sourcesInto };
   for (const { development, corroboratedBy } of drafts) {
     if (!mergeOf.has(development.id)) continue;
     const sources = [...(development.source ? [development.source] : []), ...corroboratedBy];
     for (const source of sources) append(sourcesInto, rootOf(development.id), source);
   }
-  return { mergeOf, sourcesInto };
+  return { mergeOf, rootOf, sourcesInto };
+}
+
+/** Who denied a report denied what it turned out to be another report of. */
+function aimed(development: Development, rootOf: (id: string) => string): Development {
+  if (development.type !== 'DevelopmentDenied') return development;
+  const denies = rootOf(development.denies);
+  return denies === development.denies ? development : { ...development, denies };
 }
 
 function append<T>(lists: Map<string, T[]>, key: string, value: T): void {

@@ -136,6 +136,10 @@ export function oracleRecord(log: readonly Logged[], { knownOn, recordedBy }: Om
     mergedInto.set(duplicate, into);
   }
 
+  /** A report that went into another is denied where that one is. */
+  const aimed = (development: Development): Development =>
+    development.type === 'DevelopmentDenied' ? { ...development, denies: finalOf(development.denies) } : development;
+
   const world = entries.filter(({ development }) => !isRemark(development));
   const corroborations = (id: string) => inEffect('DevelopmentCorroborated', ({ corroborates }) => corroborates, id);
   const sourcesOf = (id: string): readonly Source[] =>
@@ -145,7 +149,7 @@ export function oracleRecord(log: readonly Logged[], { knownOn, recordedBy }: Om
       .flatMap(({ source }) => (source ? [source] : []));
   const standing = world
     .filter(({ development: { id } }) => !isRetracted(id) && !mergedInto.has(id))
-    .map((entry) => clocked(corrected(entry), entry, timeZone, sourcesOf(entry.development.id)))
+    .map((entry) => clocked(aimed(corrected(entry)), entry, timeZone, sourcesOf(entry.development.id)))
     .filter(passes)
     .sort(inOrder);
   return { world: standing, remarks };

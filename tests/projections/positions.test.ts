@@ -433,6 +433,20 @@ describe('a denial', () => {
     ).toBeUndefined();
   });
 
+  it('of a duplicate is shown where that went, as a denial of it', () => {
+    const other = on('2026-02-11', 'DemandStated', { stance: 'All of it.' });
+    const merge: Sketch = {
+      type: 'DevelopmentMerged',
+      duplicate: '2026-02-10',
+      into: other.id,
+      occurred: '2026-02-13',
+    };
+    const log = logWith(stated, denial, other, merge);
+    const denials = (gates: object) => log.cell('north', 'river', gates)?.beside.map(({ id, denies }) => [id, denies]);
+    expect(denials({})).toEqual([['no', '2026-02-11']]);
+    expect(denials({ knownOn: '2026-02-12' })).toEqual([['no', '2026-02-10']]);
+  });
+
   it('of what is no position is shown in no cell', () => {
     const log = logWith({ id: '2026-02-10', type: 'StatementIssued', occurred: '2026-02-10', summary: 'x' }, denial);
     expect(log.state().positions).toEqual([]);

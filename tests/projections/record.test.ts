@@ -77,6 +77,18 @@ describe('merges', () => {
     expect(reportedBy(record, 'b')).toEqual([]);
   });
 
+  it('hand on what was denied of a duplicate, through what it went into in turn', () => {
+    const record = recordOf(
+      ...['a', 'b', 'c'].map((id) => demand(id)),
+      { id: 'no', type: 'DevelopmentDenied', denies: 'a', party: 'north', occurred: '2026-02-12' },
+      merge('m1', 'a', 'b'),
+      merge('m2', 'b', 'c', '2026-03-02'),
+    );
+    expect(record.standing.map(({ development }) => development)).toContainEqual(
+      expect.objectContaining({ id: 'no', denies: 'c' }),
+    );
+  });
+
   it('of set-up, which needs no source, hand on none', () => {
     const joined = (id: string): Sketch => ({ id, type: 'PartyJoined', party: id, name: id, role: 'principal' });
     const record = recordOf(joined('one'), joined('two'), merge('m', 'one', 'two'));

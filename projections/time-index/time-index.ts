@@ -76,7 +76,7 @@ export function createTimeIndex(timeZone: string, block?: number, made?: IdSlots
       const cell = cells.open(party, place.issue);
       return { cell, slot: cells.slotOf(cell, place) };
     });
-    // A condition of its own may become a point like others.
+    // The place of a condition of its own is said once.
     if (!place.ownPoint) places?.set(place, opened);
     return opened;
   }
@@ -92,9 +92,8 @@ export function createTimeIndex(timeZone: string, block?: number, made?: IdSlots
   function headAt(root: number, at: (revision: number) => Entry): Head | undefined {
     const known = heads.get(root);
     if (known) return known;
-    const family = families.of(root);
-    // A remark that is spoken of heads no family of its own.
-    const plain = family[0] === root ? plainFamily(family.map(at), timeZone) : undefined;
+    // The head may be that of another, where a remark is spoken of: then what is said is not said of it alone.
+    const plain = plainFamily(families.of(root).map(at), timeZone);
     return plain && headOfFamily(plain, timeZone);
   }
 

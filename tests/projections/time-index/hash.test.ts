@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
 import { hashOf, NO_WORDS } from '../../../projections/time-index/hash.ts';
+import { MEETING } from './small-logs.ts';
 
 /** Digests and snapshots that were written down hold these: another hash needs other versions of both. */
 it.each([
@@ -14,4 +15,10 @@ it.each([
 ])('The hash of %j is what it always was, and not that of no words', (text, high, low) => {
   expect(hashOf(text)).toEqual({ high, low });
   expect(hashOf(text)).not.toEqual(NO_WORDS);
+});
+
+it('Two ids of the small logs are not told apart by the half of it that a table of ids keeps', () => {
+  const [one, other] = MEETING.map(hashOf);
+  expect(one?.high).toBe(other?.high);
+  expect(one?.low).not.toBe(other?.low);
 });

@@ -14,25 +14,28 @@ export const said = (id: string, occurred: string, fields: object = {}): Sketch 
 const from = (published: string) => ({ source: { publisher: 'The Herald', published } });
 
 const remark = (id: string, type: Sketch['type'], fields: object): Sketch => ({ id, type, ...fields });
-const corrected = (id: string, corrects: string, changes: object, known = '2026-03-05'): Sketch =>
+export const corrected = (id: string, corrects: string, changes: object, known = '2026-03-05'): Sketch =>
   remark(id, 'DevelopmentCorrected', { corrects, changes, ...from(known) });
-const retracted = (id: string, retracts: string, known = '2026-03-05'): Sketch =>
+export const retracted = (id: string, retracts: string, known = '2026-03-05'): Sketch =>
   remark(id, 'DevelopmentRetracted', { retracts, reason: 'Never said.', ...from(known) });
-const confirmed = (id: string, corroborates: string, known: string): Sketch =>
+export const confirmed = (id: string, corroborates: string, known: string): Sketch =>
   remark(id, 'DevelopmentCorroborated', { corroborates, ...from(known) });
-const denied = (id: string, denies: string, occurred: string): Sketch =>
+export const denied = (id: string, denies: string, occurred: string): Sketch =>
   remark(id, 'DevelopmentDenied', { denies, party: 'north', occurred });
 const again = (id: string, occurred: string, fields: object = {}): Sketch =>
   said(id, occurred, { type: 'DemandReiterated', stance: undefined, ...fields });
 const dropped = (id: string, occurred: string, fields: object = {}): Sketch =>
   said(id, occurred, { type: 'DemandDropped', stance: undefined, ...fields });
-const condition = (id: string, occurred: string, fields: object = {}): Sketch =>
+export const condition = (id: string, occurred: string, fields: object = {}): Sketch =>
   said(id, occurred, { type: 'ConditionAttached', stance: `Only ${id}.`, ...fields });
 const narrative = { attribution: 'narrative' };
 const official = { attribution: 'on-record' };
 const leak = { attribution: 'anonymous' };
 const side = { point: 'side' };
 const headline = { ...official, point: 'main' };
+
+/** Two ids whose hashes are the same in the half that is kept of them. */
+export const MEETING = ['dq0w', 'd22c9'] as const;
 
 type SmallLog = readonly [string, readonly Sketch[]];
 
@@ -406,6 +409,26 @@ const PLAIN: readonly SmallLog[] = [
       condition('a', '2026-02-01'),
       ...['b', 'c', 'd', 'e', 'f'].map((point, at) => said(point, `2026-02-0${at + 2}`, { point })),
       said('g', '2026-02-08', { point: 'a', stance: 'Only a.', replaces: 'position' }),
+    ],
+  ],
+  [
+    'one that was corrected, became one with another, and was corrected again',
+    [
+      said('a', '2026-02-10'),
+      corrected('b', 'a', { stance: 'Close it.' }, '2026-02-12'),
+      said('c', '2026-02-08', side),
+      remark('d', 'DevelopmentMerged', { duplicate: 'a', into: 'c', ...from('2026-02-14') }),
+      corrected('e', 'a', { stance: 'Half.' }, '2026-02-16'),
+      corrected('f', 'c', { stance: 'All.' }, '2026-02-18'),
+    ],
+  ],
+  [
+    'two whose ids an index does not tell apart, each spoken of before and after it came',
+    [
+      ...[corrected('a', MEETING[1], { stance: 'Half.' }, '2026-02-12'), said(MEETING[0], '2026-02-10')],
+      ...[corrected('b', MEETING[0], { stance: 'Close it.' }, '2026-02-13'), confirmed('c', MEETING[1], '2026-02-09')],
+      ...[said(MEETING[1], '2026-02-11', side), corrected('d', MEETING[1], { stance: 'All.' }, '2026-02-14')],
+      ...[corrected('e', MEETING[0], { occurred: '2026-02-08' }, '2026-02-15'), retracted('f', 'a', '2026-02-16')],
     ],
   ],
   [

@@ -116,6 +116,9 @@ describe('a server on a damaged log', () => {
         expectProblem(await service.post(batchOf('b', turn, 1)), 'STORE_CORRUPT', 500);
       }
       expect(await readable(service)).toEqual({ strait: false });
+      const readiness = await service.app.inject('/health/ready');
+      expect(readiness.statusCode).toBe(503);
+      expect(readiness.json()).toMatchObject({ status: 'not-ready', store: 'damaged' });
       expect(service.logged()).toContain(path);
       expect(said).toEqual([]);
     });

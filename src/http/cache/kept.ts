@@ -19,9 +19,13 @@ export function keptOf(
   };
 }
 
-/** Bytes on their own: the memory an answer lies in is shared, or used again. */
+/**
+ * Bytes on their own: the memory an answer lies in is shared, or used again. What could be resized gets whole pages, which the system has
+ * back once it is dropped. Among everything else, answers that grow with their log left holes that none of the next ones fitted into.
+ */
 function copyOf(body: Buffer): Buffer {
-  const bytes = Buffer.allocUnsafeSlow(body.length);
+  const { length } = body;
+  const bytes = Buffer.from(new ArrayBuffer(length, { maxByteLength: length }), 0, length);
   bytes.set(body);
   return bytes;
 }

@@ -7,7 +7,9 @@ import { problems, text } from '../responses.ts';
 const alive = z.object({ status: z.literal('alive') });
 const readiness = z.object({
   status: z.enum(['ready', 'not-ready']),
-  store: z.enum(['connecting', 'catching-up', 'live', 'down', 'closed']),
+  store: z
+    .enum(['connecting', 'catching-up', 'live', 'down', 'closed', 'damaged'])
+    .meta({ description: 'damaged: a log in it turned out not to be as it was written, and is refused' }),
   applied: z.string().nullable().meta({ description: 'The log position up to which everything is applied here' }),
   staleSince: z
     .string()
@@ -48,13 +50,14 @@ export const runRoutes: FastifyPluginAsyncZod<Context> = async (app, { tracker, 
       },
     },
     async (_, reply) => {
-      const { ready, applied, staleSince, store } = tracker.status();
+      const { ready, damaged, applied, staleSince, store } = tracker.status();
+      const isWell = ready && !damaged;
       return reply
-        .code(ready ? 200 : 503)
+        .code(isWell ? 200 : 503)
         .header('cache-control', 'no-store')
         .send({
-          status: ready ? 'ready' : 'not-ready',
-          store: store.state,
+          status: isWell ? 'ready' : 'not-ready',
+          store: damaged ? 'damaged' : store.state,
           applied,
           staleSince: staleSince === null ? null : new Date(staleSince).toISOString(),
         });

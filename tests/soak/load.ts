@@ -45,6 +45,7 @@ export async function startLoad(url: string): Promise<Load> {
   const counts: Counts = { written: 0, developments: 0, retried: 0, read: 0, notModified: 0, streams: 0, resumed: 0 };
   const acknowledged: Batch[] = [];
   const failures: string[] = [];
+  const noted = (error: unknown): void => void failures.push(String(error));
   const over = new AbortController();
   const api = `${url}/api/negotiations/${NEGOTIATION}`;
 
@@ -111,7 +112,10 @@ export async function startLoad(url: string): Promise<Load> {
     while (!over.signal.aborted) {
       const leave = AbortSignal.any([over.signal, AbortSignal.timeout(random(STAY) + 50)]);
       const reader = changesSeen(`${api}/changes/stream`, leave, cursors.at(-1) ?? '0');
-      await reader.ended.catch((error: unknown) => failures.push(String(error)));
+      await reader.ended.catch(async (error: unknown) => {
+        noted(error);
+        await setTimeout(STAY);
+      });
       cursors.push(...reader.cursors);
       counts.resumed += 1;
     }
@@ -150,11 +154,11 @@ export async function startLoad(url: string): Promise<Load> {
       await setTimeout(1_000);
       for (const cursors of returning) {
         const reader = changesSeen(`${api}/changes/stream`, finish.signal, cursors.at(-1) ?? '0');
-        await reader.ready;
+        await reader.ready.catch(noted);
         cursors.push(...reader.cursors);
       }
       finish.abort();
-      await Promise.all(staying.map(({ ended }) => ended));
+      await Promise.all(staying.map(({ ended }) => ended.catch(noted)));
     },
   };
 }

@@ -89,9 +89,10 @@ export function negotiationLog(
     begun = true;
     const snapshot = await snapshots?.load(stream);
     if (!snapshot || index) return;
-    const { revision, id, position } = snapshot.last;
+    const { revision, id, position, recorded } = snapshot.last;
     for await (const event of store.readStream(stream, { from: BigInt(revision), limit: 1 })) {
-      if (event.id !== id || event.position !== position) break;
+      // A log that was made anew in the same place may end with the same words at the same position, but not at the same moment.
+      if (event.id !== id || event.position !== position || event.recorded !== recorded) break;
       ({ index, last } = snapshot);
       saved = index.size;
       scrub.upTo(index.size);

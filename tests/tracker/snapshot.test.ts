@@ -1,5 +1,5 @@
 /** A snapshot saves reading the log, and changes no answer: not a whole one, not a damaged one, not one of another log. */
-import { mkdtemp, readdir, readFile, rm, truncate, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rename, rm, truncate, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { crc32 } from 'node:zlib';
@@ -188,6 +188,20 @@ describe('a snapshot', () => {
     expect((await opened((tracker) => tracker.state(NEGOTIATION), 'other.db')).answer.revision).toBe(
       String(setUp('UTC').length + 4),
     );
+  });
+
+  it('of a log that another one was put in the place of is thrown away, though both end with the same words', async () => {
+    const last = { ...demand(1), point: 'side' };
+    await opened((tracker) => tracker.record([...setUp('UTC'), demand(0), last]));
+    expect((await state()).answer.positions[0]?.since).toBe('2026-02-10');
+    clock.set('2026-03-01T12:00:01Z');
+    const store = openSqliteStore({ path: join(folder, 'other.db'), clock: clock.now });
+    const tracker = openTracker({ store, now: clock.now });
+    await tracker.record([...setUp('UTC'), { ...demand(0), occurred: '2026-02-11' }, last]);
+    await tracker.close();
+    await rename(join(folder, 'other.db'), join(folder, 'log.db'));
+    expect((await state()).answer.positions[0]?.since).toBe('2026-02-11');
+    expect(said.join()).toContain('another log');
   });
 
   it('holds all of an index: put together again, it is the same, and goes on the same', async () => {

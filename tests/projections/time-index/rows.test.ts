@@ -1,7 +1,7 @@
 /** Rows keep what they were made from, packed as they are. */
 import { describe, expect, it } from 'vitest';
 import type { Clocks } from '../../../events/index.ts';
-import { ACT, type Facts, KIND, WORTH } from '../../../projections/time-index/facts.ts';
+import { ACT, type Facts, WORTH } from '../../../projections/time-index/facts.ts';
 import { type Hash, hashOf } from '../../../projections/time-index/hash.ts';
 import {
   createRows,
@@ -12,16 +12,11 @@ import {
   VERSIONS,
   type Version,
 } from '../../../projections/time-index/rows.ts';
+import { DEMAND, NOON } from './plain-facts.ts';
 
 const DAY = 86_400_000;
-const NOON = Date.UTC(2026, 1, 10, 12);
 const ALWAYS = Number.NEGATIVE_INFINITY;
 
-const facts = (own: Partial<Facts> = {}): Facts => ({
-  ...{ id: hashOf('a'), kind: KIND.position, start: NOON, end: NOON, published: Number.NaN },
-  ...{ act: ACT.set, worth: WORTH.onRecord, resets: false, stance: hashOf('Open it.'), place: null, declares: null },
-  ...own,
-});
 const clocks = (own: Partial<Clocks> = {}): Clocks => ({
   ...{ start: NOON, effective: NOON, reported: NOON, recorded: NOON },
   ...own,
@@ -47,8 +42,8 @@ describe('the row of a development that nothing speaks of', () => {
     ['what is true always, and known always', { start: ALWAYS, effective: ALWAYS, reported: ALWAYS }],
   ])('keeps the clocks of %s', (_, own) => {
     const rows = createRows();
-    rows.addSimple(facts(), clocks());
-    const row = rows.addSimple(facts(), clocks(own));
+    rows.addSimple(DEMAND, clocks());
+    const row = rows.addSimple(DEMAND, clocks(own));
     expect(clocksIn(rows, row)).toEqual(clocks(own));
     expect([rows.revision(row), rows.since(row), rows.after(row), rows.isVersion(row)]).toEqual([1, 1, ALWAYS, false]);
   });
@@ -56,7 +51,7 @@ describe('the row of a development that nothing speaks of', () => {
   it('keeps the moment of recording of as many as there are, with one moment for 256 of them', () => {
     const rows = createRows();
     const recorded = (row: number) => NOON + 10_000_000_001 * Math.floor(row / 256) + 1001 * row;
-    for (let row = 0; row < 600; row += 1) rows.addSimple(facts(), clocks({ recorded: recorded(row) }));
+    for (let row = 0; row < 600; row += 1) rows.addSimple(DEMAND, clocks({ recorded: recorded(row) }));
     for (let row = 0; row < 600; row += 1) expect(rows.recorded(row)).toBe(recorded(row));
     expect(rows.tables.recordedFrom.length).toBe(3);
     expect(rows.spans.recorded.kept.size).toBe(0);
@@ -64,7 +59,7 @@ describe('the row of a development that nothing speaks of', () => {
 
   it('is seen no more when something speaks of it', () => {
     const rows = createRows();
-    const row = rows.addSimple(facts(), clocks());
+    const row = rows.addSimple(DEMAND, clocks());
     const sight = { asOf: EVER, knownOn: EVER, upTo: 0, by: EVER };
     expect([rows.isDead(row), rows.isSeen(row, sight)]).toEqual([false, true]);
     rows.kill(row);
@@ -111,7 +106,7 @@ describe('the words of rows', () => {
   it.each(OTHERS)('are told by their hash: %s', (_, stance, isSame) => {
     const rows = createRows();
     const made = [HASH, stance].flatMap((one) => [
-      rows.addSimple(facts({ stance: one }), clocks()),
+      rows.addSimple({ ...DEMAND, stance: one }, clocks()),
       rows.addVersion(version({ stance: one })),
     ]) as [number, number, number, number];
     for (const one of made.slice(0, 2))
@@ -125,7 +120,7 @@ describe('the words of rows', () => {
   it('look alike where the last three bits do, whatever is done with them', () => {
     const rows = createRows();
     const said = (low: number, own: Partial<Facts>) =>
-      rows.said(rows.addSimple(facts({ stance: { high: 0, low }, ...own }), clocks()));
+      rows.said(rows.addSimple({ ...DEMAND, stance: { high: 0, low }, ...own }, clocks()));
     const reset = { act: ACT.withdraw, worth: WORTH.denial, resets: true } as const;
     expect(sameLooks(said(0b10101, {}), said(0b11101, reset))).toBe(true);
     for (const low of [0b100, 0b111, 0b001]) expect(sameLooks(said(0b101, {}), said(low, {}))).toBe(false);

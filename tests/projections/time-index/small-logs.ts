@@ -432,6 +432,20 @@ const PLAIN: readonly SmallLog[] = [
     ],
   ],
   [
+    'a second point, put right again and again, each time as was known before',
+    [
+      ...[
+        said('a', '2026-02-01'),
+        said('b', '2026-02-02', side),
+        corrected('c', 'b', { stance: 'Half.' }, '2026-02-20'),
+      ],
+      ...[
+        corrected('d', 'b', { stance: 'All.' }, '2026-02-15'),
+        corrected('e', 'b', { stance: 'Wait.' }, '2026-02-10'),
+      ],
+    ],
+  ],
+  [
     'what stands in no cell, corrected again and again, known in any order',
     [
       {

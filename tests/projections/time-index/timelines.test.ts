@@ -1,8 +1,7 @@
 /** Timelines say what their rows say, and where they have room for it, without looking at the row. */
 import { describe, expect, it, vi } from 'vitest';
 import { newList } from '../../../projections/time-index/blocks.ts';
-import { ACT, type Facts, KIND, WORTH } from '../../../projections/time-index/facts.ts';
-import { NO_WORDS } from '../../../projections/time-index/hash.ts';
+import { type Facts, WORTH } from '../../../projections/time-index/facts.ts';
 import { createRows, EVER, type Sight } from '../../../projections/time-index/rows.ts';
 import {
   bitOf,
@@ -13,9 +12,9 @@ import {
   SLOT,
   secondOf,
 } from '../../../projections/time-index/timelines.ts';
+import { DEMAND, NOON } from './plain-facts.ts';
 
 const HOUR = 3_600_000;
-const NOON = Date.UTC(2026, 1, 10, 12);
 /** The first and the last second of the clock. */
 const FIRST = Date.UTC(1901, 11, 13, 20, 45, 52);
 const LAST = Date.UTC(2038, 0, 19, 3, 14, 7);
@@ -28,11 +27,6 @@ interface Line {
   /** how long after that it was known */
   readonly lag: number;
 }
-
-const DEMAND: Facts = {
-  ...{ id: NO_WORDS, kind: KIND.position, start: NOON, end: NOON, published: NOON },
-  ...{ act: ACT.set, worth: WORTH.onRecord, resets: false, stance: NO_WORDS, place: null, declares: null },
-};
 
 /** A timeline of lines that were added in this order, in blocks of two. */
 function timelineOf(lines: readonly Partial<Line>[]) {

@@ -5,6 +5,7 @@ import { replay } from '../../../projections/index.ts';
 import { factsOf, namedBy } from '../../../projections/time-index/facts.ts';
 import { indexOf, stateOf } from '../../../projections/time-index/from-entries.ts';
 import { contentsOf, exportIndex, importIndex } from '../../../projections/time-index/portable.ts';
+import { NONE } from '../../../projections/time-index/rows.ts';
 import { createTimeIndex, type TimeIndex } from '../../../projections/time-index/time-index.ts';
 import type { Sketch } from '../../support/entries.ts';
 import { confirmed, corrected, denied, logOf, NOW, retracted, said } from './small-logs.ts';
@@ -104,6 +105,13 @@ describe('what bears on what', () => {
     expect(index.historyOf('north', 'river')).toEqual([1, 2, 3]);
     expect(index.contextHistory()).toEqual([0, 4, 5, 6]);
     expect(index.withFamilies([6, 2])).toEqual([2, 3, 5, 6]);
+  });
+
+  it('makes no more versions than there are readings: one of what is denied, and one of the denial here and one there', () => {
+    const { rows } = logged(said('a', '2026-02-01'), denied('b', 'a', '2026-02-03')).index;
+    const { revision, cell } = rows.versions;
+    expect(Array.from(revision.subarray(0, rows.tables.versions.length))).toEqual([1, 2, 2]);
+    expect(Array.from(cell.subarray(0, 3))).toEqual([0, NONE, 0]);
   });
 
   it('is found by the names of a cell', () => {

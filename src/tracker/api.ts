@@ -85,7 +85,10 @@ export interface Tracker {
   /** The same, read as they are taken: a log of any size takes the memory of a page. @throws as `developments`, before the first is read */
   developmentsUntilNow(negotiation: string): Promise<AsyncIterable<Development>>;
   negotiations(): Promise<readonly NegotiationSummary[]>;
-  /** The position changes after a cursor (absent: from the start), oldest first. @throws as `state`, `REQUEST_INVALID` for a cursor */
+  /**
+   * The position changes after a cursor (absent: from the start), oldest first.
+   * @throws as `state`, `REQUEST_INVALID` for what is no cursor, `POSITION_NOT_REACHED` for one that the log has not come to
+   */
   changes(negotiation: string, query?: ChangeQuery & { readonly limit?: number }): Promise<readonly Change[]>;
   /** The newest position changes, the newest first. @throws as `changes` */
   newestChanges(

@@ -22,3 +22,7 @@ export const isAfter = (change: Pick<Change, 'cursor'>, cursor: string | undefin
 
 /** Does a cursor lie behind everything that the event at a position changed? */
 export const isPast = (cursor: string, position: Position): boolean => compare(cursor, position) >= 0;
+
+/** Does a cursor name a position behind this one? */
+export const isBeyond = (cursor: string, position: Position): boolean =>
+  comparePositions(read(cursor).position, position) > 0;

@@ -44,3 +44,12 @@ export function badCursor(value: string): DemarcheError {
   const message = 'write the cursor of a change, or a log position, such as "42"';
   return new DemarcheError('REQUEST_INVALID', `after: ${message}`, { faults: [{ field: 'after', value, message }] });
 }
+
+/** @param end the last position of the log; null: nothing is recorded in it */
+export function notThatFar(value: string, end: string | null): DemarcheError {
+  const where = end === null ? 'nothing is recorded here' : `this log ends at ${end}`;
+  const message = `${where}: either it is not the one this cursor is of, and is to be read from its start, or ask again shortly`;
+  return new DemarcheError('POSITION_NOT_REACHED', `after: ${message}`, {
+    faults: [{ field: 'after', value, message }],
+  });
+}

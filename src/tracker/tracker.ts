@@ -5,7 +5,7 @@ import type { Change, Standard } from '../../projections/index.ts';
 import type { Position } from '../store/port.ts';
 import type { ChangeQuery, Tracker, TrackerOptions } from './api.ts';
 import { openBatch } from './batch.ts';
-import { isCursor } from './cursors.ts';
+import { isBeyond, isCursor } from './cursors.ts';
 import { type ChangeFeed, changeFeed } from './feed.ts';
 import { follower } from './follower.ts';
 import { latest, type ReadView, readSpan, readView, type View } from './gates.ts';
@@ -14,7 +14,7 @@ import { parsed } from './input.ts';
 import { type NegotiationLog, negotiationLog } from './log.ts';
 import { type Reader, reader } from './reader.ts';
 import { decideOne, type Record, recorder, refusal } from './recorder.ts';
-import { badCursor, checkFilter, unknownNegotiation } from './refusals.ts';
+import { badCursor, checkFilter, notThatFar, unknownNegotiation } from './refusals.ts';
 import { growRegistry, registryFor } from './registry.ts';
 import { rehearse } from './rehearsal.ts';
 import { openScratch } from './scratch.ts';
@@ -49,7 +49,7 @@ export function openTracker({ store, now = Date.now, snapshots }: TrackerOptions
   }
 
   async function allNames(): Promise<readonly string[]> {
-    if (following.inMemory()) return [...logs.keys()].sort();
+    if (following.inMemory()) return [...logs.keys()].filter((name) => !isNothing(logs.get(name))).sort();
     return (await store.streams()).flatMap((stream) => negotiationOf(stream) ?? []);
   }
 
@@ -65,13 +65,18 @@ export function openTracker({ store, now = Date.now, snapshots }: TrackerOptions
     return one;
   }
 
+  /** What was asked of a negotiation, or recorded in one, that is not there leaves nothing of it behind. */
+  function forget(negotiation: string): void {
+    if (isNothing(logs.get(negotiation))) logs.delete(negotiation);
+  }
+
   async function read(negotiation: string): Promise<Known> {
     const one = known(negotiation);
     if (!following.inMemory() || one.log.size === 0) await one.log.catchUp();
     const failure = one.log.failure();
     if (failure) throw failure;
     if (one.log.size > 0) return one;
-    logs.delete(negotiation);
+    forget(negotiation);
     throw unknownNegotiation(await allNames(), negotiation);
   }
 
@@ -82,12 +87,21 @@ export function openTracker({ store, now = Date.now, snapshots }: TrackerOptions
     if (after !== undefined && !isCursor(after)) throw badCursor(after);
     const one = await read(negotiation);
     checkFilter(one.log, { party, issue });
+    if (after !== undefined) await checkPlace(one.log, after);
     let found = one.feeds.get(standard);
     if (!found) {
       found = changeFeed(one.log, standard);
       one.feeds.set(standard, found);
     }
     return { ...found, ...one };
+  }
+
+  /** What lies behind a place that the log has not come to would be passed over without a word until it does: it is of another log. */
+  async function checkPlace({ last }: NegotiationLog, after: string): Promise<void> {
+    const isReached = (end: Position | null | undefined) => end !== null && end !== undefined && !isBeyond(after, end);
+    if (isReached(last?.position) || isReached(following.status().applied)) return;
+    const head = await store.head();
+    if (!isReached(head)) throw notThatFar(after, head);
   }
 
   async function* changesFrom(
@@ -117,6 +131,7 @@ export function openTracker({ store, now = Date.now, snapshots }: TrackerOptions
     if (!first) return { checked: { developments: [] }, log: undefined, entries: [] };
     const { log } = known(first.negotiation);
     await log.catchUp();
+    forget(first.negotiation);
     const decision = decideOne(growRegistry(await registryFor(log, developments)), developments, now());
     if ('faults' in decision) throw refusal(decision.faults, developments.length);
     const { entries } = decision;
@@ -130,7 +145,12 @@ export function openTracker({ store, now = Date.now, snapshots }: TrackerOptions
       const [first] = developments;
       if (!first)
         throw new DemarcheError('DEVELOPMENT_INVALID', 'there is nothing to record: give at least one development');
-      return known(first.negotiation).record(developments, by === undefined ? {} : { by });
+      try {
+        return await known(first.negotiation).record(developments, by === undefined ? {} : { by });
+      } catch (error) {
+        forget(first.negotiation);
+        throw error;
+      }
     },
     async batch(negotiation, { by } = {}) {
       const { log } = known(negotiation);
@@ -236,6 +256,9 @@ export function openTracker({ store, now = Date.now, snapshots }: TrackerOptions
     },
   };
 }
+
+/** Nothing was read of it, and nothing keeps it from being read. */
+const isNothing = (one: Known | undefined): boolean => one?.log.size === 0 && one.log.failure() === null;
 
 async function* developmentsOf(entries: AsyncIterable<Entry>): AsyncGenerator<Development> {
   for await (const { development } of entries) yield development;

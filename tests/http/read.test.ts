@@ -54,6 +54,16 @@ describe('reading over HTTP', () => {
     }
   });
 
+  test.each(['changes', 'changes/stream'])('refuses a cursor that the log has not come to: %s', async (path) => {
+    await using server = await openTestServer({ records: STORY });
+    const [last] = (await server.tracker.changes(TALKS)).slice(-1);
+    expect((await server.get(`${BASE}/changes?after=${last?.position}`)).statusCode).toBe(200);
+    const refused = await server.get(`${BASE}/${path}?after=999999`);
+    expect([refused.statusCode, codeOf(refused)]).toEqual([503, 'POSITION_NOT_REACHED']);
+    expect(refused.json().faults).toMatchObject([{ field: 'after', value: '999999' }]);
+    expect(refused.headers['retry-after']).toBe('1');
+  });
+
   test('gives the changes of one party, issue, effect or standard, after a cursor', async () => {
     await using server = await openTestServer({ records: STORY });
     const changes = async (query: string) =>

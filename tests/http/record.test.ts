@@ -88,6 +88,19 @@ describe('recording over HTTP', () => {
     expect(await server.tracker.developments(TALKS)).toHaveLength(5);
   });
 
+  test('leaves nothing behind of a negotiation that was never opened', async () => {
+    await using server = await openTestServer();
+    await server.get('/health/ready');
+    const nowhere = '/api/negotiations/nowhere/developments';
+    for (const url of [nowhere, `${nowhere}?dryRun`]) {
+      const refused = await server.post(url, body('one'));
+      expect([refused.statusCode, codeOf(refused)]).toEqual([422, 'NEGOTIATION_NOT_OPEN']);
+      const listed = (await server.get('/api/negotiations')).json<{ negotiation: string }[]>();
+      expect(listed.map(({ negotiation }) => negotiation)).toEqual([TALKS]);
+    }
+    expect((await server.get('/api/negotiations/elsewhere/state')).json().detail).toMatch(`on record: ${TALKS}`);
+  });
+
   test('answers in a dry run how positions would change, and writes nothing', async () => {
     await using server = await openTestServer();
     const response = await server.post(`${PATH}?dryRun`, body('one'));

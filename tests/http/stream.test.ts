@@ -1,10 +1,14 @@
 import { connect } from 'node:net';
 import { describe, expect, test } from 'vitest';
 import type { Change } from '../../projections/index.ts';
+import { createServer } from '../../src/http/index.ts';
 import { makeToken } from '../../src/http/tokens/token.ts';
+import type { EventStore } from '../../src/store/port.ts';
+import { openSqliteStore } from '../../src/store/sqlite.ts';
+import { openTracker } from '../../src/tracker/index.ts';
 import { openReader } from './support/reader.ts';
 import { codeOf, openTestServer, type TestServerOptions, until } from './support/server.ts';
-import { STORY, said, TALKS } from './support/talks.ts';
+import { RECORDED, STORY, said, TALKS } from './support/talks.ts';
 
 const PATH = `/api/negotiations/${TALKS}/changes/stream`;
 
@@ -103,17 +107,35 @@ describe('the stream of position changes', () => {
   });
 
   test('gives a reader that is ahead of this server nothing twice', async () => {
-    await using opened = await openListening();
-    const { server, stream } = opened;
-    const last = Number(server.tracker.status().applied);
-    const ahead = await openReader(`${stream}?after=${last + 2}`);
+    const store = openSqliteStore({ path: ':memory:', clock: () => Date.parse(RECORDED) });
+    const late = Promise.withResolvers<void>();
+    const behind: EventStore = {
+      ...store,
+      async *subscribe(options) {
+        for await (const message of store.subscribe(options)) {
+          if (message.kind === 'event') await late.promise;
+          yield message;
+        }
+      },
+    };
+    const writer = openTracker({ store });
+    await writer.record(STORY);
+    const tracker = openTracker({ store: behind });
+    const app = await createServer({ tracker, page: '/nowhere' });
+    const address = await app.listen({ host: '127.0.0.1', port: 0, listenTextResolver: (text) => text });
+    await until(() => tracker.status().ready);
+    await writer.record(several(1));
+    const { position } = await writer.record(several(1, 1));
+    const ahead = await openReader(`${address}${PATH}?after=${position}`);
     await ahead.ready();
-    await server.tracker.record(several(1));
-    await server.tracker.record(several(1, 1));
-    await server.tracker.record(several(1, 2));
+    expect(tracker.status().applied).not.toBe(position);
+    late.resolve();
+    await writer.record(several(1, 2));
     await ahead.changes(1);
     expect(JSON.parse(ahead.events.find(({ event }) => event === 'change')?.data ?? '{}').development).toBe('n2');
     ahead.leave();
+    await app.close();
+    await tracker.close();
   });
 
   test('says the same to readers of either version of HTTP, in any script', async () => {

@@ -158,6 +158,23 @@ describe('a webhook', () => {
     await second.stop();
   });
 
+  test('says so where the log ends before the last delivery: it was exchanged for another', async () => {
+    await using receiver = await openReceiver();
+    {
+      await using first = await open({ records: [...OPENING, said('one'), said('two')] });
+      await first.post('/api/webhooks', { negotiation: TALKS, url: receiver.url });
+    }
+    await using second = await open();
+    const listed = async () =>
+      (await second.get('/api/webhooks')).json<{ lastError: string | null; failingSince: string | null }[]>()[0];
+    await until(async () => (await listed())?.lastError !== null);
+    expect(await listed()).toMatchObject({
+      lastError: expect.stringContaining('this log ends at 5'),
+      failingSince: new Date(second.clock.now()).toISOString(),
+    });
+    expect(receiver.deliveries).toEqual([]);
+  });
+
   test('is listed without its secret, kept in a file for its owner alone, and taken away', async () => {
     await using receiver = await openReceiver();
     await using server = await open();

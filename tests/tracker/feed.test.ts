@@ -118,6 +118,23 @@ describe('the feed of position changes', () => {
     });
   });
 
+  test('begins nowhere behind the end of the log, where what comes would be passed over without a word', async () => {
+    await using opened = await openWithSetUp();
+    const { tracker } = opened;
+    await tracker.record({ negotiation: 'other', type: 'NegotiationOpened', title: 'Others' });
+    const { position } = await tracker.record(stated('a'));
+    expect(await tracker.changes(NEGOTIATION, { after: position })).toEqual([]);
+    const beyond = String(Number(position) + 1);
+    const refusal = { code: 'POSITION_NOT_REACHED', faults: [{ field: 'after', value: beyond }] };
+    await expect(tracker.changes(NEGOTIATION, { after: beyond })).rejects.toMatchObject(refusal);
+    await expect(firstValueFrom(tracker.changes$(NEGOTIATION, { after: beyond }))).rejects.toMatchObject(refusal);
+    // A place that only another negotiation has come to is one that the log has come to.
+    const { position: elsewhere } = await tracker.record({
+      ...{ negotiation: 'other', type: 'IssueRaised', issue: 'air', title: 'Air' },
+    });
+    expect(await tracker.changes(NEGOTIATION, { after: elsewhere })).toEqual([]);
+  });
+
   test('pins the state it speaks of on all three gates', async () => {
     await using opened = await openWithSetUp();
     const { tracker } = opened;

@@ -3,6 +3,7 @@
  * nothing piles up here. At least once: after a crash, what was delivered last may come again, under the same id.
  */
 import { setTimeout as pause } from 'node:timers/promises';
+import { isDemarcheError } from '../../../events/errors.ts';
 import type { Change } from '../../../projections/index.ts';
 import type { Tracker } from '../../tracker/index.ts';
 import { type Outcome, post } from './post.ts';
@@ -40,6 +41,11 @@ export async function courier(
 ): Promise<void> {
   const { tracker, now, random, retryMs, onOutcome } = options;
 
+  function failing(lastError: string): void {
+    const { failingSince } = webhook();
+    update({ lastError, failingSince: failingSince ?? new Date(now()).toISOString() });
+  }
+
   async function deliver(change: Change): Promise<void> {
     let lastError = '';
     for (const [attempt, wait] of [0, ...retryMs].entries()) {
@@ -54,8 +60,7 @@ export async function courier(
       if (outcome.kind === 'gone') return update({ stopped: true, lastError: 'the receiver wants no more (410)' });
       onOutcome('failed');
       lastError = outcome.error;
-      const { failingSince } = webhook();
-      update({ lastError, failingSince: failingSince ?? new Date(now()).toISOString() });
+      failing(lastError);
       if (attempt === retryMs.length) break;
     }
     onOutcome('dead');
@@ -80,8 +85,11 @@ export async function courier(
         await deliver(change);
         if (webhook().stopped) return;
       }
-    } catch {
-      // The store is away, or the server is stopping.
+    } catch (error) {
+      // In a log that ends before the last delivery, whoever set this up looks for changes in vain, and has to know.
+      if (isDemarcheError(error) && error.code === 'POSITION_NOT_REACHED' && webhook().lastError !== error.message)
+        failing(error.message);
+      // Else the store is away, or the server is stopping.
       if (!signal.aborted) await pause(AGAIN_MS, undefined, { signal }).catch(() => undefined);
     }
   }

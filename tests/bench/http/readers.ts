@@ -26,7 +26,8 @@ export interface Seen {
 const { url, readers }: Readers = JSON.parse(process.argv[2] ?? '');
 const { hostname, port, host, pathname, search } = new URL(url);
 const READY = Buffer.from('event: ready\n');
-const CHANGE = Buffer.from('event: change\n');
+/** It begins with what is rare in what is read: looking for it costs little then. */
+const CHANGE = Buffer.from('\nevent: change\n');
 const LINE_FEED = 10;
 const NOTHING = Buffer.alloc(0);
 const SENT = /"development":"sent-(\d+)-/g;
@@ -60,9 +61,9 @@ function open(reader: number): Promise<void> {
         const now = Date.now();
         for (const [, sent] of piece.toString('latin1', rest.length).matchAll(SENT)) latencies.push(now - Number(sent));
       }
-      // What a piece ends with may be the beginning of a word, but not where a line ends.
+      // What a piece ends with may be the beginning of a word, but not where an event ends.
       rest =
-        piece.at(-1) === LINE_FEED
+        piece.at(-1) === LINE_FEED && piece.at(-2) === LINE_FEED
           ? NOTHING
           : Buffer.from(piece.subarray(Math.max(from, piece.length - CHANGE.length + 1)));
       return true;

@@ -7,6 +7,8 @@ import { fakeBench } from './support.ts';
 
 /** When the answer is known to stay away. */
 const QUICK = { append: 50, outcome: 200 } as const;
+/** For who waits for the end of an append, and then makes one that has to go through. */
+const SOON = { append: 400 } as const;
 const json = (value: object): Uint8Array => new TextEncoder().encode(JSON.stringify(value));
 const silence: AppendFault = { kind: 'silence', written: false };
 const status = (code: number, details: string, written = false): AppendFault => ({
@@ -75,7 +77,7 @@ describe('appending to EventStoreDB', () => {
     ['ABORTED after it was written', status(CODE.aborted, 'Operation timed out: Commit phase timeout.', true)],
   ])('4 · %s: the append is tried again with the same ids and revision, and written once', async (_, fault) => {
     failing(fault, fault);
-    const store = await bench.open();
+    const store = await bench.open({ timeouts: SOON });
     const batch = numbered(3);
     expect(await store.append(stream, 'none', batch)).toMatchObject({ revision: 2n, written: true });
     expect(bench.server.log.stream(stream).map(({ id }) => id)).toEqual(ids(batch));
@@ -117,7 +119,7 @@ describe('appending to EventStoreDB', () => {
       bench.server.log.append(stream, -1, [{ ...(events[0] as FakeEvent), id: event().id }]);
       return silence;
     };
-    const store = await bench.open();
+    const store = await bench.open({ timeouts: SOON });
     await refused(store.append(stream, 'none', [event()]), 'WRONG_EXPECTED_REVISION');
     expect(bench.server.log.records).toHaveLength(1);
   });
@@ -205,7 +207,7 @@ describe.each([
   const bench = fakeBench(() => Date.now() + skew);
 
   test('19 · appends go through, and a timeout names the clock', async () => {
-    const store = await bench.open({ timeouts: { outcome: 300 } });
+    const store = await bench.open({ timeouts: { ...SOON, outcome: 300 } });
     const stream = newStream();
     expect((await store.append(stream, 'none', [event()])).written).toBe(true);
     bench.server.faults.append = () => silence;

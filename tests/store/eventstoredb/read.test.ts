@@ -8,7 +8,7 @@ describe('reading from EventStoreDB', () => {
   const stream = newStream();
 
   test.each([0, 3])('1 · a read that falls silent after %i items is given up on by our own clock', async (after) => {
-    const store = await bench.open();
+    const store = await bench.open({ timeouts: { read: 400 } });
     await store.append(stream, 'none', numbered(10));
     bench.server.faults.read = () => ({ kind: 'silence', after });
     await refused(inStream(store, stream), 'STORE_UNAVAILABLE');

@@ -3,13 +3,13 @@ import { type EventStoreDbOptions, openEventStoreDb } from '../../../src/store/e
 import type { EventStore } from '../../../src/store/port.ts';
 import { type FakeServer, startFakeServer } from './fake-server.ts';
 
-/** Short enough for a test, long enough for two slow cores. In milliseconds. */
-const SHORT = {
-  append: 200,
-  outcome: 1_000,
+/** Long enough for two slow cores with other work to do: who waits for the end of one asks for less. In milliseconds. */
+const PATIENT = {
+  append: 2_000,
+  outcome: 4_000,
   unavailable: 150,
-  read: 200,
-  confirmation: 200,
+  read: 2_000,
+  confirmation: 2_000,
   backoffMin: 1,
   backoffMax: 20,
 } as const;
@@ -43,7 +43,7 @@ export function fakeBench(clock?: () => number): FakeBench {
     async open(options, address) {
       const store = await openEventStoreDb(address ?? running().address, {
         ...options,
-        timeouts: { ...SHORT, ...options?.timeouts },
+        timeouts: { ...PATIENT, ...options?.timeouts },
       });
       stores.push(store);
       return store;

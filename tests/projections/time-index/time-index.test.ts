@@ -94,14 +94,15 @@ describe('to add an event', () => {
 });
 
 describe('what bears on what', () => {
-  const { index } = logged(
+  const LOG: readonly Sketch[] = [
     ...[said('a', '2026-02-05'), said('b', '2026-02-01'), corrected('c', 'b', { stance: 'Close it.' })],
     { type: 'RoundScheduled', round: 'third', parties: ['north'], occurred: '2026-02-08' },
     { id: 'round', type: 'RoundScheduled', round: 'second', parties: ['north'], occurred: '2026-02-04' },
     corrected('d', 'round', { venue: 'Town Hall' }),
-  );
+  ];
 
   it('is given in the order of the log, in which it does not count', () => {
+    const { index } = logged(...LOG);
     expect(index.historyOf('north', 'river')).toEqual([1, 2, 3]);
     expect(index.contextHistory()).toEqual([0, 4, 5, 6]);
     expect(index.withFamilies([6, 2])).toEqual([2, 3, 5, 6]);
@@ -115,6 +116,7 @@ describe('what bears on what', () => {
   });
 
   it('is found by the names of a cell', () => {
+    const { index } = logged(...LOG);
     expect(index.cellOf(RIVER)).toMatchObject(RIVER);
     expect(index.cellOf({ ...RIVER, issue: 'bridges' })).toBeUndefined();
   });

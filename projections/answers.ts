@@ -33,6 +33,11 @@ export const EFFECTS = [
 export const effect = z.enum(EFFECTS);
 export type Effect = z.output<typeof effect>;
 
+const statedBy = z.string().nullable().meta({
+  description:
+    'Who says so, where it is not the party whose position it is: the party that tells it of another, or that denies it',
+});
+
 const held = {
   stance: z.string().nullable(),
   act: type.nullable(),
@@ -57,6 +62,7 @@ export const beside = z.object({
   type,
   stance: z.string().nullable(),
   attribution: z.enum(ATTRIBUTIONS),
+  statedBy,
   occurred: edtf,
   denies: z.string().nullable().meta({ description: 'Of a denial: the id of the development it denies' }),
 });
@@ -206,6 +212,8 @@ export const historyEntry = z.object({
   recorded: moment,
   attribution: z.enum(ATTRIBUTIONS).nullable(),
   speaker: z.object({ name: z.string(), office: z.string().optional() }).nullable(),
+  statedBy,
+  denies: z.string().nullable().meta({ description: 'Of a denial: the id of the development it denies' }),
   source: source.nullable(),
   corroboratedBy: z.array(source).readonly(),
   reason: z.string().nullable().meta({ description: 'Why it was retracted' }),

@@ -3,7 +3,17 @@ import { type Development, isPosition } from '../events/index.ts';
 import type { HistoryEntry, Standard } from './answers.ts';
 import { corrected } from './corrected.ts';
 import { momentOrAlways } from './moments.ts';
-import { type CellDevelopment, type CellKey, cellsOf, EMPTY_CELL, type Points, pointOf, step } from './positions.ts';
+import {
+  type CellDevelopment,
+  type CellKey,
+  cellsOf,
+  deniedBy,
+  EMPTY_CELL,
+  type Points,
+  pointOf,
+  statedByOf,
+  step,
+} from './positions.ts';
 import type { Remark, Standing } from './record.ts';
 
 type Row = { entry: HistoryEntry; readonly about: Points; readonly withdraws: boolean };
@@ -155,6 +165,8 @@ function rowOf(one: Standing, development: Development, fate: Fate): HistoryEntr
     recorded: new Date(one.entry.recorded).toISOString(),
     attribution: development.attribution ?? null,
     speaker: development.speaker ?? null,
+    statedBy: statedByOf(development),
+    denies: deniedBy(development),
     source: development.source ?? null,
     corroboratedBy: one.corroboratedBy,
     reason: null,

@@ -162,9 +162,18 @@ export const besideOf = (development: CellDevelopment): Beside => ({
   type: development.type,
   stance: development.stance ?? null,
   attribution: development.attribution,
+  statedBy: statedByOf(development),
   occurred: development.occurred,
-  denies: development.type === 'DevelopmentDenied' ? development.denies : null,
+  denies: deniedBy(development),
 });
+
+/** Who says so, where that has to be said: of a denial the party that denies, of an account the party that gives it. */
+export const statedByOf = (development: Development): string | null =>
+  (development.type === 'DevelopmentDenied' ? development.party : development.statedBy) ?? null;
+
+/** The development that a denial denies. */
+export const deniedBy = (development: Development): string | null =>
+  development.type === 'DevelopmentDenied' ? development.denies : null;
 
 /** A cell as it is answered. */
 export function positionOf(party: string, issue: string, cell: Cell, timeZone: string): Position {

@@ -99,7 +99,7 @@ async function evolved({ state, history }: Pick<Tracker, 'state' | 'history'>): 
   const names = namesOf(found);
   return blocks(
     part(3, `How one stance evolved: ${names.party(cell.party)} on ${names.issue(cell.issue)}`),
-    ...entries.map((entry) => stepLines(entry, found.gates.timeZone, width)),
+    ...entries.map((entry) => stepLines(entry, { names, timeZone: found.gates.timeZone, width })),
   );
 }
 

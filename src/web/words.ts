@@ -50,13 +50,20 @@ const EXPLAINED: Readonly<Record<Attribution, string>> = {
 
 export const explainAttribution = (attribution: Attribution): string => EXPLAINED[attribution];
 
-/** What stands beside a position: what it is and how it is known, and its words. A denial says of which development it is one. */
-export function sayBeside({ type, stance, attribution, denies }: Beside): {
+/** How something is known; of another party’s account, which party gives it. */
+export const sayKnown = (attribution: Attribution, statedBy: string | null): string =>
+  attribution === 'counterpart' && statedBy !== null
+    ? `${sayAttribution(attribution)}: ${sayId(statedBy)}`
+    : sayAttribution(attribution);
+
+/** What stands beside a position: what it is and how it is known, and its words. A denial says who denies which development. */
+export function sayBeside({ type, stance, attribution, denies, statedBy }: Beside): {
   readonly label: string;
   readonly words: string;
 } {
-  const how = sayAttribution(attribution);
-  if (denies !== null) return { label: `denial of ${denies} · ${how}`, words: stance ?? 'denies it' };
+  const how = sayKnown(attribution, statedBy);
+  if (denies !== null)
+    return { label: `denial of ${denies} by ${sayId(statedBy ?? '')} · ${how}`, words: stance ?? 'denies it' };
   const withdraws = type === 'PositionWithdrawn' || type === 'DemandDropped';
   return { label: `beside · ${how}`, words: stance ?? (withdraws ? 'withdraws it' : 'affirms it') };
 }

@@ -5,7 +5,7 @@ import { dayWords, edtfWords, gateWords, longDayWords, momentDay } from '../../s
 import { listing, paragraph } from '../../src/cli/text/lines.ts';
 import { jsonText, visible, visibleLines } from '../../src/cli/text/visible.ts';
 import { clip, displayWidth, graphemes, pad, wrap } from '../../src/cli/text/width.ts';
-import { besideWords } from '../../src/cli/view/words.ts';
+import { besideWords, knownWords } from '../../src/cli/view/words.ts';
 
 // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what must not come through
 const HARMFUL = /[\x00-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\u2028\u2029]/;
@@ -152,10 +152,20 @@ describe('dates in words', () => {
 });
 
 describe('what stands beside a position', () => {
-  it('is said in its words; a denial names what it denies', () => {
-    expect(besideWords({ stance: 'Might share it.', denies: null })).toBe('Might share it.');
-    expect(besideWords({ stance: null, denies: null })).toBe('(the words are not on record)');
-    expect(besideWords({ stance: 'Untrue.', denies: 'R-41' })).toBe('denies R-41: Untrue.');
-    expect(besideWords({ stance: null, denies: 'R-41' })).toBe('denies R-41');
+  const names = { party: (id: string) => id.toUpperCase() };
+
+  it('is said in its words; a denial names who denies, and what', () => {
+    const told = { denies: null, statedBy: 'ada' };
+    const denied = { denies: 'R-41', statedBy: 'ada' };
+    expect(besideWords({ stance: 'Might share it.', ...told }, names)).toBe('Might share it.');
+    expect(besideWords({ stance: null, ...told }, names)).toBe('(the words are not on record)');
+    expect(besideWords({ stance: 'Untrue.', ...denied }, names)).toBe('ADA denies R-41: Untrue.');
+    expect(besideWords({ stance: null, ...denied }, names)).toBe('ADA denies R-41');
+  });
+
+  it('is known from somebody, who is named where another party gives the account', () => {
+    expect(knownWords({ attribution: 'counterpart', statedBy: 'ada' }, names)).toBe("another party's account: ADA");
+    expect(knownWords({ attribution: 'narrative', statedBy: 'ada' }, names)).toBe('as reported');
+    expect(knownWords({ attribution: 'anonymous', statedBy: null }, names)).toBe('anonymous');
   });
 });

@@ -130,6 +130,16 @@ describe('what a development did', () => {
     ).toEqual(['2026-02-10 new in-force', 'no beside beside']);
   });
 
+  it('names who denies, and what; and who gives an account of another', () => {
+    const account = on('2026-02-11', 'PositionStated', { attribution: 'counterpart', statedBy: 'south' });
+    const denial = about('no', 'DevelopmentDenied', { denies: account.id, party: 'east', occurred: '2026-02-12' });
+    expect(historyOf([demand, account, denial]).map(({ id, statedBy, denies }) => [id, statedBy, denies])).toEqual([
+      ['2026-02-10', null, null],
+      ['2026-02-11', 'south', null],
+      ['no', 'east', '2026-02-11'],
+    ]);
+  });
+
   it('is not there for a denial of what was retracted', () => {
     const denial = about('no', 'DevelopmentDenied', { denies: demand.id, party: 'south', occurred: '2026-02-11' });
     const retraction = about('gone', 'DevelopmentRetracted', { retracts: demand.id, reason: 'x' });
@@ -167,7 +177,7 @@ describe('a row', () => {
       ...{ occurred: '2026-02-10', effective: '2026-02-10T23:59:59.999Z', reported: '2026-02-11T23:59:59.999Z' },
       ...{ recorded: '2026-02-13T23:59:59.999Z', attribution: 'on-record', speaker: { name: 'A. Delegate' } },
       source: { ...source, reliability: 'F', credibility: 6 },
-      ...{ corroboratedBy: [], reason: null, status: 'in-force' },
+      ...{ statedBy: null, denies: null, corroboratedBy: [], reason: null, status: 'in-force' },
     });
   });
 

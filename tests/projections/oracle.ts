@@ -46,6 +46,7 @@ export interface OracleBeside {
   readonly type: string;
   readonly stance: string | null;
   readonly attribution: string;
+  readonly statedBy: string | null;
   readonly occurred: string;
   readonly denies: string | null;
 }
@@ -288,7 +289,8 @@ interface Cell {
 function setBeside(cell: Cell, development: PositionDevelopment | DevelopmentOf<'DevelopmentDenied'>): void {
   const { id, type, stance = null, attribution, occurred } = development;
   const denies = development.type === 'DevelopmentDenied' ? development.denies : null;
-  cell.beside.push({ id, type, stance, attribution, occurred, denies });
+  const { party = null, statedBy = null } = development;
+  cell.beside.push({ id, type, stance, attribution, statedBy: denies === null ? statedBy : party, occurred, denies });
   cell.rows.push({ id, effect: 'beside', status: 'beside' });
 }
 

@@ -324,6 +324,7 @@ describe('what is beside', () => {
         type: 'ConcessionSignalled',
         stance: 'Might share it.',
         attribution: 'anonymous',
+        statedBy: null,
         occurred: '2026-02-11',
         denies: null,
       },
@@ -359,6 +360,13 @@ describe('what is beside', () => {
   it('is taken away by the same words set again, and by a reiteration that sets', () => {
     expect(besideOf(on('2026-02-10', 'DemandStated'), leak, on('2026-02-12', 'DemandStated'))).toEqual([]);
     expect(besideOf(leak, on('2026-02-12', 'DemandReiterated'))).toEqual([]);
+  });
+
+  it('says of an account of another party who gives it', () => {
+    const account = on('2026-02-11', 'PositionStated', { attribution: 'counterpart', statedBy: 'south' });
+    expect(cellOf(account)?.beside).toMatchObject([
+      { id: '2026-02-11', attribution: 'counterpart', statedBy: 'south' },
+    ]);
   });
 
   it('is not taken away by what another party sets', () => {
@@ -407,6 +415,10 @@ describe('a denial', () => {
       ['2026-02-11', null],
       ['no', '2026-02-11'],
     ]);
+  });
+
+  it('says who denies: it need not be the party whose position it stands beside', () => {
+    expect(cellOf(stated, denial)?.beside).toMatchObject([{ id: 'no', statedBy: 'south', denies: '2026-02-10' }]);
   });
 
   it('is of the world: it is held back by asOf', () => {

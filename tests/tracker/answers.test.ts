@@ -85,7 +85,7 @@ describe('a state', () => {
         beside: [
           {
             ...{ id: 'R-3', type: 'DemandStated', stance: 'Open it.', attribution: 'anonymous' },
-            ...{ occurred: '2026-02-10', denies: null },
+            ...{ statedBy: null, occurred: '2026-02-10', denies: null },
           },
         ],
       },

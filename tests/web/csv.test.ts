@@ -5,7 +5,7 @@ import { matrixCsv } from '../../src/web/take/csv.ts';
 import { EXAMPLES, GROUND } from '../support/examples.ts';
 import { NEGOTIATION, openTestTracker } from '../support/tracker.ts';
 
-it('says of a denial what it denies, beside the position', async () => {
+it('says of a denial who denies what, beside the position', async () => {
   await using opened = openTestTracker('2026-02-15T12:00:00Z');
   await opened.tracker.record([
     ...GROUND,
@@ -16,8 +16,10 @@ it('says of a denial what it denies, beside the position', async () => {
   const frame = { title: state.title, view: 'As of today', citation: 'Talks', sources: [], link: 'https://a.example' };
   const rows = parse(matrixCsv(state, frame), { columns: true, relax_column_count: true }) as Record<string, string>[];
   const told = rows.filter(({ party, issue }) => party === 'north' && issue === 'river');
-  expect(told.map(({ status, act, development, denies }) => [status, act, development, denies])).toEqual([
-    ['held', 'DemandStated', 'said', ''],
-    ['beside', 'DevelopmentDenied', 'untrue', 'said'],
+  expect(
+    told.map(({ status, act, development, statedBy, denies }) => [status, act, development, statedBy, denies]),
+  ).toEqual([
+    ['held', 'DemandStated', 'said', '', ''],
+    ['beside', 'DevelopmentDenied', 'untrue', 'south', 'said'],
   ]);
 });

@@ -78,7 +78,7 @@ describePage('The matrix', () => {
     expect(text).toMatch(/also\s+Offers/i);
     expect(text).toMatch(/since 2 Jun 2025/);
     expect(text).toMatch(/as reported/);
-    expect(text).toMatch(/beside · another party’s account\s+Has no wish to end the war/i);
+    expect(text).toMatch(/beside · another party’s account: ukraine\s+Has no wish to end the war/i);
     expect(await page.locator(cell('ukraine', 'ceasefire')).innerText()).toMatch(/affirmed 3 Jun 2025/);
   });
 
@@ -89,13 +89,13 @@ describePage('The matrix', () => {
     expect(leak).toMatch(/^no stated position on record\s+beside · anonymous source/i);
   });
 
-  it('says of a denial which development it is one of', async () => {
+  it('says of a denial which development it is one of, and who denies', async () => {
     const { positions } = await site.tracker.state('russia-ukraine');
     const denies = positions.find(({ party, issue }) => party === 'russia' && issue === 'territory')?.setBy ?? '';
     await site.record({ ...DENIAL, denies });
     const page = await site.visit();
     expect(await page.locator(cell('russia', 'territory')).innerText()).toMatch(
-      new RegExp(`denial of ${denies} · as reported\\s+denies it`, 'i'),
+      new RegExp(`denial of ${denies} by ukraine · as reported\\s+denies it`, 'i'),
     );
   });
 

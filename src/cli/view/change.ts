@@ -1,7 +1,10 @@
 /** A change of position in one line. */
 import { type Change, NO_POSITION, type Position } from '../../../projections/index.ts';
 import { joined } from '../text/lines.ts';
-import { attributionWords, besideWords, NO_WORDS } from './words.ts';
+import { besideWords, knownWords, NO_WORDS } from './words.ts';
+
+/** Where a line has to do without names, as it has for the parties themselves. */
+const IDS = { party: (id: string) => id };
 
 /** "2024-03-06 10:15Z  northland, fishing-rights  changed (rescoped): No foreign boats inside six miles (D-41)". */
 export function changeLine(change: Change): string {
@@ -15,7 +18,7 @@ function said({ change, before, after }: Change): string {
   if (change === 'beside') {
     const known = new Set(before?.beside.map(({ id }) => id));
     const beside = after?.beside.find(({ id }) => !known.has(id));
-    if (beside) return `${besideWords(beside)} [${attributionWords(beside.attribution)}]`;
+    if (beside) return `${besideWords(beside, IDS)} [${knownWords(beside, IDS)}]`;
   }
   return positionWords(after);
 }

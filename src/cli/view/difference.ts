@@ -3,16 +3,7 @@ import type { Difference, Point, Position, State } from '../../../projections/in
 import { dayWords, edtfWords } from '../text/dates.ts';
 import { blocks, joined, type Line, paragraph } from '../text/lines.ts';
 import { gatesLines } from './header.ts';
-import {
-  attributionWords,
-  besideWords,
-  type Names,
-  NO_WORDS,
-  namesOf,
-  pointLabel,
-  rangeWords,
-  titleWords,
-} from './words.ts';
+import { besideWords, knownWords, type Names, NO_WORDS, namesOf, pointLabel, rangeWords, titleWords } from './words.ts';
 
 /** @param from, to the states that were compared, for their gates and names */
 export function differenceView(
@@ -57,7 +48,11 @@ function oneDifference(difference: Difference, names: Names, width: number): rea
   return [
     ...paragraph(joined([`${names.party(party)}: ${mark}`, developments.join(', ')]), { width, indent: 2 }),
     ...pointsMoved(before, after).flatMap((moved) => pointLines(moved, endOf(after), width)),
-    ...besideMoved(before, after, width),
+    // A withdrawal of what was not on record ends no point.
+    ...(change === 'withdrawn' && !before?.points.length
+      ? paragraph('withdrawn', { width, indent: 4, lead: 'now    ' })
+      : []),
+    ...besideMoved(before, after, names, width),
   ];
 }
 
@@ -95,12 +90,12 @@ function endOf(after: Position | null): string {
   return after.status === 'withdrawn' ? 'withdrawn' : 'no longer in force';
 }
 
-function besideMoved(before: Position | null, after: Position | null, width: number): readonly Line[] {
+function besideMoved(before: Position | null, after: Position | null, names: Names, width: number): readonly Line[] {
   const known = new Set(before?.beside.map(({ id }) => id));
   return (after?.beside ?? [])
     .filter(({ id }) => !known.has(id))
     .flatMap((one) =>
-      paragraph(`${besideWords(one)} (${attributionWords(one.attribution)}, ${edtfWords(one.occurred)})`, {
+      paragraph(`${besideWords(one, names)} (${knownWords(one, names)}, ${edtfWords(one.occurred)})`, {
         width,
         indent: 4,
         lead: 'beside ',

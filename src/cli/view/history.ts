@@ -4,7 +4,17 @@ import { type HistoryEntry, NO_POSITION, type State } from '../../../projections
 import { edtfWords } from '../text/dates.ts';
 import { blocks, joined, type Line, listing, paragraph } from '../text/lines.ts';
 import { gatesLines } from './header.ts';
-import { attributionWords, clockWords, NO_WORDS, namesOf, standardWords, statusWords, typeWords } from './words.ts';
+import {
+  besideWords,
+  clockWords,
+  knownWords,
+  type Names,
+  NO_WORDS,
+  namesOf,
+  standardWords,
+  statusWords,
+  typeWords,
+} from './words.ts';
 
 /** @param state the same moment, for the names and the gates */
 export function historyView(
@@ -25,20 +35,27 @@ export function historyView(
     ],
     ...(entries.length === 0
       ? [paragraph(NO_POSITION, { width })]
-      : entries.map((entry) => entryLines(entry, state.gates.timeZone, width))),
+      : entries.map((entry) => entryLines(entry, { names, timeZone: state.gates.timeZone, width }))),
   );
 }
 
+interface Shown {
+  readonly names: Names;
+  readonly timeZone: string;
+  readonly width: number;
+}
+
 /** One step: its mark and its fate, the words, who said so, the report. */
-export function entryLines(entry: HistoryEntry, timeZone: string, width: number): readonly Line[] {
-  const { effect, shift, status, id, type, point, attribution, speaker, source, corroboratedBy, reason } = entry;
+export function entryLines(entry: HistoryEntry, { names, timeZone, width }: Shown): readonly Line[] {
+  const { effect, shift, status, id, type, point, attribution, statedBy, speaker, source, corroboratedBy, reason } =
+    entry;
   const label = point === null || point === 'main' ? null : `point ${point === id ? '' : point}`.trimEnd();
   const mark = `${effect}${shift === null ? '' : ` (${shift})`}`;
   const who = speaker ? joined([speaker.name, speaker.office], ', ') : null;
   return [
     ...paragraph(joined([edtfWords(entry.occurred), mark, statusWords(status)]), { width, style: 'strong' }),
-    ...(reason === null ? wordsOf(entry, width) : paragraph(reason, { width, indent: 2, lead: 'why: ' })),
-    ...listing([who, attribution && attributionWords(attribution), typeWords(type), label, id], {
+    ...(reason === null ? wordsOf(entry, names, width) : paragraph(reason, { width, indent: 2, lead: 'why: ' })),
+    ...listing([who, attribution && knownWords({ attribution, statedBy }, names), typeWords(type), label, id], {
       width,
       indent: 2,
     }),
@@ -48,7 +65,9 @@ export function entryLines(entry: HistoryEntry, timeZone: string, width: number)
   ];
 }
 
-function wordsOf({ stance, status, effect }: HistoryEntry, width: number): readonly Line[] {
+function wordsOf(entry: HistoryEntry, names: Names, width: number): readonly Line[] {
+  const { stance, status, effect, denies } = entry;
+  if (denies !== null) return paragraph(besideWords(entry, names), { width, indent: 2 });
   if (stance !== null) return paragraph(stance, { width, indent: 2 });
   const said = effect !== 'withdrawn' && effect !== 'reiterated' && status !== 'corrected' && status !== 'retracted';
   return said ? paragraph(NO_WORDS, { width, indent: 2 }) : [];

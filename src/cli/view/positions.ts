@@ -5,6 +5,7 @@ import { blocks, type Line, listing, paragraph } from '../text/lines.ts';
 import {
   attributionWords,
   besideWords,
+  knownWords,
   type Names,
   NO_WORDS,
   namesOf,
@@ -83,8 +84,8 @@ function positionLines(position: Position, names: Names, width: number): readonl
       ? otherPoint(only, width, 2, `${name}, `)
       : [...headline(position, main, name, width), ...others.flatMap((point) => otherPoint(point, width, 4))]),
     ...position.beside.flatMap((one) => {
-      const { id, attribution, occurred } = one;
-      const words = `${besideWords(one)} (${attributionWords(attribution)}, ${edtfWords(occurred)}, ${id})`;
+      const { id, occurred } = one;
+      const words = `${besideWords(one, names)} (${knownWords(one, names)}, ${edtfWords(occurred)}, ${id})`;
       return paragraph(words, { width, indent: 4, lead: 'beside: ' });
     }),
   ];

@@ -5,7 +5,7 @@ import { counted, type Line } from '../text/lines.ts';
 import { visible } from '../text/visible.ts';
 import { wrap } from '../text/width.ts';
 import { tableLines } from './table.ts';
-import { attributionWords, besideWords, NO_WORDS, namesOf, rangeWords } from './words.ts';
+import { besideWords, knownWords, type Names, NO_WORDS, namesOf, rangeWords } from './words.ts';
 
 const ISSUE = 13;
 
@@ -22,14 +22,14 @@ export function wordsGrid(
     ['', ...parties.map(names.party)],
     issues.map((issue) => [
       wrap(visible(names.issue(issue)), ISSUE),
-      ...parties.map((party) => cellLines(cells.get(`${issue} ${party}`), year, column)),
+      ...parties.map((party) => cellLines(cells.get(`${issue} ${party}`), names, year, column)),
     ]),
     [ISSUE, ...parties.map(() => column)],
     true,
   );
 }
 
-function cellLines(position: Position | undefined, year: string, width: number): readonly string[] {
+function cellLines(position: Position | undefined, names: Names, year: string, width: number): readonly string[] {
   if (!position) return wrap(NO_POSITION, width);
   const { points, status, beside } = position;
   const main = points.find(({ point }) => point === 'main');
@@ -39,6 +39,6 @@ function cellLines(position: Position | undefined, year: string, width: number):
     headline,
     ...(main ? [rangeWords(main, (day) => dayWords(day, year))] : []),
     ...(others > 0 ? [`and ${counted(others, 'condition or side point', 'conditions and side points')}`] : []),
-    ...beside.map((one) => `~ beside it, ${attributionWords(one.attribution)}: ${besideWords(one)}`),
+    ...beside.map((one) => `~ beside it, ${knownWords(one, names)}: ${besideWords(one, names)}`),
   ].flatMap((text) => wrap(visible(text), width));
 }

@@ -60,9 +60,23 @@ export const titleWords = ({ title, negotiation }: Pick<State, 'title' | 'negoti
 /** What was said where a development gives no words. */
 export const NO_WORDS = '(the words are not on record)';
 
-/** The words of what stands beside a position; a denial says of which development it is one. */
-export const besideWords = ({ stance, denies }: Pick<Beside, 'stance' | 'denies'>): string =>
-  denies === null ? (stance ?? NO_WORDS) : `denies ${denies}${stance === null ? '' : `: ${stance}`}`;
+/** The words of what stands beside a position; a denial says who denies, and which development. */
+export const besideWords = (
+  { stance, denies, statedBy }: Pick<Beside, 'stance' | 'denies' | 'statedBy'>,
+  names: Pick<Names, 'party'>,
+): string =>
+  denies === null
+    ? (stance ?? NO_WORDS)
+    : `${statedBy === null ? '' : `${names.party(statedBy)} `}denies ${denies}${stance === null ? '' : `: ${stance}`}`;
+
+/** How it is known; of another party's account, which party gives it. */
+export const knownWords = (
+  { attribution, statedBy }: { readonly attribution: Attribution; readonly statedBy: string | null },
+  names: Pick<Names, 'party'>,
+): string =>
+  attribution === 'counterpart' && statedBy !== null
+    ? `${attributionWords(attribution)}: ${names.party(statedBy)}`
+    : attributionWords(attribution);
 
 /** Names as they were declared; what was declared beyond the gates of a state has its id. */
 export interface Names {

@@ -1,6 +1,6 @@
 /** Position changes as an Atom feed (RFC 4287). */
 import { Feed } from 'feed';
-import { type Change, NO_POSITION, type Position, type State } from '../../../projections/index.ts';
+import { type Beside, type Change, NO_POSITION, type Position, type State } from '../../../projections/index.ts';
 
 export interface FeedContext {
   /** the address of this server, without a slash at the end */
@@ -57,15 +57,19 @@ function body({ before, after, development, type }: Change): string {
   const known = new Set(before?.beside.map(({ id }) => id));
   const beside = (after?.beside ?? []).filter(({ id }) => !known.has(id));
   const lines = [
-    ...beside.map(
-      ({ stance, attribution }) => `<p>Beside it (${attribution}): ${html(stance ?? 'no words on record')}</p>`,
-    ),
+    ...beside.map((one) => `<p>Beside it (${html(howKnown(one))}): ${html(one.stance ?? 'no words on record')}</p>`),
     `<p>Now: ${html(said(after))}</p>`,
     `<p>Before: ${html(said(before))}</p>`,
     `<p>By ${html(type)} ${html(development)}</p>`,
   ];
   return lines.join('');
 }
+
+/** "anonymous"; "counterpart, south"; "narrative, south denies R-41". */
+const howKnown = ({ attribution, statedBy, denies }: Beside): string =>
+  [attribution, [statedBy, denies && `denies ${denies}`].filter((part) => part !== null).join(' ')]
+    .filter((part) => part !== '')
+    .join(', ');
 
 function said(position: Position | null): string {
   if (!position || position.status === 'none') return NO_POSITION;

@@ -3,7 +3,7 @@ import { sayEdtf, sayMoment } from '../moments.ts';
 import { ViewLink } from '../parts/link.tsx';
 import { EffectBadge } from '../parts/mark.tsx';
 import { SourceLine } from '../parts/source-line.tsx';
-import { explainAttribution, sayAttribution, sayId, sayStatus, sayType } from '../words.ts';
+import { explainAttribution, sayId, sayKnown, sayStatus, sayType } from '../words.ts';
 
 interface Props {
   readonly entry: HistoryEntry;
@@ -27,6 +27,7 @@ export function Entry({ entry, timeZone }: Props) {
         {[
           speaker && [speaker.name, speaker.office].filter(Boolean).join(', '),
           sayType(entry.type),
+          entry.denies !== null && `of ${entry.denies} by ${sayId(entry.statedBy ?? '')}`,
           entry.point !== null && entry.point !== 'main' && `point “${sayId(entry.point)}”`,
         ]
           .filter(Boolean)
@@ -34,7 +35,7 @@ export function Entry({ entry, timeZone }: Props) {
         {attribution !== null && (
           <>
             {' · '}
-            <span title={explainAttribution(attribution)}>{sayAttribution(attribution)}</span>
+            <span title={explainAttribution(attribution)}>{sayKnown(attribution, entry.statedBy)}</span>
           </>
         )}
       </p>

@@ -18,6 +18,7 @@ const COLUMNS = [
   'timesReiterated',
   'attribution',
   'development',
+  'statedBy',
   'denies',
 ] as const;
 
@@ -57,12 +58,13 @@ function cellRows(state: State, party: string, issue: string): readonly Row[] {
   return [
     ...own,
     ...position.beside.map(
-      ({ id, stance, attribution, type, denies }): Row => ({
+      ({ id, stance, attribution, type, statedBy, denies }): Row => ({
         status: 'beside',
         stance,
         act: type,
         attribution,
         development: id,
+        statedBy,
         denies,
       }),
     ),

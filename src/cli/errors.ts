@@ -108,6 +108,13 @@ function fileErrorWords(error: unknown): string | undefined {
       return `${error.path} cannot be opened: permission denied`;
     case 'EEXIST':
       return `${error.path} is there already`;
+    case 'ENOTDIR':
+      return `${error.path} lies in what is a file, not a folder`;
+    case 'EROFS':
+      return `${error.path} cannot be written: its file system is read-only`;
+    case 'ENOSPC':
+    case 'EDQUOT':
+      return `${error.path} cannot be written: there is no room left`;
     default:
       return undefined;
   }

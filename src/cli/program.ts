@@ -91,7 +91,7 @@ function assemble(cli: Cli, json: boolean, { stdout, stderr }: Streams): Command
       // What was typed comes back in the message.
       outputError: (text) => {
         const message = text.trim().replace(/^error: /, '');
-        if (json) terminal.noteJson({ code: 'USAGE', message, retryable: false, faults: [] });
+        if (json) terminal.noteJson({ code: 'USAGE', message, retryable: false, faults: [], more: 0 });
         else terminal.note(usageLines(message, terminal.width));
       },
     })

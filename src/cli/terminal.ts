@@ -66,11 +66,12 @@ function painter(stream: NodeJS.WriteStream, env: Streams['env']): (line: Line) 
   };
 }
 
-/** A reader that closes the pipe (`| head`) has what it wanted: that is no error. */
+/** A reader that closes the pipe (`| head`) has what it wanted: that is no error. A disk that is full under `> file` is one. */
 export function endQuietlyWithTheReader({ stdout, stderr }: Pick<Streams, 'stdout' | 'stderr'>): void {
   for (const stream of [stdout, stderr])
     stream.on('error', (error: NodeJS.ErrnoException) => {
       if (error.code === 'EPIPE') process.exit(process.exitCode ?? 0);
-      throw error;
+      if (stream === stdout) stderr.write(`demarche: the answer cannot be written: ${error.message}\n`);
+      process.exit(1);
     });
 }

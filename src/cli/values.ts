@@ -5,3 +5,22 @@ export function wholeNumber(text: string): number {
   if (!/^\d{1,9}$/.test(text)) throw new InvalidArgumentError('Write a whole number.');
   return Number(text);
 }
+
+export function portNumber(text: string): number {
+  const port = wholeNumber(text);
+  if (port > 65_535) throw new InvalidArgumentError('Write a port from 0 to 65535.');
+  return port;
+}
+
+/** The address of a server, without what comes behind its name and port. */
+export function webAddress(text: string): string {
+  if (!URL.canParse(text) || !/^https?:$/.test(new URL(text).protocol))
+    throw new InvalidArgumentError('Write a whole web address, such as https://talks.example.org.');
+  return new URL(text).origin;
+}
+
+/** Origins as browsers write them, one after the other; `*` is all of them. */
+export const origins = (text: string, before: readonly string[] = []): readonly string[] => [
+  ...before,
+  text === '*' ? text : webAddress(text),
+];

@@ -200,6 +200,17 @@ describe('errors', () => {
     expect(JSON.parse(usage.stderr)).toMatchObject({ code: 'USAGE' });
   });
 
+  it.each([
+    ['a port', ['serve', '--port', '65536'], 'Write a port from 0 to 65535'],
+    ['an origin', ['serve', '--cors', 'https://a.example', 'b.example'], 'Write a whole web address'],
+    ['a server', ['watch', TALKS, '--url', 'ftp://a.example'], 'Write a whole web address'],
+  ])('name %s that is none, and what would be right', async (_, args, right) => {
+    const { code, stderr } = await runHere(args);
+    expect({ code, stderr: stderr.replace(/\s+/g, ' ') }).toEqual({ code: 2, stderr: expect.stringContaining(right) });
+    const inJson = await runHere([...args, '--json']);
+    expect(JSON.parse(inJson.stderr)).toMatchObject({ code: 'USAGE', retryable: false, faults: [], more: 0 });
+  });
+
   it('say 3 where the store may answer later', async () => {
     const { code, stderr } = await runHere(['negotiations', '--store', 'esdb://127.0.0.1:9?tls=false'], {});
     expect({ code, says: stderr.includes('STORE_UNAVAILABLE') }).toEqual({ code: 3, says: true });

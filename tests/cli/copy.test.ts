@@ -51,6 +51,13 @@ it('is refused where the target holds something else, which stays as it was', as
   expect(await runJson(['log', TALKS], { store: to })).toHaveLength(1);
 });
 
+it('is refused from a store to itself, however it is named', async () => {
+  const { from } = await twoStores();
+  const again = from.replace('from.db', './from.db');
+  const { code, stderr } = await run(['copy', '--from', from, '--to', again]);
+  expect({ code, stderr }).toEqual({ code: 2, stderr: expect.stringContaining('name one store') });
+});
+
 it('needs to be told both stores, and the first must be there', async () => {
   const { from, to } = await twoStores();
   expect(await run(['copy', '--from', from])).toMatchObject({ code: 2, stderr: expect.stringContaining('--to') });

@@ -20,6 +20,16 @@ describe('an error with many faults', () => {
   });
 });
 
+it('names the file that could not be written, and why', () => {
+  const failed = (code: string) => Object.assign(new Error(code), { code, path: 'talks.csv' });
+  const told = ['ENOSPC', 'EROFS', 'ENOTDIR'].map((code) => errorLines(failed(code), 80)[0]?.text);
+  expect(told).toEqual([
+    'demarche: talks.csv cannot be written: there is no room left',
+    'demarche: talks.csv cannot be written: its file system is read-only',
+    'demarche: talks.csv lies in what is a file, not a folder',
+  ]);
+});
+
 it('says of an error without faults that there are none', () => {
   expect(errorJson(new DemarcheError('STORE_CLOSED', 'closed'))).toMatchObject({ faults: [], more: 0 });
   expect(errorJson(new Error('boom'))).toMatchObject({ code: 'FAULT', faults: [], more: 0 });

@@ -1,7 +1,7 @@
 /** Import and export as commands: round trips, rehearsals, refusals; what a file may hold is tested with the library. */
 import { existsSync } from 'node:fs';
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { Development } from '../../src/tracker/index.ts';
 import { RECORDS, recordAt, run, runHere, runJson, tempFolder, tempStore, widest } from './run.ts';
@@ -119,8 +119,13 @@ describe('export', () => {
   it('leaves nothing behind where it cannot write', async () => {
     const [store, folder] = [await tempStore(), await tempFolder()];
     await recordAt(store, STEPS);
-    const { code } = await runHere(['export', TALKS, '--out', join(folder, 'no', 'such', 'folder.csv')], { store });
-    expect({ code, there: await readdir(folder) }).toEqual({ code: 1, there: [] });
+    const into = async (out: string) => {
+      const { code, stderr } = await runHere(['export', TALKS, '--out', out], { store });
+      return [code, stderr.replace(/\s+/g, ' '), await readdir(folder)];
+    };
+    const nowhere = join(folder, 'no', 'such', 'folder.csv');
+    expect(await into(nowhere)).toEqual([1, expect.stringContaining(`there is no folder ${dirname(nowhere)}`), []]);
+    expect(await into(folder)).toEqual([1, expect.stringContaining(`${folder} is a folder; name a file`), []]);
   });
 });
 

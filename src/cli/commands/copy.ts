@@ -1,6 +1,8 @@
+import { resolve } from 'node:path';
 import type { Command } from 'commander';
 import { type Copied, type CopyProgress, copyLog } from '../../store/copy.ts';
 import type { Cli, CommonOptions } from '../cli.ts';
+import { UsageError } from '../errors.ts';
 import { examples, type JsonOption, jsonOption } from '../options.ts';
 import { type Progress, startProgress } from '../progress.ts';
 import { counted, type Line, paragraph } from '../text/lines.ts';
@@ -36,6 +38,8 @@ both logs are read side by side; it succeeds only if they say the same.`,
     )
     .action(async (_options: unknown, command: Command) => {
       const { from, to, json } = command.optsWithGlobals<Options>();
+      if (placeOf(from) === placeOf(to))
+        throw new UsageError(`--from and --to name one store, ${to}: name another to copy to`);
       const copied = await withStore(from, 'read', (source) =>
         withStore(to, 'write', async (target) => {
           const progress = startProgress(terminal, 'copying', 'events');
@@ -48,6 +52,12 @@ both logs are read side by side; it succeeds only if they say the same.`,
       else terminal.print(copiedLines(copied, terminal.width));
     });
 }
+
+/** Two addresses of one SQLite file differ in how they name it. */
+const placeOf = (address: string): string => {
+  const path = /^\s*sqlite:(.+?)\s*$/s.exec(address)?.[1];
+  return path === undefined || path === ':memory:' ? address.trim() : resolve(path);
+};
 
 function show(progress: Progress, { phase, events, total }: CopyProgress): void {
   if (phase === 'verifying') progress.step('verifying');

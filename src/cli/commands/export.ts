@@ -1,8 +1,9 @@
-import { createWriteStream } from 'node:fs';
+import { createWriteStream, existsSync } from 'node:fs';
 import { rename, rm } from 'node:fs/promises';
+import { dirname, resolve } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { type Command, Option } from 'commander';
-import type { Development } from '../../../events/index.ts';
+import { DemarcheError, type Development, isDemarcheError } from '../../../events/index.ts';
 import type { TransferFormat } from '../../tracker/transfer/index.ts';
 import type { Cli, CommonOptions } from '../cli.ts';
 import { examples } from '../options.ts';
@@ -56,11 +57,18 @@ function counting(all: AsyncIterable<Development>) {
 /** Beside the file first, so that a file that is there stays whole until the new one is. */
 async function writeWhole(file: string, pieces: AsyncIterable<string>): Promise<void> {
   const beside = `${file}.${process.pid}.partial`;
+  if (!existsSync(dirname(resolve(file)))) throw noFolder(file);
   try {
     await pipeline(pieces, createWriteStream(beside, { flags: 'wx' }));
     await rename(beside, file);
   } catch (error) {
-    await rm(beside, { force: true });
-    throw error;
+    await rm(beside, { force: true }).catch(() => undefined);
+    // What is told names the file that was asked for; a disk that is full does not say which file it was.
+    throw isDemarcheError(error) ? error : Object.assign(error as Error, { path: file });
   }
+}
+
+function noFolder(file: string): DemarcheError {
+  const message = `there is no folder ${dirname(file)}; name a file in one that is there`;
+  return new DemarcheError('REQUEST_INVALID', message, { faults: [{ field: 'out', value: file, message }] });
 }

@@ -1,15 +1,15 @@
-import { type Command, InvalidArgumentError, Option } from 'commander';
+import { type Command, Option } from 'commander';
 import type { Say } from '../../tracker/index.ts';
 import type { Cli, CommonOptions } from '../cli.ts';
 import { examples } from '../options.ts';
 import { paragraph } from '../text/lines.ts';
-import { wholeNumber } from '../values.ts';
+import { origins, portNumber, webAddress, wholeNumber } from '../values.ts';
 
 interface Options extends CommonOptions {
   readonly host: string;
   readonly port: number;
   readonly url?: string;
-  readonly cors: readonly string[];
+  readonly cors?: readonly string[];
   readonly tokens?: string;
   readonly webhooks?: string;
   readonly allowPrivateWebhooks?: boolean;
@@ -26,14 +26,14 @@ export function registerServe(program: Command, { terminal, withStore, snapshots
     .command('serve')
     .description('serve the HTTP API, the streams of changes and the page')
     .option('--host <host>', 'address to listen on; others than this machine need tokens', '127.0.0.1')
-    .option('--port <port>', 'port to listen on; 0 takes a free one', wholeNumber, 4800)
+    .option('--port <port>', 'port to listen on; 0 takes a free one', portNumber, 4800)
     .option('--url <address>', 'the address others know it by, such as https://talks.example.org', webAddress)
-    .option('--cors <origin...>', 'origins whose pages may ask here (default: none)', [])
+    .option('--cors <origin...>', 'origins whose pages may ask here; * is all of them (default: none)', origins)
     .option('--tokens <file>', 'the file of tokens (default: beside the store)')
     .option('--webhooks <file>', 'the file of webhooks (default: beside the store)')
     .option('--allow-private-webhooks', 'let webhooks go to this machine and its network')
-    .option('--rate <requests>', 'requests a minute from one client; 0 does not limit', wholeNumber)
-    .option('--streams <streams>', 'streams open at once, from one client', wholeNumber)
+    .option('--rate <requests>', 'requests a minute from one client; 0 does not limit (default: 6000)', wholeNumber)
+    .option('--streams <streams>', 'streams open at once, from one client (default: 50)', wholeNumber)
     .addOption(
       new Option('--log-level <level>', 'what to log, as JSON, on standard error').choices(LEVELS).default('info'),
     )
@@ -52,7 +52,7 @@ export function registerServe(program: Command, { terminal, withStore, snapshots
         host,
         port,
         url,
-        cors,
+        cors = [],
         rate,
         streams,
         logLevel,
@@ -106,12 +106,6 @@ export function registerServe(program: Command, { terminal, withStore, snapshots
         }
       });
     });
-}
-
-function webAddress(text: string): string {
-  if (!URL.canParse(text) || !/^https?:$/.test(new URL(text).protocol))
-    throw new InvalidArgumentError('Write a whole web address, such as https://talks.example.org.');
-  return new URL(text).origin;
 }
 
 /** Asked once, the server ends what is under way; asked twice, it stops at once. */

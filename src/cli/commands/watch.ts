@@ -3,6 +3,7 @@ import { type Change, EFFECTS, type Effect, type Standard } from '../../../proje
 import type { Cli, CommonOptions } from '../cli.ts';
 import { examples, standardOption } from '../options.ts';
 import { paragraph } from '../text/lines.ts';
+import { webAddress } from '../values.ts';
 import { changeLine } from '../view/change.ts';
 
 interface Options extends CommonOptions {
@@ -25,7 +26,11 @@ export function registerWatch(program: Command, { terminal, withTracker }: Cli):
     .addOption(new Option('--effect <effect>', 'of this kind only').choices(EFFECTS))
     .addOption(standardOption())
     .option('--after <cursor>', 'go on after this change (default: from now on; 0: from the start)')
-    .option('--url <address>', 'watch a server instead of the store; its token is taken from DEMARCHE_TOKEN')
+    .option(
+      '--url <address>',
+      'watch a server instead of the store; its token is taken from DEMARCHE_TOKEN',
+      webAddress,
+    )
     .option('--json', 'one line of JSON a change, with its cursor')
     .addHelpText(
       'after',

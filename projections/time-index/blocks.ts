@@ -43,8 +43,6 @@ export const newList = (): TimeList => ({ blocks: [], waits: -1 });
 /** How many rows a block holds: few enough to shift on an insertion, enough that passing over one saves reading. */
 export const BLOCK = 128;
 
-export type Blocks = ReturnType<typeof createBlocks>;
-
 /** The memory that all lists of a kind share. @param size of a block, even */
 export function createBlocks(rows: Rows, notes: Notes, size = BLOCK) {
   /** the rows of all blocks, block by block */

@@ -3,8 +3,6 @@ import { type Hash, hashOf } from './hash.ts';
 import type { IdTable } from './id-table.ts';
 import type { Rows } from './rows.ts';
 
-export type Families = ReturnType<typeof createFamilies>;
-
 export function createFamilies(rows: Rows, ids: IdTable) {
   /** who named an id that was not there yet */
   const awaited = new Map<string, number[]>();

@@ -7,8 +7,6 @@ import { ACT } from './facts.ts';
 import { actOfCode, type Rows, sameLooks } from './rows.ts';
 import type { Timelines } from './timelines.ts';
 
-export type Runs = ReturnType<typeof createRuns>;
-
 export function createRuns(rows: Rows, timelines: Timelines) {
   const { held } = timelines;
   /** which points have been met: that of this reading, by the number of the point */

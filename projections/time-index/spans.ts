@@ -4,8 +4,6 @@ const SECONDS = 0x80000000;
 const ENDLESS = 0xffffffff;
 const ELSEWHERE = 0xfffffffe;
 
-export type Spans = ReturnType<typeof createSpans>;
-
 /** @param kept lengths that do not fit, by a number of their owner's */
 export function createSpans(kept = new Map<number, number>()) {
   return {

@@ -8,8 +8,6 @@ import { placesOf, type Reading } from './readings.ts';
 import { codeOf, NONE, type Rows, VERSIONS } from './rows.ts';
 import { SLOT } from './timelines.ts';
 
-export type Versions = ReturnType<typeof createVersions>;
-
 export function createVersions(rows: Rows, cells: Cells, outside: Outside, timeZone: string) {
   const { versions } = rows;
 

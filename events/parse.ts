@@ -67,9 +67,18 @@ export function faultsOf(issue: z.core.$ZodIssue, input: unknown): readonly Faul
     default: {
       const code: ErrorCode | undefined =
         issue.path.at(-1) === 'attribution' && valueAt(input, issue.path) === 'off-record' ? 'OFF_RECORD' : undefined;
-      return [fault(at(), issue.message, code ? { code } : {})];
+      return [fault(at(), inOurWords(issue), code ? { code } : {})];
     }
   }
+}
+
+/** What would be right, where a schema does not say it itself. */
+function inOurWords(issue: z.core.$ZodIssue): string {
+  const { message } = issue;
+  if (issue.code === 'invalid_value' && message.startsWith('Invalid')) return `write one of ${issue.values.join(', ')}`;
+  if (issue.code === 'too_big' && message.startsWith('Too big'))
+    return `write at most ${issue.maximum} ${issue.origin === 'string' ? 'characters' : 'items'}`;
+  return message;
 }
 
 type MakeFault = (path: readonly PropertyKey[], message: string, more?: Partial<Fault>) => Fault;

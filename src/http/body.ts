@@ -14,9 +14,7 @@ export function takeJson(app: FastifyInstance, depth: number): void {
       checkEncoding(request);
       const text = decoded(body as Buffer);
       if (nestedDeeper(text, depth)) throw invalid(`JSON here is nested at most ${depth} levels deep`);
-      parse(request, text, (error, value) =>
-        error ? done(invalid('the body is not JSON that can be taken')) : done(null, value),
-      );
+      parse(request, text, (error, value) => (error ? done(notJson(text)) : done(null, value)));
     } catch (error) {
       done(error as Error);
     }
@@ -57,6 +55,16 @@ function nestedDeeper(text: string, depth: number): boolean {
 }
 
 const [QUOTE, BACKSLASH, OPEN_BRACE, CLOSE_BRACE, OPEN_BRACKET, CLOSE_BRACKET] = [0x22, 0x5c, 0x7b, 0x7d, 0x5b, 0x5d];
+
+/** Says where it is no JSON; what is JSON, but has a name that could change what an object is, is refused as well. */
+function notJson(text: string): DemarcheError {
+  try {
+    JSON.parse(text);
+    return invalid('the names "__proto__" and "constructor.prototype" are not taken');
+  } catch (error) {
+    return invalid(text === '' ? 'the body is empty; send JSON' : `the body is not JSON: ${(error as Error).message}`);
+  }
+}
 
 const invalid = (message: string): DemarcheError =>
   new DemarcheError('REQUEST_INVALID', message, { faults: [{ field: '', message }] });

@@ -10,13 +10,18 @@ export const validatorCompiler: FastifySchemaCompiler<z.ZodType> =
     const result = schema.safeParse(data);
     if (result.success) return { value: result.data };
     const faults = result.error.issues.flatMap((issue) => faultsOf(issue, data));
-    return { error: refused(httpPart === 'querystring' ? faults.map((fault) => misspelt(fault, schema)) : faults) };
+    const inQuery = (fault: Fault) => misspelt(repeated(fault), schema);
+    return { error: refused(httpPart === 'querystring' ? faults.map(inQuery) : faults) };
   };
 
 function refused(faults: readonly Fault[]): DemarcheError {
   const details = faults.slice(0, 5).map(({ field, message }) => (field === '' ? message : `${field}: ${message}`));
   return new DemarcheError('REQUEST_INVALID', details.join('; '), { faults });
 }
+
+/** A parameter that is written more than once is read as a list of what it says. */
+const repeated = (fault: Fault): Fault =>
+  Array.isArray(fault.value) ? { ...fault, message: `write it once; here it is ${fault.value.length} times` } : fault;
 
 /** An unknown query parameter is most often a known one with a slip of the pen. */
 function misspelt(fault: Fault, schema: z.ZodType): Fault {

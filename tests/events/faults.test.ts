@@ -33,6 +33,7 @@ const WRONG: readonly (readonly [string, unknown, RegExp])[] = [
   ['attribution', 'rumour', /write one of on-record, narrative, unnamed-official, anonymous, counterpart/],
   ['parties', [], /name at least one party/],
   ['parties', 'north', /write a list/],
+  ['parties', Array.from({ length: 201 }, (_, index) => `p-${index}`), /^write at most 200 items$/],
   ['venue', '', /write some words/],
   ['speaker', 'A. Delegate', /write an object/],
   ['schemaVersion', 'two', /1 to 2/],
@@ -43,6 +44,11 @@ describe('a wrong field', () => {
     const found = faultsOf({ ...demand, [field]: value }).find((fault) => fault.field === field);
     expect(found).toMatchObject({ field, value });
     expect(found?.message).toMatch(message);
+  });
+
+  it('of a time zone too long to be one is told how long it may be', () => {
+    const opening = { ...EXAMPLES.NegotiationOpened.minimal, timeZone: 'x'.repeat(61) };
+    expect(faultsOf(opening)).toContainEqual(expect.objectContaining({ message: 'write at most 60 characters' }));
   });
 
   it.each([

@@ -64,6 +64,20 @@ describe('reading over HTTP', () => {
     expect(refused.headers['retry-after']).toBe('1');
   });
 
+  test.each([
+    ['state?standard=loose', 'standard', 'write one of strict, stated, all'],
+    [
+      'changes?effect=louder',
+      'effect',
+      'write one of new, changed, conditioned, reiterated, withdrawn, corrected, retracted, beside',
+    ],
+    ['state?asOf=2026-02-10&asOf=2026-02-11', 'asOf', 'write it once; here it is 2 times'],
+    ['changes?limit=1&limit=2&limit=3', 'limit', 'write it once; here it is 3 times'],
+  ])('says what would be right: %s', async (path, field, message) => {
+    await using server = await openTestServer();
+    expect((await server.get(`${BASE}/${path}`)).json().faults).toMatchObject([{ field, message }]);
+  });
+
   test('gives the changes of one party, issue, effect or standard, after a cursor', async () => {
     await using server = await openTestServer({ records: STORY });
     const changes = async (query: string) =>

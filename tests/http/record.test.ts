@@ -41,6 +41,27 @@ describe('recording over HTTP', () => {
     expect(await server.tracker.developments(TALKS)).toHaveLength(7);
   });
 
+  test('names what is no development beside what is a wrong one', async () => {
+    await using server = await openTestServer();
+    const refused = await server.post(PATH, [7, null, { type: 'DemandStatd' }, body('one')]);
+    expect([refused.statusCode, codeOf(refused)]).toEqual([422, 'DEVELOPMENT_INVALID']);
+    expect(refused.json().faults).toMatchObject([
+      { index: 0, field: '', value: 7, message: 'write one JSON object for a development' },
+      { index: 1, field: '', value: null, message: 'write one JSON object for a development' },
+      { index: 2, field: 'type', value: 'DemandStatd', suggestion: 'DemandStated' },
+    ]);
+  });
+
+  test.each([
+    ['', 'the body is empty; send JSON'],
+    ['{"type":}', /^the body is not JSON: Unexpected token '}'/],
+    ['{"__proto__":{}}', 'the names "__proto__" and "constructor.prototype" are not taken'],
+  ])('says what keeps a body from being JSON that can be taken: %j', async (sent, words) => {
+    await using server = await openTestServer();
+    const { statusCode, ...refused } = await server.post(PATH, sent);
+    expect([statusCode, refused.json().detail]).toEqual([400, expect.stringMatching(words)]);
+  });
+
   test('adds nothing when the same comes again, and says so with 200', async () => {
     await using server = await openTestServer();
     const { id: _, ...withoutId } = body('none');

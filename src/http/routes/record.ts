@@ -99,10 +99,8 @@ function addressed(body: unknown, negotiation: string, most: number): readonly D
   const faults: Fault[] = [];
   const developments = inputs.map((input, index) => {
     const wrong = (fault: Fault) => faults.push(inputs.length > 1 ? { ...fault, index } : fault);
-    if (input === null || typeof input !== 'object' || Array.isArray(input)) {
-      wrong({ field: '', value: input, message: 'write one JSON object for a development' });
-      return input;
-    }
+    // The tracker names what is no development at all, with everything else that is wrong.
+    if (input === null || typeof input !== 'object' || Array.isArray(input)) return input;
     const { negotiation: named = negotiation, schemaVersion = SCHEMA_VERSION } = input as Record<string, unknown>;
     if (named !== negotiation)
       wrong({ field: 'negotiation', value: named, message: `this address takes developments of ${negotiation}` });

@@ -48,6 +48,23 @@ describe('the OpenAPI description', () => {
     expect(components.schemas.Problem?.properties.code?.enum).toEqual(Object.keys(ERRORS));
   });
 
+  test('tells of whatever a route may answer: every refusal, and that an ETag still holds', async () => {
+    const { paths } = description as { paths: Record<string, Record<string, { responses: Record<string, unknown> }>> };
+    const answers = (path: string, method = 'get') => Object.keys(paths[path]?.[method]?.responses ?? {});
+    for (const [path, operations] of Object.entries(paths))
+      for (const method of Object.keys(operations))
+        expect(answers(path, method), `${method} ${path}`).toEqual(expect.arrayContaining(['421', '429', '500']));
+    expect(answers('/api/negotiations/{negotiation}/developments', 'post')).toContain('507');
+    for (const [path, operations] of Object.entries(paths)) {
+      if (!('get' in operations) || path.includes('webhooks')) continue;
+      const asked = path.replace('{negotiation}', TALKS).replace('{party}', 'north').replace('{issue}', 'tolls');
+      const query = path.endsWith('/diff') ? '?from=2026-02-01&to=2026-02-20' : '';
+      if (/stream|replay|timelines|export/.test(path)) continue;
+      const { headers } = await server.get(`${asked}${query}`);
+      expect(answers(path).includes('304'), path).toBe(headers.etag !== undefined);
+    }
+  });
+
   test('does not ask for the negotiation in a body, since the address says it', () => {
     const { components } = description as {
       components: { schemas: Record<string, { oneOf: { required: string[] }[] }> };

@@ -30,7 +30,7 @@ export const changeRoutes: FastifyPluginAsyncZod<Context> = async (app, { tracke
         description: 'In pages: the header `Link` names the next one while there is more.',
         params: negotiationParams,
         querystring: z.strictObject({ ...changeFilter, after, limit: whole(1, LARGEST_PAGE), ...waiting }),
-        response: { 200: z.array(change), ...problems(400, 401, 404, 429, 503) },
+        response: { 200: z.array(change), ...problems(400, 401, 404, 503) },
       },
     },
     async ({ params: { negotiation }, query: { minPosition, limit = PAGE, ...query }, url }, reply) => {
@@ -62,7 +62,7 @@ export const changeRoutes: FastifyPluginAsyncZod<Context> = async (app, { tracke
         headers: z.looseObject({ 'last-event-id': cursor.optional() }),
         response: {
           ...text('Events `change` and `ready`', 'text/event-stream'),
-          ...problems(400, 401, 404, 429, 503),
+          ...problems(400, 401, 404, 503),
         },
       },
     },

@@ -11,7 +11,7 @@ import { openRecent } from '../feeds/recent.ts';
 import type { Context } from '../options.ts';
 import { changeFilter, negotiationParams, waiting } from '../queries.ts';
 import { reachedBy } from '../ready.ts';
-import { problems, text } from '../responses.ts';
+import { notModified, problems, text } from '../responses.ts';
 
 const FEED_HOLDS = 50;
 
@@ -32,7 +32,11 @@ export const feedRoutes: FastifyPluginAsyncZod<Context> = async (app, { tracker,
         summary: `The newest ${FEED_HOLDS} changes as an Atom feed; with a party or an issue, of that one`,
         params: negotiationParams,
         querystring: z.strictObject({ ...changeFilter, ...waiting }),
-        response: { ...text('Atom (RFC 4287)', 'application/atom+xml'), ...problems(400, 401, 404, 429, 503) },
+        response: {
+          ...text('Atom (RFC 4287)', 'application/atom+xml'),
+          ...notModified,
+          ...problems(400, 401, 404, 503),
+        },
       },
     },
     async (request, reply) => {
@@ -66,7 +70,7 @@ export const feedRoutes: FastifyPluginAsyncZod<Context> = async (app, { tracker,
           'TENTATIVE while the day is open, CONFIRMED once it is on record, CANCELLED where it no longer stands. All-day; a month stands for all its days.',
         params: negotiationParams,
         querystring: z.strictObject(waiting),
-        response: { ...text('iCalendar (RFC 5545)', 'text/calendar'), ...problems(400, 401, 404, 429, 503) },
+        response: { ...text('iCalendar (RFC 5545)', 'text/calendar'), ...notModified, ...problems(400, 401, 404, 503) },
       },
     },
     async (request, reply) => {
@@ -102,7 +106,7 @@ export const feedRoutes: FastifyPluginAsyncZod<Context> = async (app, { tracker,
           summary: `Every development as recorded, as ${name === 'csv' ? 'CSV' : 'JSON Lines'}; imported again, it gives the same log`,
           params: negotiationParams,
           querystring: z.strictObject(waiting),
-          response: { ...text('Streamed', type), ...problems(400, 401, 404, 429, 503) },
+          response: { ...text('Streamed', type), ...problems(400, 401, 404, 503) },
         },
       },
       async ({ params: { negotiation }, query }, reply) => {

@@ -10,7 +10,7 @@ import type { Context } from '../options.ts';
 import { detailOf } from '../problem.ts';
 import { cell, cellParams, gates, negotiationParams, waiting, whole } from '../queries.ts';
 import { reachedBy } from '../ready.ts';
-import { nextPage, problems } from '../responses.ts';
+import { nextPage, notModified, problems } from '../responses.ts';
 
 /** As many developments as one answer holds. */
 const MOST_DEVELOPMENTS = 10_000;
@@ -50,7 +50,7 @@ export const readRoutes: FastifyPluginAsyncZod<Context> = async (app, { tracker,
         params: negotiationParams,
         querystring: z.strictObject({ ...gates, ...cell, ...waiting }),
         headers: z.looseObject({ 'accept-datetime': z.string().optional() }),
-        response: { 200: state, ...problems(400, 401, 404, 503) },
+        response: { 200: state, ...notModified, ...problems(400, 401, 404, 503) },
       },
     },
     async (request, reply) => {
@@ -78,7 +78,7 @@ export const readRoutes: FastifyPluginAsyncZod<Context> = async (app, { tracker,
         summary: 'The rounds of talks, past and ahead',
         params: negotiationParams,
         querystring: z.strictObject({ ...gates, ...waiting }),
-        response: { 200: z.array(round), ...problems(400, 401, 404, 503) },
+        response: { 200: z.array(round), ...notModified, ...problems(400, 401, 404, 503) },
       },
     },
     async (request, reply) => {
@@ -99,7 +99,7 @@ export const readRoutes: FastifyPluginAsyncZod<Context> = async (app, { tracker,
         summary: 'How the stance of one party on one issue evolved, oldest first, with its sources',
         params: cellParams,
         querystring: z.strictObject({ ...gates, ...waiting }),
-        response: { 200: z.array(historyEntry), ...problems(400, 401, 404, 503) },
+        response: { 200: z.array(historyEntry), ...notModified, ...problems(400, 401, 404, 503) },
       },
     },
     async (request, reply) => {
@@ -128,7 +128,7 @@ export const readRoutes: FastifyPluginAsyncZod<Context> = async (app, { tracker,
           standard: gates.standard,
           ...waiting,
         }),
-        response: { 200: z.array(difference), ...problems(400, 401, 404, 503) },
+        response: { 200: z.array(difference), ...notModified, ...problems(400, 401, 404, 503) },
       },
     },
     async (request, reply) => {
@@ -155,7 +155,7 @@ export const readRoutes: FastifyPluginAsyncZod<Context> = async (app, { tracker,
           limit: whole(1, MOST_DEVELOPMENTS),
           ...waiting,
         }),
-        response: { 200: z.array(chronicleEntry), ...problems(400, 401, 404, 503) },
+        response: { 200: z.array(chronicleEntry), ...notModified, ...problems(400, 401, 404, 503) },
       },
     },
     async (request, reply) => {

@@ -55,7 +55,7 @@ export const recordRoutes: FastifyPluginAsyncZod<Context> = async (app, { tracke
         response: {
           200: z.union([recording, rehearsal]),
           201: recording,
-          ...problems(400, 401, 403, 409, 413, 415, 422, 429, 503),
+          ...problems(400, 401, 403, 409, 413, 415, 422, 503, 507),
         },
       },
       // The tracker checks developments, as for every other way in: older versions are brought up, all faults are named.

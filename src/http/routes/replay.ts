@@ -58,7 +58,7 @@ export const replayRoutes: FastifyPluginAsyncZod<Context> = async (app, { tracke
             content: { 'application/x-ndjson': { schema: replayStep }, 'text/event-stream': { schema: z.string() } },
           } as unknown,
           204: { description: 'The replay was seen to its end' },
-          ...problems(400, 401, 404, 429, 503),
+          ...problems(400, 401, 404, 503),
         },
       },
     },

@@ -28,7 +28,7 @@ export const timelineRoutes: FastifyPluginAsyncZod<Context> = async (app, { trac
         querystring: z.strictObject({ ...knowledge, ...waiting }),
         response: {
           ...text('Each line is one cell: `party`, `issue`, `versions`', 'application/x-ndjson'),
-          ...problems(400, 401, 404, 429, 503),
+          ...problems(400, 401, 404, 503),
         },
       },
     },

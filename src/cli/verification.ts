@@ -2,7 +2,7 @@
 import { type Development, type Fault, GROUPS, type Group, groupOf, parseDevelopment } from '../../events/index.ts';
 import { digestOf, isDigest } from '../../projections/time-index/digest.ts';
 import { factsOf } from '../../projections/time-index/facts.ts';
-import { comparePositions, type Position, type RecordedEvent } from '../store/port.ts';
+import { comparePositions, type EventStore, type Position, type RecordedEvent } from '../store/port.ts';
 import { decide } from '../tracker/decide.ts';
 import { eventId, negotiationOf } from '../tracker/identity.ts';
 import { type GrowingRegistry, growRegistry } from '../tracker/registry.ts';
@@ -32,6 +32,25 @@ interface Seen {
   readonly first: number;
   developments: number;
   last: number;
+}
+
+/**
+ * Reads a whole store and says what is wrong: with its log, with the digests beside it, and with how it keeps them.
+ * @throws what the store throws where it cannot read on
+ */
+export async function verifyStore(store: EventStore, onEvent: (count: number) => void): Promise<Verification> {
+  const verification = await verifyLog(store.readAll(), await store.head(), onEvent);
+  for (const stream of await store.streams())
+    for await (const _ of store.readDigests?.(stream, 0) ?? []) {
+      // Each page is held to its sum as it is read.
+    }
+  const flaws = (await store.flaws?.()) ?? [];
+  const faults = flaws.map((message): Fault => ({ field: 'store', value: store.address, message }));
+  return {
+    ...verification,
+    faults: [...verification.faults, ...faults].slice(0, KEPT),
+    faulty: verification.faulty + faults.length,
+  };
 }
 
 /**

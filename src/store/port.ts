@@ -165,6 +165,12 @@ export interface EventStore {
 
   status(): StoreStatus;
 
+  /**
+   * What is wrong with how the store keeps the log, a sentence each, beside the events themselves: with its pages and indexes. Empty where
+   * nothing is. Reads all of it, and holds up this thread meanwhile. Absent for a server, which looks after its own files.
+   */
+  flaws?(): Promise<readonly string[]>;
+
   /** Lets appends under way finish, ends subscriptions, frees everything. Closing twice is fine. */
   close(): Promise<void>;
 }

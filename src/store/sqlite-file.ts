@@ -101,6 +101,17 @@ function refuseIncomplete(db: DatabaseSync, path: string): void {
   if (head !== events) throw damaged(path, `the log ends at position ${head}, its streams hold ${events} events`);
 }
 
+/** As many flaws as are told. */
+const MOST_FLAWS = 100;
+
+/** What SQLite finds wrong with the pages and indexes of its file, a sentence each. Reads all of it. */
+export const flawsOf = (db: DatabaseSync): readonly string[] =>
+  db
+    .prepare(`PRAGMA integrity_check(${MOST_FLAWS})`)
+    .all()
+    .map((row) => String(row.integrity_check))
+    .filter((found) => found !== 'ok');
+
 const isNew = (db: DatabaseSync): boolean =>
   pragma(db, 'application_id') === 0 &&
   pragma(db, 'user_version') === 0 &&

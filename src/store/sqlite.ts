@@ -6,7 +6,7 @@ import { checkStream, prepareAppend } from './prepare.ts';
 import { appendPages } from './sqlite-batch.ts';
 import { createBell } from './sqlite-bell.ts';
 import { isBusy, translate } from './sqlite-errors.ts';
-import { openLogFile, sameFile } from './sqlite-file.ts';
+import { flawsOf, openLogFile, sameFile } from './sqlite-file.ts';
 import { createGroup } from './sqlite-group.ts';
 import { follow, pages } from './sqlite-iterate.ts';
 import { PACK } from './sqlite-packs.ts';
@@ -185,6 +185,8 @@ function storeOn(db: DatabaseSync, { path, maxPages, clock = Date.now, patience 
     },
 
     status: () => status,
+
+    flaws: () => patiently(() => flawsOf(db)),
 
     close() {
       closing ??= shut();

@@ -5,7 +5,7 @@ import { examples, type JsonOption, jsonOption } from '../options.ts';
 import { startProgress } from '../progress.ts';
 import { momentDay } from '../text/dates.ts';
 import { counted, type Line, paragraph } from '../text/lines.ts';
-import { type Verification, verifyLog } from '../verification.ts';
+import { type Verification, verifyStore } from '../verification.ts';
 
 export function registerVerify(program: Command, { terminal, withStore }: Cli): void {
   program
@@ -18,9 +18,7 @@ export function registerVerify(program: Command, { terminal, withStore }: Cli): 
       const { store: address, json } = command.optsWithGlobals<JsonOption & CommonOptions>();
       await withStore(address, 'read', async (store) => {
         const progress = startProgress(terminal, 'verifying', 'events');
-        const verification = await verifyLog(store.readAll(), await store.head(), (count) =>
-          progress.update(count),
-        ).finally(progress.stop);
+        const verification = await verifyStore(store, progress.update).finally(progress.stop);
         if (json) terminal.json(verification);
         else terminal.print(verificationLines(store.address, verification, terminal.width));
         const { faults, faulty } = verification;
@@ -59,9 +57,9 @@ function verificationLines(
         { width, indent: 4 },
       ),
     ]),
-    ...paragraph('checked: positions, revisions, ids, the catalogue, declared names, what corrections refer to', {
-      width,
-      style: 'faint',
-    }),
+    ...paragraph(
+      'checked: positions, revisions, ids, the catalogue, declared names, what corrections refer to, how the store keeps them',
+      { width, style: 'faint' },
+    ),
   ];
 }

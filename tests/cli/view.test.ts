@@ -230,6 +230,8 @@ describe('the log', () => {
     const whole = textOf(logView(state, await tracker.lastRecorded(TALKS, Number.POSITIVE_INFINITY), 80));
     expect(numbersIn(whole)).toEqual([...(await tracker.developments(TALKS)).keys()]);
     expect(whole).toMatch(/^\d+ {2}development corrected · C-1$/m);
+    // When it was recorded is said of each, of what is about the record too.
+    expect(whole.match(/^ {2}recorded /gm)).toHaveLength((await tracker.developments(TALKS)).length);
     const last = textOf(logView(state, await tracker.lastRecorded(TALKS, 3), 80));
     expect(numbersIn(last)).toEqual(numbersIn(whole)?.slice(-3));
     expect(whole.endsWith(last.split('\n').slice(2).join('\n'))).toBe(true);

@@ -1,5 +1,5 @@
 /** The log on screen: one development after the other, with what became of each. */
-import type { Development } from '../../../events/index.ts';
+import type { Entry } from '../../../events/index.ts';
 import { type ChronicleEntry, headline, type State } from '../../../projections/index.ts';
 import type { Excerpt } from '../../tracker/index.ts';
 import { edtfWords, momentDay } from '../text/dates.ts';
@@ -18,11 +18,10 @@ export function logView(state: State, { entries, chronicle }: Excerpt, width: nu
       width,
       style: 'strong',
     }),
-    ...entries.map(({ revision, development }) => {
-      const entry = known.get(development.id);
-      return entry
-        ? entryLines(entry, { names, timeZone, width, lead: `${revision}  ` })
-        : remarkLines(development, { width, lead: `${revision}  ` });
+    ...entries.map((recorded) => {
+      const entry = known.get(recorded.development.id);
+      const shown = { names, timeZone, width, lead: `${recorded.revision}  ` };
+      return entry ? entryLines(entry, shown) : remarkLines(recorded, shown);
     }),
   );
 }
@@ -85,22 +84,31 @@ export function entryLines(entry: ChronicleEntry, { names, timeZone, width, lead
       ? paragraph(joined([attribution && attributionWords(attribution), sourceWords(source)]), { width, indent: 2 })
       : []),
     ...corroboratedBy.flatMap((one) => paragraph(sourceWords(one), { width, indent: 2, lead: 'also: ' })),
-    ...paragraph(
-      joined([recordedWords(entry.recorded, timeZone), entry.recorder === null ? null : `by ${entry.recorder}`], ' '),
-      { width, indent: 2, style: 'faint' },
-    ),
+    ...recordedLines(entry.recorded, entry.recorder, { timeZone, width }),
   ];
 }
+
+const recordedLines = (
+  recorded: string,
+  recorder: string | null,
+  { timeZone, width }: Pick<Shown, 'timeZone' | 'width'>,
+): readonly Line[] =>
+  paragraph(joined([recordedWords(recorded, timeZone), recorder === null ? null : `by ${recorder}`], ' '), {
+    width,
+    indent: 2,
+    style: 'faint',
+  });
 
 const recordedWords = (recorded: string, timeZone: string): string => `recorded ${momentDay(recorded, timeZone)}`;
 
 /** One event about the record: a correction, a retraction, a further report, two that are the same. */
-function remarkLines(development: Development, { width, lead }: Pick<Shown, 'width' | 'lead'>): readonly Line[] {
+function remarkLines({ development, recorded, recorder }: Entry, { timeZone, width, lead }: Shown): readonly Line[] {
   const { id, type, source, note } = development;
   return [
     ...paragraph(joined([typeWords(type), id]), { width, lead, style: 'strong' }),
     ...paragraph(headline(development), { width, indent: 2 }),
     ...(note === undefined ? [] : paragraph(note, { width, indent: 2, lead: 'note: ' })),
     ...(source ? paragraph(sourceWords(source), { width, indent: 2 }) : []),
+    ...recordedLines(new Date(recorded).toISOString(), recorder, { timeZone, width }),
   ];
 }

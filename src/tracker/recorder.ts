@@ -179,9 +179,10 @@ export function refusal(faults: readonly Fault[], of: number): DemarcheError {
   const codes = new Set(faults.map(({ code }) => code ?? 'DEVELOPMENT_INVALID'));
   const [first = 'DEVELOPMENT_INVALID'] = codes;
   const code = codes.size === 1 ? first : 'DEVELOPMENT_INVALID';
-  const details = faults
-    .slice(0, 5)
-    .map(({ index, field, message }) => `${index === undefined ? '' : `[${index}] `}${field}: ${message}`);
+  const details = faults.slice(0, 5).map(({ index, field, message }) => {
+    const place = [index === undefined ? '' : `[${index}]`, field].filter((part) => part !== '').join(' ');
+    return place === '' ? message : `${place}: ${message}`;
+  });
   const rest = faults.length > 5 ? `; and ${faults.length - 5} more` : '';
   return new DemarcheError(
     code,

@@ -45,6 +45,9 @@ describe('recording over HTTP', () => {
     await using server = await openTestServer();
     const refused = await server.post(PATH, [7, null, { type: 'DemandStatd' }, body('one')]);
     expect([refused.statusCode, codeOf(refused)]).toEqual([422, 'DEVELOPMENT_INVALID']);
+    expect(refused.json().detail).toMatch(
+      / \[0\]: write one JSON object .*; \[1\]: write one .*; \[2\] type: there is/,
+    );
     expect(refused.json().faults).toMatchObject([
       { index: 0, field: '', value: 7, message: 'write one JSON object for a development' },
       { index: 1, field: '', value: null, message: 'write one JSON object for a development' },

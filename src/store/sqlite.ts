@@ -52,8 +52,13 @@ function storeOn(db: DatabaseSync, { path, maxPages, clock = Date.now, patience 
   streams.refresh();
   const reader = createReader(db, path, streams);
   const dataVersion = db.prepare('PRAGMA data_version');
-  const bell = createBell(() => dataVersion.get()?.data_version, LOOK_MS);
   const isSame = sameFile(path);
+  let status: StoreStatus = { state: 'live', since: clock(), lastError: null };
+  let closing: Promise<void> | undefined;
+  const bell = createBell(() => {
+    look();
+    return dataVersion.get()?.data_version;
+  }, LOOK_MS);
   const writer = createWriter(db, path, streams, clock);
   /** batches under way, one after the other */
   let batches: readonly Promise<unknown>[] = [];
@@ -66,11 +71,16 @@ function storeOn(db: DatabaseSync, { path, maxPages, clock = Date.now, patience 
     held: () => (batches.length > 0 ? new DemarcheError('STORE_UNAVAILABLE', `${path}: ${BATCH}`) : undefined),
     ...{ file: path, patience, onCommit: bell.ring },
   });
-  let status: StoreStatus = { state: 'live', since: clock(), lastError: null };
-  let closing: Promise<void> | undefined;
 
   function refuseIfClosed(): void {
     if (closing !== undefined) throw new DemarcheError('STORE_CLOSED', `${path} is closed`);
+  }
+
+  /** Now and then, while somebody follows: is the file still there? It may be taken away for a while, and come back. */
+  function look(): void {
+    const state = isSame() ? 'live' : 'down';
+    if (closing !== undefined || status.state === state) return;
+    status = { state, since: clock(), lastError: state === 'down' ? `${path}: ${GONE}` : status.lastError };
   }
 
   function refuseIfGone(): void {

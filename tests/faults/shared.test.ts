@@ -65,12 +65,19 @@ test.each([
   for (const suffix of ['', '-wal', '-shm'])
     if (existsSync(`${path}${suffix}`)) renameSync(`${path}${suffix}`, `${path}-aside${suffix}`);
   await then(path);
+  const health = async () => {
+    const { statusCode, body } = await service.app.inject('/health/ready');
+    return [statusCode, JSON.parse(body).store];
+  };
+  await eventually(health, ([status]) => status === 503);
+  expect(await health()).toEqual([503, 'down']);
   const refused = await service.post(batchOf('lost', 0, 2));
   expectProblem(refused, 'STORE_UNAVAILABLE', 503);
   expect(await service.get('/state')).toMatchObject({ status: 200, body: { revision: '5' } });
   for (const suffix of ['', '-wal', '-shm'])
     if (existsSync(`${path}-aside${suffix}`)) renameSync(`${path}-aside${suffix}`, `${path}${suffix}`);
   // Put back, it is the same file again.
+  await eventually(health, ([status]) => status === 200);
   expect(await service.post(batchOf('lost', 0, 2))).toMatchObject({ status: 201 });
   expect(await expectFreshAnswers(() => openSqliteStore({ path }), false)).toHaveLength(OPENING.length + 2);
 });

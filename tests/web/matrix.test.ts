@@ -104,6 +104,9 @@ describePage('The matrix', () => {
     const text = await page.locator(cell('turkey', 'leaders-summit')).innerText();
     expect(text).toMatch(/^withdrawn/);
     expect(text).not.toContain('no stated position');
+    // Struck out, the word would say that nothing was withdrawn.
+    const struck = 'getComputedStyle(document.querySelector("p.withdrawn")).textDecorationLine';
+    expect(await page.evaluate(struck)).toBe('none');
   });
 
   it('marks in word and shape what changed since a date', async () => {

@@ -9,7 +9,8 @@ import { LOGS, logOf, NOW, said } from './small-logs.ts';
 /** Carried over as a file carries it: words as JSON, numbers as they are. */
 function carried(index: TimeIndex, block?: number): TimeIndex {
   const { head, arrays } = exportIndex(index);
-  return importIndex({ head: JSON.parse(JSON.stringify(head)), arrays: structuredClone(arrays) }, block);
+  const copied = Object.entries(arrays).map(([name, array]) => [name, array.slice()]);
+  return importIndex({ head: JSON.parse(JSON.stringify(head)), arrays: Object.fromEntries(copied) }, block);
 }
 
 const demands = (count: number) =>

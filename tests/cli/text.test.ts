@@ -98,6 +98,11 @@ describe('wrapping', () => {
     expect(lines).toEqual(['  why: one two', '       three', '       four']);
   });
 
+  it('indents the following lines of a listing further where it is told to, and stays within its width', () => {
+    const lines = listing(['twelve parts', 'twelve parts', 'ten parts.'], { width: 28, indent: 2, hanging: 4 });
+    expect(lines.map(({ text }) => text)).toEqual(['  twelve parts', '      twelve parts', '      ten parts.']);
+  });
+
   it('breaks a listing between its parts', () => {
     const lines = listing(['since 1 Mar', null, 'as reported', 'R-1'], { width: 22, indent: 2 }).map(
       ({ text }) => text,

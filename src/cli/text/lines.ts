@@ -30,22 +30,29 @@ export function paragraph(text: string, { width, indent = 0, lead = '', style }:
   }));
 }
 
+export interface Listing extends Paragraph {
+  readonly separator?: string;
+  /** spaces by which the following lines are indented further, so that none is taken for a listing of its own */
+  readonly hanging?: number;
+}
+
 /** Short parts one after the other; lines are broken between them if at all possible. Parts that are absent are left out. */
 export function listing(
   parts: readonly (string | null | undefined | false)[],
-  { separator = ' · ', ...given }: Paragraph & { readonly separator?: string },
+  { separator = ' · ', hanging = 0, ...given }: Listing,
 ): readonly Line[] {
-  const room = given.width - (given.indent ?? 0) - displayWidth(given.lead ?? '');
+  const { width, indent = 0, lead = '' } = given;
+  const room = (line: number) => width - indent - displayWidth(lead) - (line === 0 ? 0 : hanging);
   const lines: string[] = [];
   for (const part of parts) {
     if (typeof part !== 'string' || part === '') continue;
     const line = lines.at(-1);
-    if (line !== undefined && displayWidth(visible(`${line}${separator}${part}`)) <= room)
+    if (line !== undefined && displayWidth(visible(`${line}${separator}${part}`)) <= room(lines.length - 1))
       lines[lines.length - 1] = `${line}${separator}${part}`;
     else lines.push(part);
   }
   return lines.flatMap((line, index) =>
-    paragraph(line, index === 0 ? given : { ...given, lead: ' '.repeat(displayWidth(given.lead ?? '')) }),
+    paragraph(line, index === 0 ? given : { ...given, indent: indent + hanging, lead: ' '.repeat(displayWidth(lead)) }),
   );
 }
 

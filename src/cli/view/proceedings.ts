@@ -23,8 +23,8 @@ export function proceedingsOf(state: State, width: number): readonly Line[] {
 
 type Parts = readonly (string | null)[];
 
-const item = (parts: Parts, width: number): readonly Line[] => listing(parts, { width, indent: 2 });
-const detail = (parts: Parts, width: number): readonly Line[] => listing(parts, { width, indent: 4 });
+const item = (parts: Parts, width: number): readonly Line[] => listing(parts, { width, indent: 2, hanging: 4 });
+const detail = (parts: Parts, width: number): readonly Line[] => listing(parts, { width, indent: 4, hanging: 4 });
 
 function roundLines(round: Round, names: Names, width: number): readonly Line[] {
   const { status, scheduledFor, outcome, format, venue, parties, mediators, summary, delegations } = round;

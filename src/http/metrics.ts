@@ -34,21 +34,23 @@ export function openMetrics(tracker: Tracker, streams: () => number, now: () => 
   });
   // Looking labels up is dearer than counting; there are as many as routes and statuses.
   const observed = new Map<string, ReturnType<typeof requests.labels>>();
-  function tell(method: string, route: string, status: number, seconds: number): void {
+  function observedAs(method: string, route: string, status: number): ReturnType<typeof requests.labels> {
     const name = `${method} ${status} ${route}`;
     let one = observed.get(name);
     if (!one) {
       one = requests.labels({ method, route, status });
       observed.set(name, one);
     }
-    one.observe(seconds);
+    return one;
   }
   // Told later: to tell of one costs as much as finding what was asked for.
   const untold = { 200: new Map<string, number>(), 304: new Map<string, number>() } as const;
   function tellUntold(): void {
     for (const status of [200, 304] as const) {
-      for (const [route, count] of untold[status])
-        for (let told = 0; told < count; told += 1) tell('GET', route, status, 0);
+      for (const [route, count] of untold[status]) {
+        const one = observedAs('GET', route, status);
+        for (let told = 0; told < count; told += 1) one.observe(0);
+      }
       untold[status].clear();
     }
   }
@@ -105,7 +107,7 @@ export function openMetrics(tracker: Tracker, streams: () => number, now: () => 
       tellUntold();
       return register.metrics();
     },
-    request: tell,
+    request: (method, route, status, seconds) => observedAs(method, route, status).observe(seconds),
     atOnce(route, status) {
       const count = (untold[status].get(route) ?? 0) + 1;
       untold[status].set(route, count);

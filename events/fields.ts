@@ -83,6 +83,16 @@ export const parties = z
   .max(200)
   .refine((names) => new Set(names).size === names.length, 'name each party once');
 
+type Whose = { readonly party?: unknown; readonly parties?: unknown };
+
+/** One party, or several. Told also where other fields are wrong, so that nobody learns of it only at the next attempt. */
+export const ofParties = <S extends z.ZodType<Whose>>(schema: S) =>
+  schema.refine(({ party, parties }) => (party === undefined) !== (parties === undefined), {
+    path: ['party'],
+    message: 'name either one party in "party" or several in "parties"',
+    when: ({ value }) => typeof value === 'object' && value !== null,
+  });
+
 /** What every development begins with. */
 export const opening = <T extends string>(type: T) => ({
   id: reference.optional(),

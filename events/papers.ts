@@ -1,6 +1,6 @@
 /** Plans in their versions, documents, joint statements. */
 import { z } from 'zod';
-import { edtf, happened, opening, parties, reference, slug, words } from './fields.ts';
+import { edtf, happened, ofParties, opening, parties, reference, slug, words } from './fields.ts';
 
 /** A point of a plan keeps its id when the list is renumbered. */
 const planPoint = z.strictObject({ id: reference, text: words(4000) });
@@ -32,12 +32,7 @@ const own = {
 };
 
 const paper = <const T extends string>(type: T) =>
-  z
-    .strictObject({ ...opening(type), occurred: edtf, ...own, ...happened, ...own })
-    .refine(({ party, parties }) => (party === undefined) !== (parties === undefined), {
-      path: ['party'],
-      message: 'name either one party in "party" or several in "parties"',
-    });
+  ofParties(z.strictObject({ ...opening(type), occurred: edtf, ...own, ...happened, ...own }));
 
 export const paperSchemas = [
   plan('PlanPublished'),

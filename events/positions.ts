@@ -1,6 +1,6 @@
 /** Positions: what a party says it holds, affirms or gives up on an issue. */
 import { z } from 'zod';
-import { edtf, happened, opening, parties, reference, slug, words } from './fields.ts';
+import { edtf, happened, ofParties, opening, parties, reference, slug, words } from './fields.ts';
 
 export const SHIFTS = ['hardened', 'softened', 'reversed', 'rescoped'] as const;
 
@@ -14,10 +14,8 @@ type Said = {
 };
 
 const checked = <S extends z.ZodType<Said>>(schema: S) =>
-  schema.superRefine((said, context) => {
+  ofParties(schema).superRefine((said, context) => {
     const wrong = (field: string, message: string) => context.addIssue({ code: 'custom', path: [field], message });
-    if ((said.party === undefined) === (said.parties === undefined))
-      wrong('party', 'name either one party in "party" or several in "parties"');
     const own = said.parties ?? [said.party];
     const another = said.statedBy !== undefined && !own.includes(said.statedBy);
     if (said.attribution === 'counterpart' && !another)

@@ -46,6 +46,14 @@ describe('a wrong field', () => {
     expect(found?.message).toMatch(message);
   });
 
+  it.each(['DemandStated', 'JointStatementIssued'] as const)(
+    'of %s without a word, is told whose it is too',
+    (type) => {
+      const fields = faultsOf({ negotiation: 'talks', type }).map(({ field }) => field);
+      expect(fields).toEqual(expect.arrayContaining(['occurred', 'source', 'party']));
+    },
+  );
+
   it('of a time zone too long to be one is told how long it may be', () => {
     const opening = { ...EXAMPLES.NegotiationOpened.minimal, timeZone: 'x'.repeat(61) };
     expect(faultsOf(opening)).toContainEqual(expect.objectContaining({ message: 'write at most 60 characters' }));

@@ -141,9 +141,20 @@ describe('recording over HTTP', () => {
     for (const url of [PATH, `${PATH}/one`, `/api/negotiations/${TALKS}`]) {
       const response = await server.app.inject({ method, url });
       expect(response.statusCode).toBe(405);
-      expect(response.headers.allow).toBe('GET, HEAD, POST');
+      expect(response.headers.allow).toBe(url === PATH ? 'GET, HEAD, POST' : 'GET, HEAD');
       expect(response.json().detail).toMatch(/DevelopmentCorrected.*DevelopmentRetracted/);
     }
+  });
+
+  test('has no POST where there is nothing to record, and says where it goes', async () => {
+    await using server = await openTestServer();
+    const response = await server.post(`/api/negotiations/${TALKS}/state`, {});
+    expect([response.statusCode, codeOf(response), response.headers.allow]).toEqual([
+      405,
+      'METHOD_NOT_ALLOWED',
+      'GET, HEAD',
+    ]);
+    expect(response.json().detail).toContain('POST to …/developments');
   });
 
   test('refuses more at once than it takes', async () => {

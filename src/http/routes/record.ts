@@ -77,17 +77,18 @@ export const recordRoutes: FastifyPluginAsyncZod<Context> = async (app, { tracke
     },
   );
 
-  app.route({
-    method: ['PUT', 'PATCH', 'DELETE'],
+  app.route<{ Params: { '*': string } }>({
+    method: ['POST', 'PUT', 'PATCH', 'DELETE'],
     url: '/api/negotiations/*',
     schema: { hide: true },
-    handler: async (_, reply) => {
-      reply.header('allow', 'GET, HEAD, POST');
-      throw new DemarcheError('METHOD_NOT_ALLOWED', HOW_TO_CORRECT);
+    handler: async ({ method, params }, reply) => {
+      reply.header('allow', /^[^/]+\/developments$/.test(params['*']) ? 'GET, HEAD, POST' : 'GET, HEAD');
+      throw new DemarcheError('METHOD_NOT_ALLOWED', method === 'POST' ? WHERE_TO_RECORD : HOW_TO_CORRECT);
     },
   });
 };
 
+const WHERE_TO_RECORD = 'This is read with GET. Developments are recorded by a POST to …/developments.';
 const HOW_TO_CORRECT =
   'What was recorded stays. POST to …/developments a DevelopmentCorrected (corrects, changes, source) to correct it, or a DevelopmentRetracted (retracts, reason) to take it back.';
 

@@ -26,7 +26,7 @@ const again = (id: string, occurred: string, fields: object = {}): Sketch =>
   said(id, occurred, { type: 'DemandReiterated', stance: undefined, ...fields });
 const dropped = (id: string, occurred: string, fields: object = {}): Sketch =>
   said(id, occurred, { type: 'DemandDropped', stance: undefined, ...fields });
-export const condition = (id: string, occurred: string, fields: object = {}): Sketch =>
+const condition = (id: string, occurred: string, fields: object = {}): Sketch =>
   said(id, occurred, { type: 'ConditionAttached', stance: `Only ${id}.`, ...fields });
 const narrative = { attribution: 'narrative' };
 const official = { attribution: 'on-record' };

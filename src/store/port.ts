@@ -163,6 +163,12 @@ export interface EventStore {
   /** The position of the last event of ours, or null for an empty log. */
   head(): Promise<Position | null>;
 
+  /**
+   * Only events of ours have positions here, so that nobody can have come further than `head`. Absent where others write to the same server:
+   * a reader that has read past what they wrote is rightly further than our last event.
+   */
+  readonly headIsEnd?: true;
+
   status(): StoreStatus;
 
   /**

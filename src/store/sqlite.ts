@@ -134,6 +134,7 @@ function storeOn(db: DatabaseSync, { path, maxPages, clock = Date.now, patience 
 
   return {
     address: `sqlite:${path}`,
+    headIsEnd: true,
 
     async append(stream, expected, events) {
       refuseIfClosed();

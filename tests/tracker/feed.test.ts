@@ -2,6 +2,7 @@ import { setImmediate } from 'node:timers/promises';
 import { firstValueFrom, take, toArray } from 'rxjs';
 import { describe, expect, test } from 'vitest';
 import type { DevelopmentInput } from '../../events/index.ts';
+import { openTracker } from '../../src/tracker/index.ts';
 import { setUp } from '../support/stories.ts';
 import { NEGOTIATION, openTestTracker } from '../support/tracker.ts';
 
@@ -135,6 +136,14 @@ describe('the feed of position changes', () => {
     expect(await tracker.changes(NEGOTIATION, { after: elsewhere })).toEqual([]);
   });
 
+  test('begins behind the last event where others write to the same server, and a reader may have read past that', async () => {
+    await using opened = await openWithSetUp();
+    const { headIsEnd: _, ...store } = opened.store;
+    const { position } = await opened.tracker.record(stated('a'));
+    const tracker = openTracker({ store, now: opened.clock.now });
+    expect(await tracker.changes(NEGOTIATION, { after: String(Number(position) + 1) })).toEqual([]);
+  });
+
   test('pins the state it speaks of on all three gates', async () => {
     await using opened = await openWithSetUp();
     const { tracker } = opened;
@@ -151,7 +160,6 @@ describe('a tracker that keeps up with its store', () => {
   test('applies what another tracker on the same store recorded, and waits for it where asked to', async () => {
     await using opened = await openWithSetUp();
     const { tracker, store } = opened;
-    const { openTracker } = await import('../../src/tracker/index.ts');
     const reader = openTracker({ store, now: opened.clock.now });
     reader.follow();
     const { position } = await tracker.record(stated('a'));

@@ -83,6 +83,21 @@ describe.skipIf(!HAS_SCRIPT)('record on a terminal', () => {
     ]);
   });
 
+  it('asks for one of the choices where there are no others', async () => {
+    const file = join(await tempFolder(), 'log.db');
+    const { unanswered, screen } = await onTerminal(
+      ['record', '--store', `sqlite:${file}`],
+      [
+        ['Which negotiation?', `Herring${ENTER}`],
+        ['A short name for it?', ENTER],
+        ['Its time zone?', ENTER],
+        ['What happened?', `no such thing${ENTER}`],
+        ['Clear what was typed, and choose one', CTRL_C],
+      ],
+    );
+    expect({ unanswered }, screen).toEqual({ unanswered: [] });
+  });
+
   it('leaves nothing behind at Ctrl-C', async () => {
     const file = join(await tempFolder(), 'log.db');
     const { code, screen } = await onTerminal(

@@ -34,7 +34,10 @@ export function terminalAsk(): Ask {
           options() {
             return optionsFor(question, this.userInput ?? '');
           },
-          validate: (given) => (given === undefined ? 'Type a name, or press Ctrl-C to stop.' : undefined),
+          validate: (given) => {
+            if (given !== undefined) return undefined;
+            return `${question.orNew ? 'Type a name' : 'Clear what was typed, and choose one'}, or press Ctrl-C to stop.`;
+          },
           ...(question.initial === undefined ? {} : { initialValue: question.initial }),
         }),
       );

@@ -213,6 +213,17 @@ describe('blocks of eight rows', () => {
   });
 });
 
+describe('many lists', () => {
+  it('are told apart while rows wait for them', () => {
+    const { blocks, newRow } = bench(2);
+    const lists = Array.from({ length: 300 }, newList);
+    blocks.gather();
+    for (const list of [...lists, ...lists]) blocks.insert(list, newRow(0).row, 1);
+    blocks.settle();
+    expect(lists.map(blocks.all)).toEqual(lists.map((_, at) => [at, at + 300]));
+  });
+});
+
 describe('a block of versions', () => {
   const VERSION = {
     ...{ revision: 0, start: NOON, effective: NOON, code: 0, stance: DEMAND.stance, content: DEMAND.stance, cell: 0 },

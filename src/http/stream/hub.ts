@@ -31,9 +31,12 @@ interface Group {
   readonly sinks: Set<Sink>;
 }
 
-/** Milliseconds changes are gathered for: none for a few readers, and never long enough to be noticed. */
-const LONGEST_WINDOW = 50;
-const READERS_A_MILLISECOND = 25;
+/**
+ * Milliseconds from when changes are begun to be written until the next ones are, so that they come together: none for a few readers,
+ * never long enough to be noticed, and none for what comes after a pause.
+ */
+const LONGEST_WINDOW = 75;
+const READERS_A_MILLISECOND = 20;
 
 /** @param onDelivered told how many changes went to how many readers */
 export function openHub(live$: Observable<Change>, onDelivered: (count: number) => void = () => {}): Hub {
@@ -42,17 +45,20 @@ export function openHub(live$: Observable<Change>, onDelivered: (count: number) 
   let size = 0;
   let gathered: Change[] = [];
   let timer: NodeJS.Timeout | undefined;
+  let begun = Number.NEGATIVE_INFINITY;
 
   const subscription = live$.subscribe((change) => {
     gathered.push(change);
     // At the earliest in the next turn of the event loop: a reader that joins in this one still gets what was gathered.
-    timer ??= setTimeout(flush, Math.min(LONGEST_WINDOW, Math.floor(size / READERS_A_MILLISECOND)));
+    const window = Math.min(LONGEST_WINDOW, size / READERS_A_MILLISECOND);
+    timer ??= setTimeout(flush, Math.max(0, begun + window - performance.now()));
   });
 
   function flush(): void {
     const changes = gathered;
     gathered = [];
     timer = undefined;
+    begun = performance.now();
     let delivered = 0;
     for (const { filter, sinks } of groups.values()) {
       const wanted = changes.filter((change) => passes(change, filter));

@@ -28,7 +28,7 @@ const { hostname, port, host, pathname, search } = new URL(url);
 const READY = Buffer.from('event: ready\n');
 /** It begins with what is rare in what is read: looking for it costs little then. */
 const CHANGE = Buffer.from('\nevent: change\n');
-const LINE_FEED = 10;
+const [LINE_FEED, RETURN] = [10, 13];
 const NOTHING = Buffer.alloc(0);
 const SENT = /"development":"sent-(\d+)-/g;
 /** Of these readers it is looked into what they read: one in so many. */
@@ -61,9 +61,10 @@ function open(reader: number): Promise<void> {
         const now = Date.now();
         for (const [, sent] of piece.toString('latin1', rest.length).matchAll(SENT)) latencies.push(now - Number(sent));
       }
-      // What a piece ends with may be the beginning of a word, but not where an event ends.
+      // What a piece ends with may be the beginning of a word, but not where an event ends, or a chunk of events.
+      const last = piece.at(-2);
       rest =
-        piece.at(-1) === LINE_FEED && piece.at(-2) === LINE_FEED
+        piece.at(-1) === LINE_FEED && (last === LINE_FEED || last === RETURN)
           ? NOTHING
           : Buffer.from(piece.subarray(Math.max(from, piece.length - CHANGE.length + 1)));
       return true;

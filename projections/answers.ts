@@ -38,6 +38,8 @@ const statedBy = z.string().nullable().meta({
     'Who says so, where it is not the party whose position it is: the party that tells it of another, or that denies it',
 });
 
+const denies = z.string().nullable().meta({ description: 'Of a denial: the id of the development it denies' });
+
 const held = {
   stance: z.string().nullable(),
   act: type.nullable(),
@@ -64,7 +66,7 @@ export const beside = z.object({
   attribution: z.enum(ATTRIBUTIONS),
   statedBy,
   occurred: edtf,
-  denies: z.string().nullable().meta({ description: 'Of a denial: the id of the development it denies' }),
+  denies,
 });
 
 /** The top fields repeat the point `main` and are null where it is not in force. */
@@ -213,7 +215,7 @@ export const historyEntry = z.object({
   attribution: z.enum(ATTRIBUTIONS).nullable(),
   speaker: z.object({ name: z.string(), office: z.string().optional() }).nullable(),
   statedBy,
-  denies: z.string().nullable().meta({ description: 'Of a denial: the id of the development it denies' }),
+  denies,
   source: source.nullable(),
   corroboratedBy: z.array(source).readonly(),
   reason: z.string().nullable().meta({ description: 'Why it was retracted' }),

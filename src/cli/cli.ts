@@ -5,6 +5,7 @@
 import { existsSync } from 'node:fs';
 import type { Command } from 'commander';
 import { DemarcheError } from '../../events/errors.ts';
+import { fileOf } from '../store/address.ts';
 import { openStore } from '../store/open.ts';
 import type { EventStore } from '../store/port.ts';
 import { openTracker, type Say, type Snapshots, snapshotFolder, snapshotsIn, type Tracker } from '../tracker/index.ts';
@@ -86,12 +87,6 @@ export function openCli(given: Pick<Cli, 'terminal' | 'invocation' | 'stdin' | '
 async function notYet(address: string, use: Use): Promise<EventStore> {
   const empty = await openStore('sqlite::memory:');
   return use === 'record' ? storeOnDemand(address, empty, () => openStore(address)) : empty;
-}
-
-/** The file a SQLite address names. */
-function fileOf(address: string): string | undefined {
-  const path = /^\s*sqlite:(.+?)\s*$/s.exec(address)?.[1];
-  return path === ':memory:' ? undefined : path;
 }
 
 /** To read where nothing was ever recorded is a mistake in the address, or a beginning. */

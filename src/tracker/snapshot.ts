@@ -8,6 +8,7 @@ import { crc32 } from 'node:zlib';
 import { exportIndex, INDEX_VERSION, importIndex, type Portable } from '../../projections/time-index/portable.ts';
 import type { PortableArray } from '../../projections/time-index/table.ts';
 import type { TimeIndex } from '../../projections/time-index/time-index.ts';
+import { fileOf } from '../store/address.ts';
 
 /** The event a snapshot ends with: by this it is known to be of this log. */
 export interface LastEvent {
@@ -180,6 +181,6 @@ function arrayOf({ kind, length, name }: Section): PortableArray {
 
 /** Where the snapshots of a store belong: beside a SQLite file; undefined for a store that has no place of its own here. */
 export function snapshotFolder(address: string): string | undefined {
-  const [, path] = /^\s*sqlite:(.+?)\s*$/s.exec(address) ?? [];
-  return path === undefined || path === ':memory:' ? undefined : `${path}-snapshots`;
+  const path = fileOf(address);
+  return path === undefined ? undefined : `${path}-snapshots`;
 }

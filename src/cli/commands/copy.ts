@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import type { Command } from 'commander';
+import { fileOf } from '../../store/address.ts';
 import { type Copied, type CopyProgress, copyLog } from '../../store/copy.ts';
 import type { Cli, CommonOptions } from '../cli.ts';
 import { UsageError } from '../errors.ts';
@@ -55,8 +56,8 @@ both logs are read side by side; it succeeds only if they say the same.`,
 
 /** Two addresses of one SQLite file differ in how they name it. */
 const placeOf = (address: string): string => {
-  const path = /^\s*sqlite:(.+?)\s*$/s.exec(address)?.[1];
-  return path === undefined || path === ':memory:' ? address.trim() : resolve(path);
+  const path = fileOf(address);
+  return path === undefined ? address.trim() : resolve(path);
 };
 
 function show(progress: Progress, { phase, events, total }: CopyProgress): void {

@@ -2,10 +2,11 @@
 import { randomUUID } from 'node:crypto';
 import { open, readFile, rename, unlink } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
+import { fileOf } from '../../store/address.ts';
 
 /** Where the file of a kind is kept for a store: next to the database, or in the working directory where the store is a server. */
 export function besideStore(address: string, kind: 'tokens' | 'webhooks'): string {
-  const path = /^sqlite:(?!:memory:)(.+)$/s.exec(address.trim())?.[1];
+  const path = fileOf(address);
   return path === undefined ? `./demarche.${kind}.json` : join(dirname(path), `${basename(path, '.db')}.${kind}.json`);
 }
 

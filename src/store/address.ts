@@ -1,0 +1,5 @@
+/** The file that the address of a SQLite store names; undefined for a log in memory and for a server. */
+export function fileOf(address: string): string | undefined {
+  const path = /^\s*sqlite:(.+?)\s*$/s.exec(address)?.[1];
+  return path === ':memory:' ? undefined : path;
+}

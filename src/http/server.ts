@@ -49,7 +49,6 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
   const { version = packageJson.version } = options;
   const limits = { ...LIMITS, ...options.limits };
   tracker.follow();
-  const requestId = requestIds();
   const metrics = openMetrics(tracker, () => streams.open, now);
   const streams = openStreams(tracker, door, limits, options.heartbeatMs ?? HEARTBEAT_MS, metrics);
   const answering = openAnswering(tracker, door, version, now);
@@ -60,10 +59,10 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
     bodyLimit: limits.bodyBytes,
     // A proxy that the public address belongs to is on this machine.
     trustProxy: options.url === undefined ? false : 'loopback',
-    genReqId: requestId,
+    genReqId: requestIds(),
     requestIdHeader: false,
     routerOptions: { maxParamLength: LONGEST_PARAMETER },
-    serverFactory: listenerFor(expressWay({ answering, mayRead: allowed, requestId, metrics })),
+    serverFactory: listenerFor(expressWay({ answering, mayRead: allowed, metrics })),
     clientErrorHandler: refuseBytes,
     frameworkErrors: (error, _, reply) => void refuse(error, reply as unknown as FastifyReply),
   }).withTypeProvider<ZodTypeProvider>();
@@ -92,7 +91,7 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
   // In this order: who comes is seen and counted before anything is done for them.
   observe(app, metrics);
   allowOrigins(app, cors);
-  await secureHeaders(app, cors.length > 0, options.url?.startsWith('https:') ?? false);
+  secureHeaders(app, cors.length > 0, options.url?.startsWith('https:') ?? false);
   guard(app, { door, hosts });
   if (limits.ratePerMinute > 0)
     await app.register(rateLimit, {

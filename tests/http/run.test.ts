@@ -72,8 +72,10 @@ describe('metrics', () => {
     await server.post(`${BASE}/developments`, [said('one'), said('two')]);
     const { body } = await server.get('/metrics');
     const route = 'route="/api/negotiations/:negotiation/state"';
-    expect(body).toContain(`demarche_http_request_duration_seconds_count{method="GET",${route},status="200"} 1`);
-    expect(body).toContain(`demarche_http_request_duration_seconds_count{method="GET",${route},status="404"} 1`);
+    for (const name of ['demarche_http_requests_total', 'demarche_http_request_duration_seconds_count']) {
+      expect(body).toContain(`${name}{method="GET",${route},status="200"} 1`);
+      expect(body).toContain(`${name}{method="GET",${route},status="404"} 1`);
+    }
     expect(body).not.toContain('/nothing/here');
     expect(body).toMatch(/^demarche_developments_recorded_total 2$/m);
     expect(body).toMatch(/^demarche_streams_open 0$/m);
@@ -226,15 +228,22 @@ describe('pages of other sites', () => {
 describe('what a browser is told', () => {
   test('no inline script, no frame, nothing from elsewhere, no guessing of types', async () => {
     await using server = await openTestServer();
-    for (const path of ['/', '/docs/', '/api/negotiations', '/nothing']) {
+    for (const path of ['/', '/docs/', '/nothing', '/api/negotiations', '/api/nothing', '/api/openapi.json']) {
       const { headers } = await server.get(path);
       const policy = String(headers['content-security-policy']);
-      const scripts = /script-src ([^;]+)/.exec(policy)?.[1] ?? '';
-      expect(scripts.split(' ').every((one) => one === "'self'" || one.startsWith("'sha256-"))).toBe(true);
+      const scripts = /script-src ([^;]+)/.exec(policy)?.[1]?.split(' ');
+      // An answer of the API is no document: no script at all.
+      expect(scripts === undefined, path).toBe(path.startsWith('/api/'));
+      expect(scripts?.every((one) => one === "'self'" || one.startsWith("'sha256-")) ?? true).toBe(true);
       expect(policy).toContain("default-src 'none'");
       expect(policy).toContain("frame-ancestors 'none'");
       expect(policy).not.toContain('http');
-      expect(headers).toMatchObject({ 'x-content-type-options': 'nosniff', 'referrer-policy': 'no-referrer' });
+      expect(headers).toMatchObject({
+        'x-content-type-options': 'nosniff',
+        'x-frame-options': 'DENY',
+        'referrer-policy': 'no-referrer',
+        'cross-origin-resource-policy': 'same-origin',
+      });
       expect(headers['x-powered-by']).toBeUndefined();
       expect(headers.server).toBeUndefined();
     }

@@ -1,6 +1,6 @@
 /**
  * The way past everything else, for answers that are there as bytes: routing, hooks and limits would cost more than the answer does.
- * Who may not read, or wants it in another form, goes the usual way.
+ * Such an answer is in no log, and bears no id to look for there. Who may not read, or wants it in another form, goes the usual way.
  */
 import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from 'node:http';
 import type { Metrics } from '../metrics.ts';
@@ -11,14 +11,13 @@ import { isPackable, PACKED_FROM, packingFor } from './packing.ts';
 export interface ExpressOptions {
   readonly answering: Answering;
   readonly mayRead: (headers: IncomingHttpHeaders) => boolean;
-  readonly requestId: () => string;
   readonly metrics: Metrics;
 }
 
 /** @returns whether the request was answered */
 export type Express = (request: IncomingMessage, response: ServerResponse) => boolean;
 
-export function expressWay({ answering, mayRead, requestId, metrics }: ExpressOptions): Express {
+export function expressWay({ answering, mayRead, metrics }: ExpressOptions): Express {
   return (request, response) => {
     const { method, headers } = request;
     if (method !== 'GET' || headers.origin !== undefined || !mayRead(headers)) return false;
@@ -30,9 +29,8 @@ export function expressWay({ answering, mayRead, requestId, metrics }: ExpressOp
     const packing = packable ? packingFor(accepted) : undefined;
     const kept = packing ? answering.find(request, packing) : packable ? undefined : plain;
     if (!kept) return false;
-    const id = requestId();
-    if (known) response.writeHead(304, [...kept.unmodified, 'x-request-id', id]).end();
-    else response.writeHead(200, [...kept.whole, 'x-request-id', id]).end(kept.body);
+    if (known) response.writeHead(304, kept.unmodified).end();
+    else response.writeHead(200, kept.whole).end(kept.body);
     metrics.atOnce(kept.route, known ? 304 : 200);
     return true;
   };

@@ -11,9 +11,9 @@ export interface Kept {
   readonly route: string;
   readonly body: Buffer;
   readonly headers: Readonly<Record<string, string>>;
-  /** everything that is said with the body, as names and values in turn; and with `304` */
-  readonly whole: readonly string[];
-  readonly unmodified: readonly string[];
+  /** everything that is said with the body, as names and values in turn; and with `304`. Node takes no `readonly` ones, and changes none */
+  readonly whole: string[];
+  readonly unmodified: string[];
   readonly etag: string;
   /** the log it was answered from; null: no later recording alters it */
   readonly version: Version | null;

@@ -2,6 +2,7 @@
 import { type Development, partiesOf } from '../events/index.ts';
 import type { ChronicleEntry, Possibility } from './answers.ts';
 import { moment, momentOrAlways } from './moments.ts';
+import { statedByOf } from './positions.ts';
 import type { Standing } from './record.ts';
 
 export const chronicleOf = (standing: readonly Standing[]): readonly ChronicleEntry[] => standing.map(chronicleEntry);
@@ -29,6 +30,7 @@ function chronicleEntry({
     issue: issueOf(development),
     headline: headline(development),
     attribution: development.attribution ?? null,
+    statedBy: statedByOf(development),
     source: development.source ?? null,
     corroboratedBy,
     recorder: entry.recorder,

@@ -28,6 +28,8 @@ export interface HeldPoint {
   readonly lastAffirmed: number;
   readonly timesReiterated: number;
   readonly attribution: Attribution;
+  /** who says so, where it is not the party itself */
+  readonly statedBy: string | null;
   readonly shift: NonNullable<Extract<PositionDevelopment, { shift?: unknown }>['shift']> | null;
   /** what set it in these words, and what affirmed it since, in the order in which it counts */
   readonly restsOn: readonly string[];
@@ -100,6 +102,7 @@ function set(cell: Cell, development: PositionDevelopment, effective: number): S
     lastAffirmed: effective,
     timesReiterated: same ? before.timesReiterated : 0,
     attribution: development.attribution,
+    statedBy: statedByOf(development),
     shift: ('shift' in development ? development.shift : undefined) ?? null,
     restsOn: same ? [...before.restsOn, development.id] : [development.id],
   };
@@ -177,11 +180,10 @@ export const deniedBy = (development: Development): string | null =>
 
 /** A cell as it is answered. */
 export function positionOf(party: string, issue: string, cell: Cell, timeZone: string): Position {
-  const headline = cell.points.filter(({ point }) => point === MAIN);
-  const held = [...headline, ...cell.points.filter(({ point }) => point !== MAIN)];
+  const headline = cell.points.find(({ point }) => point === MAIN);
+  const held = [...(headline ? [headline] : []), ...cell.points.filter(({ point }) => point !== MAIN)];
   const points = held.map((point) => pointAnswer(point, timeZone));
   const main = points.find(({ point }) => point === MAIN);
-  const attribution = cell.points.find(({ point }) => point === MAIN)?.attribution ?? null;
   return {
     party,
     issue,
@@ -191,7 +193,8 @@ export function positionOf(party: string, issue: string, cell: Cell, timeZone: s
     since: main?.since ?? null,
     lastAffirmed: main?.lastAffirmed ?? null,
     timesReiterated: main?.timesReiterated ?? null,
-    attribution,
+    attribution: headline?.attribution ?? null,
+    statedBy: headline?.statedBy ?? null,
     status: points.length > 0 ? 'held' : cell.withdrawnBy !== null ? 'withdrawn' : 'none',
     points,
     beside: cell.beside,

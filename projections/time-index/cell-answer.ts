@@ -1,6 +1,6 @@
 /** From rows to words: the cell that the fold would have given. */
 import { type Development, isPosition } from '../../events/index.ts';
-import { besideOf, type Cell, type CellDevelopment, type HeldPoint, pointOf } from '../positions.ts';
+import { besideOf, type Cell, type CellDevelopment, type HeldPoint, pointOf, statedByOf } from '../positions.ts';
 import type { ResolvedCell, ResolvedPoint } from './cell.ts';
 
 /** Reads a row: the development as it stands there. */
@@ -37,6 +37,7 @@ function heldPoint(
     lastAffirmed,
     timesReiterated,
     attribution: development.attribution,
+    statedBy: statedByOf(development),
     shift: ('shift' in development ? development.shift : undefined) ?? null,
     restsOn: restsOn.map((row) => read(row).id),
   };

@@ -3,7 +3,7 @@ import { civilDay } from '../../events/index.ts';
 import { MAIN } from '../../projections/positions.ts';
 import type { ResolvedCell, ResolvedPoint } from '../../projections/time-index/cell.ts';
 import type { Scratch } from './scratch.ts';
-import { idIn, type Words, writeAttribution, writeId, writeStance } from './words.ts';
+import { idIn, type Words, writeId, writeKnown, writeStance } from './words.ts';
 
 export interface Said {
   /** the words of a row that sets, affirms or withdraws */
@@ -13,7 +13,7 @@ export interface Said {
 }
 
 const NO_MAIN =
-  '"stance":null,"act":null,"setBy":null,"since":null,"lastAffirmed":null,"timesReiterated":null,"attribution":null';
+  '"stance":null,"act":null,"setBy":null,"since":null,"lastAffirmed":null,"timesReiterated":null,"attribution":null,"statedBy":null';
 
 /** A point with its name and, in JSON, since when it holds. */
 interface Named {
@@ -32,8 +32,8 @@ export function writePosition(out: Scratch, resolved: ResolvedCell, { words, bes
   out.text(`,{"party":"${cell.party}","issue":"${cell.issue}",`);
   if (main) {
     writeStance(out, main.words);
-    out.text(`${main.clocks},"attribution":`);
-    writeAttribution(out, main.words);
+    out.text(`${main.clocks},`);
+    writeKnown(out, main.words);
   } else out.text(NO_MAIN);
   const status = held.length > 0 ? 'held' : withdrawnBy >= 0 ? 'withdrawn' : 'none';
   out.text(`,"status":"${status}","points":[`);

@@ -1,15 +1,16 @@
 /** What an answer says of one development about positions, as bytes of JSON: to be kept, and put together with others. */
 import type { PositionDevelopment } from '../../events/index.ts';
 import { possibilityOf } from '../../projections/chronicle.ts';
+import { statedByOf } from '../../projections/positions.ts';
 import type { Scratch } from './scratch.ts';
 
 /**
- * One behind the other: the lengths of parts; the attribution; what a possibility says behind its type, but a stance, with which it would
+ * One behind the other: the lengths of parts; the attribution and who says so; what a possibility says behind its type, but a stance, with which it would
  * end; `"stance":…,"act":"…","setBy":…`, of which the act and the id are at the end.
  */
 export type Words = Buffer;
 
-/** The lengths of attribution, act and id, which are ASCII and short, in a byte each; and that of what a possibility says, in four. */
+/** The lengths of what is known, of act and id, which are ASCII and short, in a byte each; and that of what a possibility says, in four. */
 const HEAD = 7;
 const POSSIBLY = 3;
 const COLON = ':'.charCodeAt(0);
@@ -19,7 +20,8 @@ const SET_BY = Buffer.from('","setBy":');
 
 export function wordsOf(development: PositionDevelopment): Words {
   const { id, type, stance, attribution } = development;
-  const [setBy, said] = [JSON.stringify(id), JSON.stringify(attribution)];
+  const setBy = JSON.stringify(id);
+  const said = `"attribution":"${attribution}","statedBy":${JSON.stringify(statedByOf(development))}`;
   const possibly = possiblyOf(development);
   const head = Buffer.alloc(HEAD);
   head.set([said.length, type.length, setBy.length]);
@@ -46,7 +48,7 @@ function stanceFrom(words: Words): number {
 }
 
 /** Each as it stands in JSON. */
-export const writeAttribution = (out: Scratch, words: Words): void => out.bytes(words, HEAD, possiblyFrom(words));
+export const writeKnown = (out: Scratch, words: Words): void => out.bytes(words, HEAD, possiblyFrom(words));
 export const writeStance = (out: Scratch, words: Words): void => out.bytes(words, stanceFrom(words));
 export const writeId = (out: Scratch, words: Words): void => out.bytes(words, idFrom(words));
 export const idIn = (words: Words): string => JSON.parse(words.toString('latin1', idFrom(words)));

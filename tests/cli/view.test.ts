@@ -10,6 +10,8 @@ import { stateView } from '../../src/cli/view/state.ts';
 import { wordsGrid } from '../../src/cli/view/words-grid.ts';
 import { openStore } from '../../src/store/open.ts';
 import { openTracker, type Tracker, type View } from '../../src/tracker/index.ts';
+import { EXAMPLES, GROUND } from '../support/examples.ts';
+import { NEGOTIATION, openTestTracker } from '../support/tracker.ts';
 import { STEPS, TALKS } from './talks.ts';
 
 const textOf = (lines: readonly Line[]): string => lines.map(({ text }) => text).join('\n');
@@ -235,6 +237,22 @@ describe('the log', () => {
     const last = textOf(logView(state, await tracker.lastRecorded(TALKS, 3), 80));
     expect(numbersIn(last)).toEqual(numbersIn(whole)?.slice(-3));
     expect(whole.endsWith(last.split('\n').slice(2).join('\n'))).toBe(true);
+  });
+});
+
+describe('an account that one party gives of another', () => {
+  it('says whose it is: beside, as a position, and in the log', async () => {
+    await using opened = openTestTracker('2026-02-15T12:00:00Z');
+    const known = { attribution: 'counterpart', statedBy: 'south' } as const;
+    await opened.tracker.record([...GROUND, { ...EXAMPLES.PositionStated.minimal, id: 'account', ...known }]);
+    const whose = /another party's account: south/;
+    for (const standard of ['stated', 'all'] as const)
+      expect(
+        flowing(textOf(stateView(await opened.tracker.state(NEGOTIATION, { standard }), {}, 80))),
+        standard,
+      ).toMatch(whose);
+    const [state, log] = [await opened.tracker.state(NEGOTIATION), await opened.tracker.lastRecorded(NEGOTIATION, 1)];
+    expect(flowing(textOf(logView(state, log, 80)))).toMatch(whose);
   });
 });
 

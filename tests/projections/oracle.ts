@@ -56,6 +56,7 @@ export interface OraclePosition {
   readonly issue: string;
   readonly status: 'held' | 'withdrawn' | 'none';
   readonly attribution: string | null;
+  readonly statedBy: string | null;
   readonly stance: string | null;
   readonly act: string | null;
   readonly setBy: string | null;
@@ -280,7 +281,7 @@ const holders = ({ party, parties = [] }: PositionDevelopment): readonly string[
 interface Cell {
   readonly party: string;
   readonly issue: string;
-  points: (OraclePoint & { attribution: string; restsOn: readonly string[] })[];
+  points: (OraclePoint & { attribution: string; statedBy: string | null; restsOn: readonly string[] })[];
   beside: OracleBeside[];
   withdrawnBy: string | null;
   rows: (OracleRow & { readonly withdraws?: string | 'everything' })[];
@@ -296,7 +297,7 @@ function setBeside(cell: Cell, development: PositionDevelopment | DevelopmentOf<
 
 /** The fold of section 4 for one party and issue. */
 function foldInto(cell: Cell, development: PositionDevelopment, day: string): void {
-  const { id, type, attribution } = development;
+  const { id, type, attribution, statedBy = null } = development;
   const ended = (points: Cell['points'], status: 'superseded' | 'withdrawn') => {
     const ids = points.flatMap(({ restsOn }) => restsOn);
     for (const row of cell.rows) if (ids.includes(row.id)) row.status = status;
@@ -329,7 +330,7 @@ function foldInto(cell: Cell, development: PositionDevelopment, day: string): vo
   const stance = development.stance ?? null;
   const same = held && held.stance === stance;
   const set = {
-    ...{ point, stance, act: type, setBy: id, attribution, lastAffirmed: day },
+    ...{ point, stance, act: type, setBy: id, attribution, statedBy, lastAffirmed: day },
     since: same ? held.since : day,
     timesReiterated: same ? held.timesReiterated : 0,
     restsOn: same ? [...held.restsOn, id] : [id],
@@ -357,13 +358,16 @@ function positionOf({ party, issue, points, beside, withdrawnBy }: Cell): Oracle
     issue,
     status: points.length > 0 ? 'held' : withdrawnBy === null ? 'none' : 'withdrawn',
     attribution: main?.attribution ?? null,
+    statedBy: main?.statedBy ?? null,
     stance: main?.stance ?? null,
     act: main?.act ?? null,
     setBy: main?.setBy ?? null,
     since: main?.since ?? null,
     lastAffirmed: main?.lastAffirmed ?? null,
     timesReiterated: main?.timesReiterated ?? null,
-    points: points.map(({ restsOn: _, attribution: __, ...point }) => point).sort((a, b) => compare(a.point, b.point)),
+    points: points
+      .map(({ restsOn: _, attribution: __, statedBy: ___, ...point }) => point)
+      .sort((a, b) => compare(a.point, b.point)),
     beside,
     developments: points.length > 0 ? restsOn.toSorted() : withdrawnBy === null ? [] : [withdrawnBy],
   };

@@ -22,7 +22,14 @@ describe('what sets a point', () => {
   ])('%s sets the headline', (type) => {
     expect(cellOf(on('2026-02-10', type))).toEqual({
       ...{ party: 'north', issue: 'river', stance: 'Open it.', act: type, setBy: '2026-02-10', since: '2026-02-10' },
-      ...{ lastAffirmed: '2026-02-10', timesReiterated: 0, attribution: 'narrative', status: 'held', beside: [] },
+      ...{
+        lastAffirmed: '2026-02-10',
+        timesReiterated: 0,
+        attribution: 'narrative',
+        statedBy: null,
+        status: 'held',
+        beside: [],
+      },
       points: [
         {
           ...{ point: 'main', stance: 'Open it.', act: type, setBy: '2026-02-10', since: '2026-02-10' },
@@ -220,6 +227,7 @@ describe('a withdrawal', () => {
         ...{
           timesReiterated: null,
           attribution: null,
+          statedBy: null,
           status: 'withdrawn',
           points: [],
           beside: [],
@@ -377,6 +385,7 @@ describe('what is beside', () => {
     const log = logWith(on('2026-02-10', 'PositionStated', { attribution: 'counterpart', statedBy: 'south' }));
     expect(log.cell('north', 'river')).toMatchObject({ status: 'none', beside: [{ attribution: 'counterpart' }] });
     expect(log.cell('south', 'river')).toBeUndefined();
+    expect(log.cell('north', 'river', { standard: 'all' })).toMatchObject({ status: 'held', statedBy: 'south' });
   });
 });
 

@@ -50,6 +50,7 @@ describe('a state', () => {
       lastAffirmed: '2026-02-12',
       timesReiterated: 1,
       attribution: 'narrative',
+      statedBy: null,
       status: 'held',
       points: [
         {
@@ -81,7 +82,7 @@ describe('a state', () => {
     expect(positions).toEqual([
       {
         ...{ party: 'south', issue: 'bridges', stance: null, act: null, setBy: null, since: null, lastAffirmed: null },
-        ...{ timesReiterated: null, attribution: null, status: 'none', points: [], developments: [] },
+        ...{ timesReiterated: null, attribution: null, statedBy: null, status: 'none', points: [], developments: [] },
         beside: [
           {
             ...{ id: 'R-3', type: 'DemandStated', stance: 'Open it.', attribution: 'anonymous' },

@@ -10,8 +10,8 @@ import {
   idIn,
   type Words,
   wordsOf,
-  writeAttribution,
   writeId,
+  writeKnown,
   writePossibility,
   writeStance,
 } from '../../src/tracker/words.ts';
@@ -103,10 +103,10 @@ describe('the words of a development', () => {
       return scratch.written().toString();
     };
     expect(written(writePossibility)).toBe(`,${JSON.stringify(possibilityOf(development)[0])}`);
-    const { id, type, attribution, stance = null } = development;
+    const { id, type, attribution, statedBy = null, stance = null } = development;
     expect(idIn(words)).toBe(id);
     expect(written(writeId)).toBe(JSON.stringify(id));
-    expect(written(writeAttribution)).toBe(JSON.stringify(attribution));
+    expect(`{${written(writeKnown)}}`).toBe(JSON.stringify({ attribution, statedBy }));
     expect(`{${written(writeStance)}}`).toBe(JSON.stringify({ stance, act: type, setBy: id }));
   });
 

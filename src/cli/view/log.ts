@@ -6,7 +6,7 @@ import { edtfWords, momentDay } from '../text/dates.ts';
 import { blocks, counted, joined, type Line, paragraph } from '../text/lines.ts';
 import { gatesLines } from './header.ts';
 import { sourceWords } from './history.ts';
-import { attributionWords, type Names, namesOf, titleWords, typeWords } from './words.ts';
+import { knownWords, type Names, namesOf, titleWords, typeWords } from './words.ts';
 
 /** The developments as they were recorded, in the order of the log. What is about the record is one of them. */
 export function logView(state: State, { entries, chronicle }: Excerpt, width: number): readonly Line[] {
@@ -50,8 +50,20 @@ interface Shown {
 
 /** One development of the world: when, what, whose; then its headline, its source, and what corrected or removed it. */
 export function entryLines(entry: ChronicleEntry, { names, timeZone, width, lead }: Shown): readonly Line[] {
-  const { id, type, status, parties, issue, attribution, source, corroboratedBy, corrections, first, removedBy } =
-    entry;
+  const {
+    id,
+    type,
+    status,
+    parties,
+    issue,
+    attribution,
+    statedBy,
+    source,
+    corroboratedBy,
+    corrections,
+    first,
+    removedBy,
+  } = entry;
   const about = joined([names.parties(parties), issue && names.issue(issue)]);
   return [
     ...paragraph(joined([edtfWords(entry.occurred), typeWords(type), about, status === 'stands' ? null : status, id]), {
@@ -81,7 +93,10 @@ export function entryLines(entry: ChronicleEntry, { names, timeZone, width, lead
           lead: `${status} by `,
         })),
     ...(source
-      ? paragraph(joined([attribution && attributionWords(attribution), sourceWords(source)]), { width, indent: 2 })
+      ? paragraph(joined([attribution && knownWords({ attribution, statedBy }, names), sourceWords(source)]), {
+          width,
+          indent: 2,
+        })
       : []),
     ...corroboratedBy.flatMap((one) => paragraph(sourceWords(one), { width, indent: 2, lead: 'also: ' })),
     ...recordedLines(entry.recorded, entry.recorder, { timeZone, width }),

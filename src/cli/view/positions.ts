@@ -2,17 +2,7 @@
 import { NO_POSITION, type Point, type Position, type State } from '../../../projections/index.ts';
 import { dayWords, edtfWords } from '../text/dates.ts';
 import { blocks, type Line, listing, paragraph } from '../text/lines.ts';
-import {
-  attributionWords,
-  besideWords,
-  knownWords,
-  type Names,
-  NO_WORDS,
-  namesOf,
-  pointLabel,
-  rangeWords,
-  typeWords,
-} from './words.ts';
+import { besideWords, knownWords, type Names, NO_WORDS, namesOf, pointLabel, rangeWords, typeWords } from './words.ts';
 
 export interface Asked {
   readonly party?: string | undefined;
@@ -82,7 +72,7 @@ function positionLines(position: Position, names: Names, width: number): readonl
   return [
     ...(only && others.length === 1 && !main
       ? otherPoint(only, width, 2, `${name}, `)
-      : [...headline(position, main, name, width), ...others.flatMap((point) => otherPoint(point, width, 4))]),
+      : [...headline(position, main, names, width), ...others.flatMap((point) => otherPoint(point, width, 4))]),
     ...position.beside.flatMap((one) => {
       const { id, occurred } = one;
       const words = `${besideWords(one, names)} (${knownWords(one, names)}, ${edtfWords(occurred)}, ${id})`;
@@ -92,17 +82,22 @@ function positionLines(position: Position, names: Names, width: number): readonl
 }
 
 function headline(
-  { status, act, attribution, developments }: Position,
+  { party, status, act, attribution, statedBy, developments }: Position,
   main: Point | undefined,
-  name: string,
+  names: Names,
   width: number,
 ): readonly Line[] {
-  const lead = `${name}: `;
+  const lead = `${names.party(party)}: `;
   if (main)
     return [
       ...paragraph(`${lead}${main.stance ?? NO_WORDS}`, { width, indent: 2 }),
       ...listing(
-        [rangeWords(main, dayWords), act && typeWords(act), attribution && attributionWords(attribution), main.setBy],
+        [
+          rangeWords(main, dayWords),
+          act && typeWords(act),
+          attribution && knownWords({ attribution, statedBy }, names),
+          main.setBy,
+        ],
         { width, indent: 4, style: 'faint' },
       ),
     ];

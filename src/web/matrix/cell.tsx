@@ -6,7 +6,7 @@ import { shortDay } from '../moments.ts';
 import { isPlainClick } from '../parts/link.tsx';
 import { EffectBadge } from '../parts/mark.tsx';
 import { CurrentAddressContext, useNavigate } from '../use-address.ts';
-import { explainAttribution, NO_POSITION, sayAttribution, sayBeside } from '../words.ts';
+import { explainAttribution, NO_POSITION, sayBeside, sayKnown } from '../words.ts';
 
 export interface CellProps {
   readonly party: string;
@@ -88,7 +88,9 @@ export function PositionText({ position }: { readonly position: Position }) {
       {position.attribution !== null && (
         <p className="meta">
           <Since point={position} />
-          <span title={explainAttribution(position.attribution)}>{sayAttribution(position.attribution)}</span>
+          <span title={explainAttribution(position.attribution)}>
+            {sayKnown(position.attribution, position.statedBy)}
+          </span>
         </p>
       )}
       {beside.map((one) => {

@@ -5,7 +5,7 @@ import { readMoment, sayEdtf, sayGate } from '../moments.ts';
 import { type Names, namesOf } from '../names.ts';
 import { sayView } from '../time/banner-words.ts';
 import { isPosition } from '../time/stops.ts';
-import { sayAttribution, sayEffect, sayType, webAddress } from '../words.ts';
+import { sayEffect, sayKnown, sayType, webAddress } from '../words.ts';
 import type { Frame } from './frame.ts';
 
 export interface BriefInput {
@@ -58,14 +58,14 @@ const stands = ({ status, type }: ChronicleEntry): boolean =>
   (status === 'stands' || status === 'corrected') && !type.startsWith('Development');
 
 function sentence(
-  { headline, type, occurred, attribution, source, id, parties }: ChronicleEntry,
+  { headline, type, occurred, attribution, statedBy, source, id, parties }: ChronicleEntry,
   names: Names,
 ): string {
   const [party = ''] = parties;
   const named = type === 'DelegationNamed' ? headline.replace(`${party}: `, `${names.party(party)}: `) : headline;
   const words = plain(named).replace(/[.\s]+$/, '');
   const when = occurred === null ? '' : `, ${sayEdtf(occurred)}`;
-  const how = attribution === null ? '' : `, ${sayAttribution(attribution)}`;
+  const how = attribution === null ? '' : `, ${sayKnown(attribution, statedBy)}`;
   return `${words} (${sayType(type)}${when}${how}). ${source ? cited(source) : 'No source on record'} [${plain(id)}]`;
 }
 

@@ -49,7 +49,7 @@ function cellRows(state: State, party: string, issue: string): readonly Row[] {
       status: 'held',
       point,
       ...pick(rest),
-      attribution: point === 'main' ? position.attribution : null,
+      ...(point === 'main' ? { attribution: position.attribution, statedBy: position.statedBy } : {}),
       development: setBy,
     }),
   );

@@ -5,7 +5,7 @@ import { sayEdtf } from '../moments.ts';
 import { dodge } from '../parts/dodge.ts';
 import { MARK_PATHS } from '../parts/mark-paths.ts';
 import { spanOf, ticksOf, timeScale } from '../time/scale.ts';
-import { sayAttribution, sayEffect, sayId, sayStatus } from '../words.ts';
+import { sayEffect, sayId, sayKnown, sayStatus } from '../words.ts';
 import type { Frame } from './frame.ts';
 import { footer, header } from './picture-frame.ts';
 import { column, document, INK, type Measure, PAPER, RULE, SANS, SERIF, SOFT, textLine } from './svg.ts';
@@ -55,7 +55,7 @@ export function lanePicture(
     }),
   ].join('');
   const words = column(
-    history.flatMap(({ effect, shift, occurred, stance, reason, status, speaker, attribution, source }) => [
+    history.flatMap(({ effect, shift, occurred, stance, reason, status, speaker, attribution, statedBy, source }) => [
       {
         text: [sayEffect(effect, shift), occurred && sayEdtf(occurred), sayStatus(status)].filter(Boolean).join(' · '),
         face: { size: 11.5, family: SANS, weight: 600 as const },
@@ -65,7 +65,7 @@ export function lanePicture(
       {
         text: [
           speaker?.name,
-          attribution && sayAttribution(attribution),
+          attribution && sayKnown(attribution, statedBy),
           source?.publisher,
           source?.published && sayEdtf(source.published),
         ]

@@ -4,7 +4,7 @@ import { rowsOf } from '../matrix/rows.ts';
 import { shortDay } from '../moments.ts';
 import { MARK_PATHS } from '../parts/mark-paths.ts';
 import { columnsOf, issuesOf } from '../table.ts';
-import { NO_POSITION, sayAttribution, sayBeside, sayEffect } from '../words.ts';
+import { NO_POSITION, sayBeside, sayEffect, sayKnown } from '../words.ts';
 import type { Frame } from './frame.ts';
 import { footer, header } from './picture-frame.ts';
 import {
@@ -103,13 +103,13 @@ function markLine({ change, shift }: Difference, x: number, y: number): Block {
 
 function paragraphsOf(position: Position | undefined): readonly Paragraph[] {
   if (!position) return [{ text: NO_POSITION, face: QUIET }];
-  const { points, beside, status, since, lastAffirmed, timesReiterated, attribution } = position;
+  const { points, beside, status, since, lastAffirmed, timesReiterated, attribution, statedBy } = position;
   const dates = [
     since && `since ${shortDay(since)}`,
     timesReiterated &&
       lastAffirmed &&
       `affirmed ${shortDay(lastAffirmed)}${timesReiterated > 1 ? ` (${timesReiterated}×)` : ''}`,
-    attribution && sayAttribution(attribution),
+    attribution && sayKnown(attribution, statedBy),
   ].filter(Boolean);
   return [
     ...(status === 'none' ? [{ text: NO_POSITION, face: QUIET }] : []),

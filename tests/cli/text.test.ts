@@ -160,10 +160,11 @@ describe('what stands beside a position', () => {
   const names = { party: (id: string) => id.toUpperCase() };
 
   it('is said in its words; a denial names who denies, and what', () => {
-    const told = { denies: null, statedBy: 'ada' };
-    const denied = { denies: 'R-41', statedBy: 'ada' };
+    const told = { type: 'DemandReiterated', denies: null, statedBy: 'ada' } as const;
+    const denied = { type: 'DevelopmentDenied', denies: 'R-41', statedBy: 'ada' } as const;
     expect(besideWords({ stance: 'Might share it.', ...told }, names)).toBe('Might share it.');
-    expect(besideWords({ stance: null, ...told }, names)).toBe('(the words are not on record)');
+    expect(besideWords({ stance: null, ...told }, names)).toBe('affirms it');
+    expect(besideWords({ stance: null, ...told, type: 'DemandDropped' }, names)).toBe('withdraws it');
     expect(besideWords({ stance: 'Untrue.', ...denied }, names)).toBe('ADA denies R-41: Untrue.');
     expect(besideWords({ stance: null, ...denied }, names)).toBe('ADA denies R-41');
   });

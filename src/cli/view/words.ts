@@ -60,13 +60,16 @@ export const titleWords = ({ title, negotiation }: Pick<State, 'title' | 'negoti
 /** What was said where a development gives no words. */
 export const NO_WORDS = '(the words are not on record)';
 
+/** Does it take back what was said? */
+const withdraws = (type: DevelopmentType): boolean => type === 'PositionWithdrawn' || type === 'DemandDropped';
+
 /** The words of what stands beside a position; a denial says who denies, and which development. */
 export const besideWords = (
-  { stance, denies, statedBy }: Pick<Beside, 'stance' | 'denies' | 'statedBy'>,
+  { type, stance, denies, statedBy }: Pick<Beside, 'type' | 'stance' | 'denies' | 'statedBy'>,
   names: Pick<Names, 'party'>,
 ): string =>
   denies === null
-    ? (stance ?? NO_WORDS)
+    ? (stance ?? (withdraws(type) ? 'withdraws it' : 'affirms it'))
     : `${statedBy === null ? '' : `${names.party(statedBy)} `}denies ${denies}${stance === null ? '' : `: ${stance}`}`;
 
 /** How it is known; of another party's account, which party gives it. */

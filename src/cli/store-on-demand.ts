@@ -26,6 +26,7 @@ export function storeOnDemand(address: string, empty: EventStore, open: () => Pr
     subscribe: (...call) => current.subscribe(...call),
     streams: () => current.streams(),
     head: () => current.head(),
+    end: () => current.end(),
     status: () => current.status(),
     async close() {
       await empty.close();

@@ -30,25 +30,31 @@ export function parsePosition(position: Position): ServerPosition {
   throw new DemarcheError('REQUEST_INVALID', message, { faults: [{ field: 'after', value: position, message }] });
 }
 
+type Resolved = Pick<AllStreamResolvedEvent, 'event' | 'link' | 'commitPosition'>;
+
+/** Where any event lies, of ours or not; undefined where the server did not say. */
+export function positionOf({ event, link, commitPosition }: Resolved): Position | undefined {
+  const { position } = event ?? link ?? {};
+  if (position) return formatPosition(position);
+  return commitPosition === undefined ? undefined : `${commitPosition}`;
+}
+
 /**
  * An event as the port has it, or undefined for what is none of ours (system events, other programs' streams, links).
  * @throws DemarcheError `STORE_CORRUPT`: it stands in a stream of ours, but no Demarche wrote it
  */
-export function toStored(
-  resolved: Pick<AllStreamResolvedEvent, 'event' | 'link' | 'commitPosition'>,
-): Stored | undefined {
+export function toStored(resolved: Resolved): Stored | undefined {
   const { event, link } = resolved;
   const stream = event?.streamId ?? link?.streamId ?? '';
   if (!stream.startsWith(STREAM_PREFIX)) return undefined;
   const where = `${stream}, revision ${event?.revision ?? link?.revision}`;
   if (event === undefined) throw corrupt(`${where} is a link to an event that is gone`);
-  const { commitPosition } = resolved;
-  const position = event.position ?? (commitPosition && { commit: commitPosition, prepare: commitPosition });
+  const position = positionOf(resolved);
   const { data } = event as { readonly data: unknown };
   const metadata: unknown = event.metadata ?? {};
   if (!event.isJson || !isObject(data) || !isObject(metadata))
     throw corrupt(`${where} (${event.type}) is not a JSON object`);
-  if (!position) throw corrupt(`${where} has no position`);
+  if (position === undefined) throw corrupt(`${where} has no position`);
   const { [APPEND_MARK]: mark, ...own } = metadata;
   return {
     mark,
@@ -60,7 +66,7 @@ export function toStored(
       metadata: own,
       stream,
       revision: event.revision,
-      position: formatPosition(position),
+      position,
       recorded: recordedBefore(own) ?? event.created.getTime(),
     },
   };

@@ -2,11 +2,10 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { AllStreamResolvedEvent, ResolvedEvent, StreamingRead } from '@eventstore/db-client';
 import { DemarcheError, isDemarcheError } from '../../events/errors.ts';
 import { classify, wordsOf } from './eventstoredb-errors.ts';
-import { toStored } from './eventstoredb-events.ts';
 import type { Health } from './eventstoredb-health.ts';
 import { itemsOf } from './eventstoredb-pull.ts';
 import { backoff, type Timeouts } from './eventstoredb-timing.ts';
-import type { ReadOptions, RecordedEvent } from './port.ts';
+import type { ReadOptions } from './port.ts';
 
 export type Read = StreamingRead<AllStreamResolvedEvent> | StreamingRead<ResolvedEvent>;
 
@@ -18,17 +17,18 @@ export interface Reading {
 }
 
 /**
- * Reads events of ours; reads on where it was when a connection drops, and gives up when nothing has come for a while.
- * @param open begins a read behind the last event that came, for so many more
+ * Reads events; reads on where it was when a connection drops, and gives up when nothing has come for a while.
+ * @param open begins a read behind the last that was taken, for so many more
+ * @param take what is wanted of an event; undefined: it is passed over
  * @throws DemarcheError `STORE_UNAVAILABLE`, `STORE_CORRUPT`; the reason of the signal
  */
-export async function* readEvents(
+export async function* readEvents<T>(
   { timeouts, health, random, shown }: Reading,
-  open: (last: RecordedEvent | undefined, limit: { readonly maxCount?: number }) => Read,
-  isNew: (event: RecordedEvent) => boolean,
+  open: (last: T | undefined, limit: { readonly maxCount?: number }) => Read,
+  take: (item: AllStreamResolvedEvent) => T | undefined,
   { limit = Number.POSITIVE_INFINITY, signal }: ReadOptions,
-): AsyncGenerator<RecordedEvent> {
-  let last: RecordedEvent | undefined;
+): AsyncGenerator<T> {
+  let last: T | undefined;
   let left = limit;
   let progress = performance.now();
   for (let failures = 0; left > 0; failures += 1) {
@@ -37,12 +37,12 @@ export async function* readEvents(
       const stream = open(last, Number.isFinite(left) ? { maxCount: left } : {});
       for await (const item of itemsOf<AllStreamResolvedEvent>(stream as never, timeouts.read, signal)) {
         health.answered();
-        const event = toStored(item)?.event;
-        if (event === undefined || !isNew(event)) continue;
-        last = event;
+        const taken = take(item);
+        if (taken === undefined) continue;
+        last = taken;
         failures = 0;
         left -= 1;
-        yield event;
+        yield taken;
         progress = performance.now();
         if (left <= 0) break;
       }

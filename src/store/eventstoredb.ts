@@ -2,7 +2,7 @@ import { DemarcheError, isDemarcheError } from '../../events/errors.ts';
 import { parseAddress } from './eventstoredb-address.ts';
 import { createAppender } from './eventstoredb-append.ts';
 import { acquireClient } from './eventstoredb-client.ts';
-import { createContinuity, parsePosition } from './eventstoredb-events.ts';
+import { createContinuity, parsePosition, positionOf, toStored } from './eventstoredb-events.ts';
 import { createHealth } from './eventstoredb-health.ts';
 import { createNames } from './eventstoredb-names.ts';
 import { type Read, readEvents } from './eventstoredb-read.ts';
@@ -49,15 +49,15 @@ export async function openEventStoreDb(address: string, options: EventStoreDbOpt
     return new DemarcheError(error.code, parsed.redact(error.message), { faults: error.faults });
   }
 
-  async function* read(
-    open: Parameters<typeof readEvents>[1],
-    isNew: (event: RecordedEvent) => boolean,
+  async function* read<T>(
+    open: Parameters<typeof readEvents<T>>[1],
+    take: Parameters<typeof readEvents<T>>[2],
     { signal, ...how }: ReadOptions,
-  ): AsyncGenerator<RecordedEvent> {
+  ): AsyncGenerator<T> {
     refuseIfClosed();
     const reading = { timeouts, health, random, shown: parsed.shown };
     try {
-      yield* readEvents(reading, open, isNew, { ...how, signal: untilClosed(signal) });
+      yield* readEvents(reading, open, take, { ...how, signal: untilClosed(signal) });
     } catch (error) {
       throw noted(error);
     }
@@ -72,7 +72,16 @@ export async function openEventStoreDb(address: string, options: EventStoreDbOpt
     // A read begins at its position, where a subscription begins behind it: what is not new is passed over. Others' events lie
     // between ours, so the server cannot count for us.
     const isNew = createContinuity(after === undefined ? 0n : undefined, after);
-    return read((last) => client.readAll({ fromPosition: last ? parsePosition(last.position) : start }), isNew, how);
+    const open = (last?: RecordedEvent): Read =>
+      client.readAll({ fromPosition: last ? parsePosition(last.position) : start });
+    return read(open, ours(isNew), how);
+  }
+
+  /** The last event that there is something to take of. */
+  async function lastOf<T>(take: Parameters<typeof read<T>>[1]): Promise<T | null> {
+    const backwards = (): Read => client.readAll({ direction: 'backwards', fromPosition: 'end' });
+    for await (const taken of read(backwards, take, { limit: 1 })) return taken;
+    return null;
   }
 
   async function shut(): Promise<void> {
@@ -104,7 +113,7 @@ export async function openEventStoreDb(address: string, options: EventStoreDbOpt
       const first = from < 0n ? 0n : from;
       const open = (last: RecordedEvent | undefined, limit: object): Read =>
         client.readStream(stream, { fromRevision: last ? last.revision + 1n : first, ...limit });
-      return read(open, createContinuity(first), how);
+      return read(open, ours(createContinuity(first)), how);
     },
 
     readAll,
@@ -130,11 +139,9 @@ export async function openEventStoreDb(address: string, options: EventStoreDbOpt
       return names.sorted;
     },
 
-    async head() {
-      const backwards = (): Read => client.readAll({ direction: 'backwards', fromPosition: 'end' });
-      for await (const event of read(backwards, () => true, { limit: 1 })) return event.position;
-      return null;
-    },
+    head: () => lastOf((item) => toStored(item)?.event.position),
+
+    end: () => lastOf(positionOf),
 
     status: health.status,
 
@@ -144,3 +151,11 @@ export async function openEventStoreDb(address: string, options: EventStoreDbOpt
     },
   };
 }
+
+/** Of what a server hands out, the events of ours that are new. */
+const ours =
+  (isNew: (event: RecordedEvent) => boolean) =>
+  (item: Parameters<typeof toStored>[0]): RecordedEvent | undefined => {
+    const event = toStored(item)?.event;
+    return event && isNew(event) ? event : undefined;
+  };

@@ -164,10 +164,10 @@ export interface EventStore {
   head(): Promise<Position | null>;
 
   /**
-   * Only events of ours have positions here, so that nobody can have come further than `head`. Absent where others write to the same server:
-   * a reader that has read past what they wrote is rightly further than our last event.
+   * How far anybody can have come, null for nowhere: `head`, or further where others write to the same server, since a reader may have
+   * read past what they wrote.
    */
-  readonly headIsEnd?: true;
+  end(): Promise<Position | null>;
 
   status(): StoreStatus;
 

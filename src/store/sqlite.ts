@@ -132,9 +132,13 @@ function storeOn(db: DatabaseSync, { path, maxPages, clock = Date.now, patience 
     db.close();
   }
 
+  async function head(): Promise<Position | null> {
+    const position = await patiently(reader.head);
+    return position === 0 ? null : String(position);
+  }
+
   return {
     address: `sqlite:${path}`,
-    headIsEnd: true,
 
     async append(stream, expected, events) {
       refuseIfClosed();
@@ -190,10 +194,9 @@ function storeOn(db: DatabaseSync, { path, maxPages, clock = Date.now, patience 
 
     streams: () => patiently(streams.names),
 
-    async head() {
-      const position = await patiently(reader.head);
-      return position === 0 ? null : String(position);
-    },
+    head,
+    // No events have positions here but ours.
+    end: head,
 
     status: () => status,
 

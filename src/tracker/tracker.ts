@@ -99,9 +99,9 @@ export function openTracker({ store, now = Date.now, snapshots }: TrackerOptions
   /** What lies behind a place that the log has not come to would be passed over without a word until it does: it is of another log. */
   async function checkPlace({ last }: NegotiationLog, after: string): Promise<void> {
     const isReached = (end: Position | null | undefined) => end !== null && end !== undefined && !isBeyond(after, end);
-    if (!store.headIsEnd || isReached(last?.position) || isReached(following.status().applied)) return;
-    const head = await store.head();
-    if (!isReached(head)) throw notThatFar(after, head);
+    if (isReached(last?.position) || isReached(following.status().applied)) return;
+    const end = await store.end();
+    if (!isReached(end)) throw notThatFar(after, end);
   }
 
   async function* changesFrom(

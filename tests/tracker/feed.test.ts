@@ -138,10 +138,13 @@ describe('the feed of position changes', () => {
 
   test('begins behind the last event where others write to the same server, and a reader may have read past that', async () => {
     await using opened = await openWithSetUp();
-    const { headIsEnd: _, ...store } = opened.store;
     const { position } = await opened.tracker.record(stated('a'));
-    const tracker = openTracker({ store, now: opened.clock.now });
-    expect(await tracker.changes(NEGOTIATION, { after: String(Number(position) + 1) })).toEqual([]);
+    const [theirs, beyond] = [1, 2].map((more) => String(Number(position) + more)) as [string, string];
+    const tracker = openTracker({ store: { ...opened.store, end: async () => theirs }, now: opened.clock.now });
+    expect(await tracker.changes(NEGOTIATION, { after: theirs })).toEqual([]);
+    await expect(tracker.changes(NEGOTIATION, { after: beyond })).rejects.toMatchObject({
+      code: 'POSITION_NOT_REACHED',
+    });
   });
 
   test('pins the state it speaks of on all three gates', async () => {

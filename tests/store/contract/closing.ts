@@ -31,6 +31,7 @@ export function closing(bench: Bench): void {
     await refused(collect(bench.store.readAll({ limit: 1 })), 'STORE_CLOSED');
     await refused(bench.store.streams(), 'STORE_CLOSED');
     await refused(bench.store.head(), 'STORE_CLOSED');
+    await refused(bench.store.end(), 'STORE_CLOSED');
   });
 
   test('a subscription begun after closing is refused', async () => {

@@ -107,6 +107,18 @@ export function ordering(bench: Bench): void {
     expect([position, ...behind.map((found) => found.position)]).toContain(head);
   });
 
+  test('the end is where the last event is, or further where others write', async () => {
+    const stream = bench.stream();
+    let before = await bench.store.end();
+    for (const expected of ['none', 0n] as const) {
+      const { position } = await bench.store.append(stream, expected, [event()]);
+      const end = await bench.store.end();
+      expect(comparePositions(end ?? '', position)).toBeGreaterThanOrEqual(0);
+      if (before !== null) expect(comparePositions(position, before)).toBeGreaterThan(0);
+      before = end;
+    }
+  });
+
   test('a position that no log has is refused', async () => {
     for (const after of ['', 'x', '-1', '1.5', ' 7', '1/2/3', '９'])
       await refused((async () => collect(bench.store.readAll({ after })))(), 'REQUEST_INVALID');

@@ -2,116 +2,17 @@
  * Lists of rows in the order in which they count, in blocks. Each block knows the earliest moment of knowing and the earliest event
  * that can see anything in it, and from where on nothing in it is seen: what no gate lets through is passed over by the block.
  */
-import {
-  type Awaiting,
-  createLines,
-  type Dealt,
-  gathering,
-  type Line,
-  type Lines,
-  lineOf,
-  setLine,
-} from './gathered.ts';
-import { placesInOrder } from './merge-sort.ts';
-import { EVER, NONE, type Rows, type Sight, VERSIONS } from './rows.ts';
-import { createTable, type Table } from './table.ts';
+import { BLOCK, createBlockMemory, type Notes, type TimeList } from './block.ts';
+import { filing } from './filing.ts';
+import { gathering, lineOf } from './gathered.ts';
+import { type Rows, VERSIONS } from './rows.ts';
 
-/** The blocks of one list, in order. */
-export interface TimeList extends Awaiting {
-  readonly blocks: number[];
-}
-
-/** What a kind of lists holds beside each row, and what it knows of a block besides. */
-export interface Notes {
-  /** columns as long as the rows, moved with them */
-  readonly table: Table;
-  /** columns of a line a block */
-  readonly marks: Table;
-  write(at: number, line: Line): void;
-  /** what was noted there */
-  read(at: number): number;
-  /** nobody looks for a row with this note before what is gathered is filed */
-  mayWait(note: number): boolean;
-  /** a block that holds nothing */
-  clear(block: number): void;
-  /** what lies there is in the block */
-  mark(block: number, at: number): void;
-}
-
-export const newList = (): TimeList => ({ blocks: [], waits: -1 });
-
-/** How many rows a block holds: few enough to shift on an insertion, enough that passing over one saves reading. */
-export const BLOCK = 128;
-
-/** The memory that all lists of a kind share. @param size of a block, even */
+/** The lists of a kind, in a memory that they share. @param size of a block, even */
 export function createBlocks(rows: Rows, notes: Notes, size = BLOCK) {
-  /** the rows of all blocks, block by block */
-  const pool = createTable({ rows: 'u32' });
-  const summaries = createTable({
-    used: 'u8',
-    first: 'f64',
-    knownFrom: 'f64',
-    since: 'u32',
-    goneFrom: 'f64',
-    goneSince: 'u32',
-  });
-  const held = pool.columns;
-  const of = summaries.columns;
-  const inBlocks: readonly Table[] = [pool, notes.table];
+  const memory = createBlockMemory(rows, notes, size);
+  const { held, of, newBlock, summarise, endOf, lastOf, placeIn, move, write, used, give, giveBack } = memory;
+  const fileAll = filing(rows, notes, memory);
   let waiting: ReturnType<typeof gathering<TimeList>> | undefined;
-
-  function reserve(blocks: number): void {
-    summaries.reserve(blocks);
-    notes.marks.reserve(blocks);
-    for (const table of inBlocks) table.reserve(blocks * size);
-  }
-
-  function newBlock(): number {
-    const block = summaries.push();
-    notes.marks.push();
-    for (const table of inBlocks) table.grow((block + 1) * size);
-    of.used[block] = 0;
-    clear(block);
-    return block;
-  }
-
-  function clear(block: number): void {
-    of.knownFrom[block] = Number.POSITIVE_INFINITY;
-    of.since[block] = NONE;
-    of.goneFrom[block] = Number.NEGATIVE_INFINITY;
-    of.goneSince[block] = 0;
-    notes.clear(block);
-  }
-
-  function widen(block: number, at: number, row: number, known: number): void {
-    notes.mark(block, at);
-    if (known < (of.knownFrom[block] as number)) of.knownFrom[block] = known;
-    const from = rows.since(row);
-    if (from < (of.since[block] as number)) of.since[block] = from;
-    if (row < VERSIONS) {
-      of.goneSince[block] = NONE;
-      of.goneFrom[block] = EVER;
-      return;
-    }
-    const gone = rows.goneFrom(row);
-    if (gone > (of.goneFrom[block] as number)) of.goneFrom[block] = gone;
-    const until = rows.goneSince(row);
-    if (until > (of.goneSince[block] as number)) of.goneSince[block] = until;
-  }
-
-  function summarise(block: number): void {
-    clear(block);
-    const base = block * size;
-    const end = endOf(block);
-    of.first[block] = rows.effective(held.rows[base] as number);
-    for (let at = base; at < end; at += 1) {
-      const row = held.rows[at] as number;
-      widen(block, at, row, rows.knownFrom(row));
-    }
-  }
-
-  const endOf = (block: number): number => block * size + (of.used[block] as number);
-  const lastOf = (block: number): number => held.rows[endOf(block) - 1] as number;
 
   /** Where in a list the block lies that holds a row, or would take it. */
   function blockFor({ blocks }: TimeList, row: number): number {
@@ -125,40 +26,9 @@ export function createBlocks(rows: Rows, notes: Notes, size = BLOCK) {
     return low;
   }
 
-  /** Where in a block the first row lies that does not come before this one. */
-  function placeIn(block: number, row: number): number {
-    let low = block * size;
-    let high = endOf(block);
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      if (rows.compare(held.rows[middle] as number, row) < 0) low = middle + 1;
-      else high = middle;
-    }
-    return low;
-  }
-
-  /** Moves what lies from one place up to another (outside) to a third. */
-  function move(to: number, from: number, end: number): void {
-    if (from < end) for (const table of inBlocks) table.move(to, from, end);
-  }
-
-  /** Writes a line in a free place of a block, behind or between those that lie there. */
-  function write(block: number, at: number, line: Line): void {
-    held.rows[at] = line.row;
-    notes.write(at, line);
-    of.used[block] = (of.used[block] as number) + 1;
-    if (at === block * size) of.first[block] = line.effective;
-    widen(block, at, line.row, line.knownFrom);
-  }
-
   function put(block: number, at: number, row: number, note: number): void {
     move(at + 1, at, endOf(block));
     write(block, at, lineOf(rows, row, note));
-  }
-
-  function used(block: number, count: number): void {
-    of.used[block] = count;
-    summarise(block);
   }
 
   /**
@@ -186,23 +56,6 @@ export function createBlocks(rows: Rows, notes: Notes, size = BLOCK) {
     return room >= Math.max(2, size >> 2) ? room : 0;
   }
 
-  /** The last rows of a block become the first of the next. */
-  function give(block: number, next: number, count: number): void {
-    const left = (of.used[block] as number) - count;
-    move(next * size + count, next * size, endOf(next));
-    move(next * size, block * size + left, endOf(block));
-    used(next, (of.used[next] as number) + count);
-    used(block, left);
-  }
-
-  /** The first rows of a block become the last of the one before. */
-  function giveBack(block: number, previous: number, count: number): void {
-    move(endOf(previous), block * size, block * size + count);
-    used(previous, (of.used[previous] as number) + count);
-    move(block * size, block * size + count, endOf(block));
-    used(block, (of.used[block] as number) - count);
-  }
-
   function insert(list: TimeList, row: number, note: number): void {
     if (waiting && row < VERSIONS && notes.mayWait(note)) {
       waiting.add(list, row, note);
@@ -226,45 +79,6 @@ export function createBlocks(rows: Rows, notes: Notes, size = BLOCK) {
     put(block, placeIn(block, row), row, note);
   }
 
-  /** Files what was gathered for a list, among what it holds: its blocks are full then, but for the last. */
-  function fileAll(gathered: Lines, { list, from, end }: Dealt<TimeList>): void {
-    const old = linesOf(list);
-    const { effective, start } = gathered.columns;
-    const order = placesInOrder(effective.subarray(from, end), start.subarray(from, end));
-    const free = list.blocks.splice(0);
-    const count = old.length + order.length;
-    const line = { ...NO_LINE };
-    let [nextOld, nextNew] = [0, 0];
-    for (let first = 0; first < count; first += size) {
-      const block = free.shift() ?? newBlock();
-      list.blocks.push(block);
-      of.used[block] = 0;
-      clear(block);
-      for (let at = block * size; at < block * size + Math.min(size, count - first); at += 1) {
-        const place = from + (order[nextNew] as number);
-        const isOld = nextOld < old.length && (nextNew === order.length || comesFirst(old, nextOld, gathered, place));
-        readLine(isOld ? old : gathered, isOld ? nextOld++ : place, line);
-        if (!isOld) nextNew += 1;
-        write(block, at, line);
-      }
-    }
-  }
-
-  function comesFirst(a: Lines, placeA: number, b: Lines, placeB: number): boolean {
-    const left = a.columns.effective[placeA] as number;
-    const right = b.columns.effective[placeB] as number;
-    if (left !== right) return left < right;
-    return rows.compare(a.columns.row[placeA] as number, b.columns.row[placeB] as number) < 0;
-  }
-
-  function linesOf({ blocks }: TimeList): Lines {
-    const lines = createLines();
-    for (const block of blocks)
-      for (let at = block * size; at < endOf(block); at += 1)
-        setLine(lines, lines.push(), rows, held.rows[at] as number, notes.read(at));
-    return lines;
-  }
-
   function contents({ blocks }: TimeList): { readonly rows: readonly number[]; readonly notes: readonly number[] } {
     const places = blocks.flatMap((block) =>
       Array.from({ length: of.used[block] as number }, (_, at) => block * size + at),
@@ -282,10 +96,10 @@ export function createBlocks(rows: Rows, notes: Notes, size = BLOCK) {
 
   return {
     size,
-    /** read directly, and only while nothing is added */
     held,
     of,
-    tables: { pool, summaries },
+    tables: memory.tables,
+    isSeen: memory.isSeen,
     insert,
     /** From now on rows are not filed, and nothing is answered, until `settle`: together they are filed in a fraction of the time. */
     gather(): void {
@@ -297,9 +111,7 @@ export function createBlocks(rows: Rows, notes: Notes, size = BLOCK) {
       if (!waiting) return;
       const { lines, dealt } = waiting.deal();
       waiting = undefined;
-      let blocks = summaries.length;
-      for (const { from, end } of dealt) blocks += Math.ceil((end - from) / size);
-      reserve(blocks);
+      memory.reserve(dealt.reduce((blocks, { from, end }) => blocks + Math.ceil((end - from) / size), 0));
       for (const one of dealt) fileAll(lines, one);
     },
     find,
@@ -324,12 +136,6 @@ export function createBlocks(rows: Rows, notes: Notes, size = BLOCK) {
       if (of.used[block] === 0) list.blocks.splice(list.blocks.indexOf(block), 1);
     },
 
-    /** Whether any row of a block may be seen. */
-    isSeen: (block: number, { knownOn, upTo }: Sight): boolean =>
-      (of.knownFrom[block] as number) <= knownOn &&
-      (of.since[block] as number) <= upTo &&
-      (upTo < (of.goneSince[block] as number) || knownOn < (of.goneFrom[block] as number)),
-
     /** The place of the block in which the last row lies that is effective by a moment, or -1. */
     lastBlockBy({ blocks }: TimeList, asOf: number): number {
       let low = 0;
@@ -348,15 +154,4 @@ export function createBlocks(rows: Rows, notes: Notes, size = BLOCK) {
     all: ({ blocks }: TimeList): readonly number[] =>
       blocks.flatMap((block) => [...held.rows.subarray(block * size, endOf(block))]),
   };
-}
-
-const NO_LINE: Line = { row: 0, note: 0, effective: 0, knownFrom: 0, said: 0 };
-
-/** Written over again and again, so that a million lines leave no garbage. */
-function readLine({ columns }: Lines, at: number, into: { -readonly [K in keyof Line]: Line[K] }): void {
-  into.row = columns.row[at] as number;
-  into.note = columns.note[at] as number;
-  into.effective = columns.effective[at] as number;
-  into.knownFrom = columns.knownFrom[at] as number;
-  into.said = columns.said[at] as number;
 }

@@ -1,5 +1,5 @@
 /** A cell as it is indexed, and as it is resolved: rows by their numbers. */
-import type { TimeList } from './blocks.ts';
+import type { TimeList } from './block.ts';
 
 /** One party on one issue; its blocks are its timeline. */
 export interface IndexedCell extends TimeList {

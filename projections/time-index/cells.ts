@@ -1,6 +1,6 @@
 /** Cells and their timelines: where a row is filed. */
 import { MAIN } from '../positions.ts';
-import { newList } from './blocks.ts';
+import { newList } from './block.ts';
 import type { IndexedCell } from './cell.ts';
 import { type Place, WORTH } from './facts.ts';
 import { type Rows, VERSIONS, worthOfCode } from './rows.ts';

@@ -1,5 +1,5 @@
 /** What is listed outside of cells: what the state tells beside positions, and what may have happened by a moment. */
-import { newList, type TimeList } from './blocks.ts';
+import { newList, type TimeList } from './block.ts';
 import type { Rows, Sight } from './rows.ts';
 import type { TimeLists } from './time-lists.ts';
 

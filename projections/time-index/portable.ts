@@ -1,5 +1,5 @@
 /** An index taken apart into numbers and a few words, to be written down, and put together again. */
-import type { TimeList } from './blocks.ts';
+import type { TimeList } from './block.ts';
 import type { IndexedCell } from './cell.ts';
 import type { PortableArray, Table } from './table.ts';
 import { createTimeIndex, type TimeIndex } from './time-index.ts';

@@ -1,6 +1,7 @@
 /** Lists of rows without anything beside them: what is told outside of cells. */
 import { countBy } from '../search.ts';
-import { createBlocks, type Notes, type TimeList } from './blocks.ts';
+import type { Notes, TimeList } from './block.ts';
+import { createBlocks } from './blocks.ts';
 import type { Rows, Sight } from './rows.ts';
 import { createTable } from './table.ts';
 

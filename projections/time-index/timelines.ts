@@ -2,7 +2,8 @@
  * The timeline of a cell: everything that was ever said there, in the order in which it counts. Beside each row lies what decides
  * whether an answer needs it, so that going backwards reads memory in sequence, and rows themselves only where that does not say enough.
  */
-import { createBlocks, type Notes, type TimeList } from './blocks.ts';
+import type { Notes, TimeList } from './block.ts';
+import { createBlocks } from './blocks.ts';
 import { WORTH } from './facts.ts';
 import { EVER, type Rows, resetsByCode, type Sight, VERSIONS, worthOfCode } from './rows.ts';
 import { createTable } from './table.ts';

@@ -1,7 +1,8 @@
 /** Lists in blocks hold what plain sorted lists hold, whatever comes, goes, and waits; and their blocks stay well filled. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { createBlocks, type Notes, newList, type TimeList } from '../../../projections/time-index/blocks.ts';
+import { type Notes, newList, type TimeList } from '../../../projections/time-index/block.ts';
+import { createBlocks } from '../../../projections/time-index/blocks.ts';
 import { createRows, EVER } from '../../../projections/time-index/rows.ts';
 import { createTable } from '../../../projections/time-index/table.ts';
 import { RUNS } from '../judge.ts';

@@ -1,6 +1,6 @@
 import { describe } from 'vitest';
 import { timeZoneOf } from '../../../projections/index.ts';
-import { BLOCK } from '../../../projections/time-index/blocks.ts';
+import { BLOCK } from '../../../projections/time-index/block.ts';
 import { indexOf, stateOf } from '../../../projections/time-index/from-entries.ts';
 import { judge } from '../judge.ts';
 

@@ -1,6 +1,6 @@
 /** Timelines say what their rows say, and where they have room for it, without looking at the row. */
 import { describe, expect, it, vi } from 'vitest';
-import { newList } from '../../../projections/time-index/blocks.ts';
+import { newList } from '../../../projections/time-index/block.ts';
 import { type Facts, WORTH } from '../../../projections/time-index/facts.ts';
 import { createRows, EVER, type Sight } from '../../../projections/time-index/rows.ts';
 import {

@@ -2,9 +2,9 @@
 import { z } from 'zod';
 import { problem } from './problem.ts';
 
-type Refusal = 400 | 401 | 403 | 404 | 409 | 413 | 415 | 422 | 503 | 507;
+type Refusal = 400 | 401 | 403 | 404 | 409 | 413 | 415 | 422 | 429 | 503 | 507;
 /** What any route may answer. */
-const ANYWHERE = [421, 429, 500] as const;
+const ANYWHERE = [421, 500] as const;
 
 const WORDS: Record<Refusal | (typeof ANYWHERE)[number], string> = {
   400: 'The request cannot be understood: each field that is wrong is named',
@@ -27,12 +27,16 @@ const described = (status: keyof typeof WORDS) => ({
   content: { 'application/problem+json': { schema: problem } },
 });
 
-/** The refusals a route knows beside its answer, and those that any may answer. */
-export const problems = <const S extends Refusal>(...statuses: readonly S[]) =>
+/** The refusals a route knows beside its answer, and those that any may answer: of a route that answers as often as it is asked. */
+export const problemsUnlimited = <const S extends Refusal>(...statuses: readonly S[]) =>
   Object.fromEntries([...statuses, ...ANYWHERE].map((status) => [status, described(status)])) as Record<
     S | (typeof ANYWHERE)[number],
     ReturnType<typeof described>
   >;
+
+/** The same of a route whose requests are counted. */
+export const problems = <const S extends Refusal>(...statuses: readonly S[]) =>
+  problemsUnlimited<S | 429>(...statuses, 429);
 
 /** The answer to a reader that has it already. */
 export const notModified = { 304: { description: 'The ETag still holds: what the reader has is the answer' } } as const;

@@ -2,7 +2,7 @@
 import type { FastifyPluginAsyncZod } from '@fastify/type-provider-zod';
 import { z } from 'zod';
 import type { Context } from '../options.ts';
-import { problems, text } from '../responses.ts';
+import { problemsUnlimited, text } from '../responses.ts';
 
 const alive = z.object({ status: z.literal('alive') });
 const readiness = z.object({
@@ -30,7 +30,7 @@ export const runRoutes: FastifyPluginAsyncZod<Context> = async (app, { tracker, 
         summary: 'The process runs',
         security: [],
         querystring: z.strictObject({}),
-        response: { 200: alive, ...problems(400) },
+        response: { 200: alive, ...problemsUnlimited(400) },
       },
     },
     async (_, reply) => reply.header('cache-control', 'no-store').send({ status: 'alive' as const }),
@@ -46,7 +46,7 @@ export const runRoutes: FastifyPluginAsyncZod<Context> = async (app, { tracker, 
         summary: 'Everything recorded is applied here, and the store is there',
         security: [],
         querystring: z.strictObject({}),
-        response: { 200: readiness, 503: readiness, ...problems(400) },
+        response: { 200: readiness, 503: readiness, ...problemsUnlimited(400) },
       },
     },
     async (_, reply) => {
@@ -75,7 +75,7 @@ export const runRoutes: FastifyPluginAsyncZod<Context> = async (app, { tracker, 
         querystring: z.strictObject({}),
         response: {
           ...text('Prometheus text', 'text/plain'),
-          ...problems(400, 401),
+          ...problemsUnlimited(400, 401),
         },
       },
     },

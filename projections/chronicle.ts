@@ -1,4 +1,5 @@
 /** The chronicle: every development in the order in which it counts, with what became of it. Nothing is left out. */
+import { edtfWords } from '../events/edtf-words.ts';
 import { type Development, partiesOf } from '../events/index.ts';
 import type { ChronicleEntry, Possibility } from './answers.ts';
 import { moment, momentOrAlways } from './moments.ts';
@@ -112,7 +113,9 @@ export function headline(development: Development): string {
     case 'RoundConcluded':
       return (
         development.summary ??
-        [development.round, development.venue, development.scheduledFor].filter(Boolean).join(', ')
+        [development.round, development.venue, development.scheduledFor && edtfWords(development.scheduledFor)]
+          .filter(Boolean)
+          .join(', ')
       );
     case 'DelegationNamed': {
       const { party, head, members = [] } = development;

@@ -1,4 +1,5 @@
 /** Days and moments on screen. A bare date means the end of that civil day in the time zone of the negotiation. */
+import { dayWords, longDayWords } from '../../events/edtf-words.ts';
 
 const DAY = /^\d{4}-\d{2}-\d{2}$/;
 export const MS_PER_DAY = 86_400_000;
@@ -71,66 +72,26 @@ export function shiftDay(day: string, shift: number): string {
   return new Date(Date.parse(`${day}T00:00:00Z`) + shift * MS_PER_DAY).toISOString().slice(0, 10);
 }
 
-const LONG: Intl.DateTimeFormatOptions = { day: 'numeric', month: 'long', year: 'numeric' };
-const SHORT: Intl.DateTimeFormatOptions = { day: 'numeric', month: 'short', year: 'numeric' };
 const CLOCK: Intl.DateTimeFormatOptions = { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' };
-
-/** "26 February 2026" */
-export const longDay = (day: string): string => (isDay(day) ? format('UTC', LONG).format(Date.parse(day)) : day);
-/** "26 Feb 2026" */
-export const shortDay = (day: string): string =>
-  isDay(day) ? format('UTC', SHORT).format(Date.parse(day)).replace('Sept', 'Sep') : day;
 
 /** "26 Feb 2026, 14:05 UTC"; at the end of a day the day alone. */
 export function sayMoment(moment: string | number, timeZone: string): string {
   const at = typeof moment === 'number' ? moment : Date.parse(moment);
   const day = dayOf(at, timeZone);
-  if (endOfDay(day, timeZone) === at) return shortDay(day);
-  return `${shortDay(day)}, ${format(timeZone, CLOCK).format(at)} ${zoneName(timeZone)}`;
+  if (endOfDay(day, timeZone) === at) return dayWords(day);
+  return `${dayWords(day)}, ${format(timeZone, CLOCK).format(at)} ${zoneName(timeZone)}`;
 }
 
 /** A gate in a sentence: "26 February 2026, end of day UTC". */
 export function sayGate(text: string, timeZone: string): string {
-  if (isDay(text)) return `${longDay(text)}, end of day ${zoneName(timeZone)}`;
+  if (isDay(text)) return `${longDayWords(text)}, end of day ${zoneName(timeZone)}`;
   const at = readMoment(text, timeZone);
   return at === undefined
     ? text
-    : `${longDay(dayOf(at, timeZone))}, ${format(timeZone, CLOCK).format(at)} ${zoneName(timeZone)}`;
+    : `${longDayWords(dayOf(at, timeZone))}, ${format(timeZone, CLOCK).format(at)} ${zoneName(timeZone)}`;
 }
 
 const zoneName = (timeZone: string): string => timeZone.replaceAll('_', ' ');
-
-/** An EDTF date in words: "by 3 June 2025", "1 to 13 Feb 2026", "about 3 June 2025". */
-export function sayEdtf(text: string): string {
-  const [start, end] = text.split('/');
-  if (start === undefined || end === undefined) return sayDate(text);
-  if (start === '..' || start === '') return `by ${sayDate(end)}`;
-  if (end === '..' || end === '') return `from ${sayDate(start)}`;
-  return `${sayDate(start)} – ${sayDate(end)}`;
-}
-
-function sayDate(text: string): string {
-  const [, date = text, mark = ''] = /^(.*?)([?~%]?)$/.exec(text) ?? [];
-  const words = sayPlain(date);
-  switch (mark) {
-    case '~':
-      return `about ${words}`;
-    case '?':
-      return `${words} (uncertain)`;
-    case '%':
-      return `about ${words} (uncertain)`;
-    default:
-      return words;
-  }
-}
-
-function sayPlain(date: string): string {
-  if (isDay(date)) return shortDay(date);
-  if (/^\d{4}-(0[1-9]|1[0-2])$/.test(date))
-    return format('UTC', { month: 'long', year: 'numeric' }).format(Date.parse(`${date}-01`));
-  if (date.includes('T')) return date.replace('T', ' ').replace(/(:\d{2}):\d{2}(\.\d+)?/, '$1');
-  return date;
-}
 
 /**
  * Where a date lies on an axis: first and last moment, as far as days, months, years and intervals of them go. Only for drawing: what

@@ -378,9 +378,9 @@ describe('a headline', () => {
     [
       'RoundScheduled',
       { venue: 'Harbour House', scheduledFor: '2026-02-17' },
-      'second-round, Harbour House, 2026-02-17',
+      'second-round, Harbour House, 17 Feb 2026',
     ],
-    ['RoundScheduled', { scheduledFor: '2026-02-17' }, 'second-round, 2026-02-17'],
+    ['RoundScheduled', { scheduledFor: '2026-02-17' }, 'second-round, 17 Feb 2026'],
     ['DelegationNamed', { head: 'A. Delegate' }, 'north: A. Delegate'],
     ['DelegationNamed', { members: ['B. Adviser', 'C. Lawyer'] }, 'north: B. Adviser, C. Lawyer'],
   ] as const)('of %s with %j is told from what is there', (type, fields, line) => {

@@ -1,8 +1,9 @@
 /** Recording in a dialogue: the questions, a look at what may be the same, a last yes; and again where something was refused. */
+
+import { edtfWords } from '../../../events/edtf-words.ts';
 import { isDemarcheError } from '../../../events/index.ts';
 import type { Recording, Tracker } from '../../tracker/index.ts';
 import { faultWords, Interrupted } from '../errors.ts';
-import { edtfWords } from '../text/dates.ts';
 import { joined } from '../text/lines.ts';
 import { attributionWords, typeWords } from '../view/words.ts';
 import type { Ask } from './ask.ts';

@@ -2,9 +2,10 @@
  * The questions that make a development, one after the other: whatever the draft does not say yet. Nothing is written before the last
  * answer, so that stopping anywhere leaves everything as it was.
  */
+
+import { dayWords } from '../../../events/edtf-words.ts';
 import { DEVELOPMENT_TYPES, type DevelopmentType } from '../../../events/index.ts';
 import type { Tracker } from '../../tracker/index.ts';
-import { dayWords } from '../text/dates.ts';
 import { typeWords } from '../view/words.ts';
 import type { Ask } from './ask.ts';
 import { type Draft, setAt, valueAt } from './field-options.ts';

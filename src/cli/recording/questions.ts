@@ -1,4 +1,6 @@
 /** The questions for single fields, each with what completes it. */
+
+import { edtfWords } from '../../../events/edtf-words.ts';
 import {
   ATTRIBUTIONS,
   civilDay,
@@ -9,7 +11,6 @@ import {
 } from '../../../events/index.ts';
 import { headline } from '../../../projections/index.ts';
 import { slugOf } from '../../tracker/index.ts';
-import { edtfWords } from '../text/dates.ts';
 import { joined } from '../text/lines.ts';
 import { attributionWords, typeWords } from '../view/words.ts';
 import type { Ask, Choice } from './ask.ts';

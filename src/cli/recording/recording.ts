@@ -1,8 +1,9 @@
 /** Recording drafts, and saying what came of it. */
+
+import { edtfWords } from '../../../events/edtf-words.ts';
 import type { Development } from '../../../events/index.ts';
 import { headline } from '../../../projections/index.ts';
 import type { DevelopmentInput, Recording, Tracker } from '../../tracker/index.ts';
-import { edtfWords } from '../text/dates.ts';
 import { joined, type Line, paragraph } from '../text/lines.ts';
 import { typeWords } from '../view/words.ts';
 import { likelyDuplicates } from './duplicates.ts';

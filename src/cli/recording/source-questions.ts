@@ -1,6 +1,7 @@
 /** Where it was reported, and whose it is: the questions that fill several fields at once. */
+
+import { edtfWords } from '../../../events/edtf-words.ts';
 import type { Source } from '../../../events/index.ts';
-import { edtfWords } from '../text/dates.ts';
 import { joined } from '../text/lines.ts';
 import { type Asking, askDate, today } from './questions.ts';
 

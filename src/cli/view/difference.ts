@@ -1,6 +1,7 @@
 /** What moved between two moments, on screen: grouped by issue, before and after in their own words. */
+
+import { dayWords, edtfWords } from '../../../events/edtf-words.ts';
 import type { Difference, Point, Position, State } from '../../../projections/index.ts';
-import { dayWords, edtfWords } from '../text/dates.ts';
 import { blocks, joined, type Line, paragraph } from '../text/lines.ts';
 import { gatesLines } from './header.ts';
 import { besideWords, knownWords, type Names, NO_WORDS, namesOf, pointLabel, rangeWords, titleWords } from './words.ts';

@@ -1,6 +1,8 @@
 /** The matrix at a glance: issues down, parties across, in each cell a mark of what is there and its own time range. */
+
+import { dayWords } from '../../../events/edtf-words.ts';
 import type { Position, State } from '../../../projections/index.ts';
-import { civilYear, dayWords } from '../text/dates.ts';
+import { civilYear } from '../text/dates.ts';
 import { blocks, type Line, listing } from '../text/lines.ts';
 import { visible } from '../text/visible.ts';
 import { displayWidth, wrap } from '../text/width.ts';

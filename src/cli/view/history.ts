@@ -1,7 +1,8 @@
 /** The history of a cell on screen: how a stance evolved, each step with who said it, where it was reported, and what became of it. */
+
+import { edtfWords } from '../../../events/edtf-words.ts';
 import type { Source } from '../../../events/index.ts';
 import { type HistoryEntry, NO_POSITION, type State } from '../../../projections/index.ts';
-import { edtfWords } from '../text/dates.ts';
 import { blocks, joined, type Line, listing, paragraph } from '../text/lines.ts';
 import { gatesLines } from './header.ts';
 import {

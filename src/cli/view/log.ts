@@ -1,8 +1,10 @@
 /** The log on screen: one development after the other, with what became of each. */
+
+import { edtfWords } from '../../../events/edtf-words.ts';
 import type { Entry } from '../../../events/index.ts';
 import { type ChronicleEntry, headline, type State } from '../../../projections/index.ts';
 import type { Excerpt } from '../../tracker/index.ts';
-import { edtfWords, momentDay } from '../text/dates.ts';
+import { momentDay } from '../text/dates.ts';
 import { blocks, counted, joined, type Line, paragraph } from '../text/lines.ts';
 import { gatesLines } from './header.ts';
 import { sourceWords } from './history.ts';

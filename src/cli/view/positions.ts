@@ -1,6 +1,7 @@
 /** The words of a state, issue by issue: what each party stated, since when, under which conditions, and what is beside it. */
+
+import { dayWords, edtfWords } from '../../../events/edtf-words.ts';
 import { NO_POSITION, type Point, type Position, type State } from '../../../projections/index.ts';
-import { dayWords, edtfWords } from '../text/dates.ts';
 import { blocks, type Line, listing, paragraph } from '../text/lines.ts';
 import { besideWords, knownWords, type Names, NO_WORDS, namesOf, pointLabel, rangeWords, typeWords } from './words.ts';
 

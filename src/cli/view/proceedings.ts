@@ -1,6 +1,7 @@
 /** What surrounds the positions: rounds, exchanges, plans, agreements, who left, and what may have happened by then. */
+
+import { dayWords, edtfWords } from '../../../events/edtf-words.ts';
 import type { Agreement, Exchange, Plan, Possibility, Round, State } from '../../../projections/index.ts';
-import { dayWords, edtfWords } from '../text/dates.ts';
 import { blocks, counted, type Line, listing, paragraph } from '../text/lines.ts';
 import { type Names, namesOf, typeWords } from './words.ts';
 

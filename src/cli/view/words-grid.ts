@@ -1,6 +1,8 @@
 /** The matrix in words: for few parties and issues, each cell the stance itself, since when, and what is beside it. */
+
+import { dayWords } from '../../../events/edtf-words.ts';
 import { NO_POSITION, type Position, type State } from '../../../projections/index.ts';
-import { civilYear, dayWords } from '../text/dates.ts';
+import { civilYear } from '../text/dates.ts';
 import { counted, type Line } from '../text/lines.ts';
 import { visible } from '../text/visible.ts';
 import { wrap } from '../text/width.ts';

@@ -1,9 +1,10 @@
 import { useEffect } from 'react';
+import { longDayWords } from '../../../events/edtf-words.ts';
 import type { ChronicleEntry, Difference, Effect, State } from '../../../projections/answers.ts';
 import type { Address } from '../address.ts';
 import type { Answer } from '../answers/use-answer.ts';
 import { PositionText } from '../matrix/cell.tsx';
-import { longDay, readMoment, sayGate, writeMoment } from '../moments.ts';
+import { readMoment, sayGate, writeMoment } from '../moments.ts';
 import { type Names, namesOf } from '../names.ts';
 import { ViewLink } from '../parts/link.tsx';
 import { EffectBadge } from '../parts/mark.tsx';
@@ -116,7 +117,7 @@ const ORDER: readonly Effect[] = [
 ];
 
 const sayEnd = (date: string, timeZone: string): string =>
-  date.length === 10 ? longDay(date) : sayGate(date, timeZone);
+  date.length === 10 ? longDayWords(date) : sayGate(date, timeZone);
 
 const sayBackwards = (from: string, asOf: string | null, timeZone: string): string =>
   `${sayEnd(from, timeZone)} lies after ${asOf === null ? 'now' : sayEnd(asOf, timeZone)}: choose an earlier date here, or a later one above.`;

@@ -1,5 +1,6 @@
+import { edtfWords } from '../../../events/edtf-words.ts';
 import type { HistoryEntry } from '../../../projections/answers.ts';
-import { sayEdtf, sayMoment } from '../moments.ts';
+import { sayMoment } from '../moments.ts';
 import { ViewLink } from '../parts/link.tsx';
 import { EffectBadge } from '../parts/mark.tsx';
 import { SourceLine } from '../parts/source-line.tsx';
@@ -18,7 +19,7 @@ export function Entry({ entry, timeZone }: Props) {
     <li className={`entry is-${status}`} id={entryId(entry.id)} tabIndex={-1}>
       <p className="entry-head">
         <EffectBadge effect={effect} shift={shift} />
-        {entry.occurred !== null && <span className="when">{sayEdtf(entry.occurred)}</span>}
+        {entry.occurred !== null && <span className="when">{edtfWords(entry.occurred)}</span>}
         <span className="status">{sayStatus(status)}</span>
       </p>
       {stance !== null && <p className="stance">{gone ? <s>{stance}</s> : stance}</p>}
@@ -51,7 +52,7 @@ export function Entry({ entry, timeZone }: Props) {
         </p>
       ))}
       <dl className="clocks">
-        <Clock name="happened" words={entry.occurred === null ? 'always' : sayEdtf(entry.occurred)} />
+        <Clock name="happened" words={entry.occurred === null ? 'always' : edtfWords(entry.occurred)} />
         <Clock name="reported" words={entry.reported === null ? 'always' : sayMoment(entry.reported, timeZone)} />
         <Clock name="recorded" words={sayMoment(entry.recorded, timeZone)} />
         <Clock name="id" words={entry.id} />

@@ -1,8 +1,8 @@
 // biome-ignore-all lint/a11y/noRedundantRoles: cells are laid out as blocks, which takes their role away in some browsers
 import { type MouseEvent, memo, useContext } from 'react';
+import { dayWords } from '../../../events/edtf-words.ts';
 import type { Difference, Effect, Point, Position } from '../../../projections/answers.ts';
 import { type Cell, HOME, writeAddress } from '../address.ts';
-import { shortDay } from '../moments.ts';
 import { isPlainClick } from '../parts/link.tsx';
 import { EffectBadge } from '../parts/mark.tsx';
 import { CurrentAddressContext, useNavigate } from '../use-address.ts';
@@ -128,11 +128,11 @@ function Since({ point: { since, lastAffirmed, timesReiterated } }: { readonly p
   return (
     <>
       <span>
-        since <time dateTime={since}>{shortDay(since)}</time>
+        since <time dateTime={since}>{dayWords(since)}</time>
       </span>
       {timesReiterated !== null && timesReiterated > 0 && lastAffirmed !== null && (
         <span>
-          affirmed <time dateTime={lastAffirmed}>{shortDay(lastAffirmed)}</time>
+          affirmed <time dateTime={lastAffirmed}>{dayWords(lastAffirmed)}</time>
           {timesReiterated > 1 && ` (${timesReiterated}×)`}
         </span>
       )}

@@ -1,5 +1,5 @@
+import { edtfWords } from '../../../events/edtf-words.ts';
 import type { Source } from '../../../events/index.ts';
-import { sayEdtf } from '../moments.ts';
 import { webAddress } from '../words.ts';
 
 /** Who reported it, linked where the address is one of the web. */
@@ -12,7 +12,7 @@ export function SourceLine({ source }: { readonly source: Source }) {
       {source.publisher}
       {title !== undefined && ', '}
       {title !== undefined && (url === undefined ? <cite>{title}</cite> : <Outward href={url}>{title}</Outward>)}
-      {source.published !== undefined && `, published ${sayEdtf(source.published)}`}
+      {source.published !== undefined && `, published ${edtfWords(source.published)}`}
       {archive !== undefined && (
         <>
           {' · '}

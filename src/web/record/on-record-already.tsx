@@ -1,5 +1,5 @@
+import { edtfWords } from '../../../events/edtf-words.ts';
 import type { ChronicleEntry } from '../../../projections/answers.ts';
-import { sayEdtf } from '../moments.ts';
 import type { Names } from '../names.ts';
 import type { Draft } from './draft.ts';
 import { type Duplicate, likelyDuplicates } from './duplicates.ts';
@@ -23,7 +23,7 @@ export function OnRecordAlready({ duplicates, names, draft, change }: Props) {
             <p className="stance">{entry.headline}</p>
             <p className="meta">
               <span>{names.parties(entry.parties)}</span>
-              {entry.occurred !== null && <span>{sayEdtf(entry.occurred)}</span>}
+              {entry.occurred !== null && <span>{edtfWords(entry.occurred)}</span>}
               <span>{sameReport ? 'from the same report' : entry.source?.publisher}</span>
               <code>{entry.id}</code>
             </p>

@@ -1,7 +1,9 @@
 /** A brief in Markdown: what moved between two dates, each sentence with its source. */
+
+import { edtfWords } from '../../../events/edtf-words.ts';
 import type { ChronicleEntry, Difference, State } from '../../../projections/answers.ts';
 import type { Address } from '../address.ts';
-import { readMoment, sayEdtf, sayGate } from '../moments.ts';
+import { readMoment, sayGate } from '../moments.ts';
 import { type Names, namesOf } from '../names.ts';
 import { sayView } from '../time/banner-words.ts';
 import { isPosition } from '../time/stops.ts';
@@ -64,13 +66,13 @@ function sentence(
   const [party = ''] = parties;
   const named = type === 'DelegationNamed' ? headline.replace(`${party}: `, `${names.party(party)}: `) : headline;
   const words = plain(named).replace(/[.\s]+$/, '');
-  const when = occurred === null ? '' : `, ${sayEdtf(occurred)}`;
+  const when = occurred === null ? '' : `, ${edtfWords(occurred)}`;
   const how = attribution === null ? '' : `, ${sayKnown(attribution, statedBy)}`;
   return `${words} (${sayType(type)}${when}${how}). ${source ? cited(source) : 'No source on record'} [${plain(id)}]`;
 }
 
 function cited({ publisher, title, published, url }: NonNullable<ChronicleEntry['source']>): string {
-  const words = plain([publisher, title && `“${title}”`, published && sayEdtf(published)].filter(Boolean).join(', '));
+  const words = plain([publisher, title && `“${title}”`, published && edtfWords(published)].filter(Boolean).join(', '));
   const address = webAddress(url);
   return address === undefined ? `Source: ${words}.` : `Source: [${words}](<${address.replaceAll('>', '%3E')}>).`;
 }

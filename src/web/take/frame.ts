@@ -1,7 +1,9 @@
 /** What is burned into everything taken away: which view it is, how to get it again, and whose reports it rests on. */
+
+import { edtfWords } from '../../../events/edtf-words.ts';
 import type { ChronicleEntry, State } from '../../../projections/answers.ts';
 import { type Address, writeAddress } from '../address.ts';
-import { sayEdtf, sayGate, sayMoment } from '../moments.ts';
+import { sayGate, sayMoment } from '../moments.ts';
 import { sayView } from '../time/banner-words.ts';
 import { webAddress } from '../words.ts';
 
@@ -65,7 +67,7 @@ type Source = NonNullable<ChronicleEntry['source']>;
 
 function saySource(source: Source): string {
   const url = webAddress(source.url);
-  return [source.publisher, source.title && `“${source.title}”`, source.published && sayEdtf(source.published), url]
+  return [source.publisher, source.title && `“${source.title}”`, source.published && edtfWords(source.published), url]
     .filter(Boolean)
     .join(', ');
 }

@@ -1,7 +1,8 @@
 /** The history of a cell as a picture that stands alone: its lane in time, and the words below. */
+
+import { edtfWords } from '../../../events/edtf-words.ts';
 import type { HistoryEntry } from '../../../projections/answers.ts';
 import { laneRows } from '../history/lane-model.ts';
-import { sayEdtf } from '../moments.ts';
 import { dodge } from '../parts/dodge.ts';
 import { MARK_PATHS } from '../parts/mark-paths.ts';
 import { spanOf, ticksOf, timeScale } from '../time/scale.ts';
@@ -57,7 +58,9 @@ export function lanePicture(
   const words = column(
     history.flatMap(({ effect, shift, occurred, stance, reason, status, speaker, attribution, statedBy, source }) => [
       {
-        text: [sayEffect(effect, shift), occurred && sayEdtf(occurred), sayStatus(status)].filter(Boolean).join(' · '),
+        text: [sayEffect(effect, shift), occurred && edtfWords(occurred), sayStatus(status)]
+          .filter(Boolean)
+          .join(' · '),
         face: { size: 11.5, family: SANS, weight: 600 as const },
         gap: 12,
       },
@@ -67,7 +70,7 @@ export function lanePicture(
           speaker?.name,
           attribution && sayKnown(attribution, statedBy),
           source?.publisher,
-          source?.published && sayEdtf(source.published),
+          source?.published && edtfWords(source.published),
         ]
           .filter(Boolean)
           .join(' · '),

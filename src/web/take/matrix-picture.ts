@@ -1,7 +1,8 @@
 /** The matrix as a picture that stands alone, with dates, gates and sources burned in. */
+
+import { dayWords } from '../../../events/edtf-words.ts';
 import type { Difference, Position, State } from '../../../projections/answers.ts';
 import { rowsOf } from '../matrix/rows.ts';
-import { shortDay } from '../moments.ts';
 import { MARK_PATHS } from '../parts/mark-paths.ts';
 import { columnsOf, issuesOf } from '../table.ts';
 import { NO_POSITION, sayBeside, sayEffect, sayKnown } from '../words.ts';
@@ -105,10 +106,10 @@ function paragraphsOf(position: Position | undefined): readonly Paragraph[] {
   if (!position) return [{ text: NO_POSITION, face: QUIET }];
   const { points, beside, status, since, lastAffirmed, timesReiterated, attribution, statedBy } = position;
   const dates = [
-    since && `since ${shortDay(since)}`,
+    since && `since ${dayWords(since)}`,
     timesReiterated &&
       lastAffirmed &&
-      `affirmed ${shortDay(lastAffirmed)}${timesReiterated > 1 ? ` (${timesReiterated}×)` : ''}`,
+      `affirmed ${dayWords(lastAffirmed)}${timesReiterated > 1 ? ` (${timesReiterated}×)` : ''}`,
     attribution && sayKnown(attribution, statedBy),
   ].filter(Boolean);
   return [

@@ -1,5 +1,5 @@
+import { edtfWords } from '../../../events/edtf-words.ts';
 import type { Exchange } from '../../../projections/answers.ts';
-import { sayEdtf } from '../moments.ts';
 import type { Names } from '../names.ts';
 import { sayExchange } from '../words.ts';
 
@@ -57,7 +57,7 @@ interface LineProps {
 const Line = ({ name, when, counts, parties }: LineProps) => (
   <tr>
     <th scope="row">{name}</th>
-    <td>{when === null ? 'not on record' : [when].flat().map(sayEdtf).join('; ')}</td>
+    <td>{when === null ? 'not on record' : [when].flat().map(edtfWords).join('; ')}</td>
     {parties.map((party) => (
       <td key={party}>{counts?.[party] ?? (when === null ? '' : 'no number')}</td>
     ))}

@@ -1,5 +1,5 @@
+import { edtfWords } from '../../../events/edtf-words.ts';
 import type { Plan } from '../../../projections/answers.ts';
-import { sayEdtf } from '../moments.ts';
 import type { Names } from '../names.ts';
 import { count, sayId } from '../words.ts';
 
@@ -28,7 +28,7 @@ function PlanVersion({ version, names }: { readonly version: Version; readonly n
     <li className="version">
       <h4>Version {version.version}</h4>
       <p className="meta">
-        <span>{sayEdtf(version.occurred)}</span>
+        <span>{edtfWords(version.occurred)}</span>
         <span>{names.parties(version.parties)}</span>
         {version.from !== null && <span>adjusts version {version.from}</span>}
       </p>

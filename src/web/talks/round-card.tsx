@@ -1,5 +1,6 @@
+import { dayWords, edtfWords } from '../../../events/edtf-words.ts';
 import type { Round } from '../../../projections/answers.ts';
-import { dayOf, sayEdtf, shortDay } from '../moments.ts';
+import { dayOf } from '../moments.ts';
 import type { Names } from '../names.ts';
 import { sayId, sayList, sayOutcome, sayRound } from '../words.ts';
 import { RoundShape } from './round-axis.tsx';
@@ -56,9 +57,9 @@ export function RoundCard({ number, round, names, time }: Props) {
 function sayWhen({ scheduledFor }: Round, time: RoundTime | undefined): string {
   if (time && !time.planned) {
     const [from, to] = [dayOf(time.from, 'UTC'), dayOf(time.to, 'UTC')];
-    if (time.vague === 'begin') return `some time between ${shortDay(from)} and ${shortDay(to)}`;
-    if (time.vague === 'end') return `from ${shortDay(from)}, ended by ${shortDay(to)}`;
-    return from === to ? shortDay(from) : `${shortDay(from)} – ${shortDay(to)}`;
+    if (time.vague === 'begin') return `some time between ${dayWords(from)} and ${dayWords(to)}`;
+    if (time.vague === 'end') return `from ${dayWords(from)}, ended by ${dayWords(to)}`;
+    return from === to ? dayWords(from) : `${dayWords(from)} – ${dayWords(to)}`;
   }
-  return scheduledFor === null ? 'no date on record' : `scheduled for ${sayEdtf(scheduledFor)}`;
+  return scheduledFor === null ? 'no date on record' : `scheduled for ${edtfWords(scheduledFor)}`;
 }

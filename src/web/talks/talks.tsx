@@ -1,5 +1,5 @@
+import { dayWords, edtfWords } from '../../../events/edtf-words.ts';
 import type { Agreement, ChronicleEntry, State } from '../../../projections/answers.ts';
-import { sayEdtf, shortDay } from '../moments.ts';
 import { type Names, namesOf } from '../names.ts';
 import { sayId } from '../words.ts';
 import { Exchanges } from './exchanges.tsx';
@@ -69,7 +69,7 @@ export function Talks({ state, chronicle }: Props) {
           <ul className="possible">
             {state.possiblyByThen.map(({ id, occurred, headline, parties }) => (
               <li key={id}>
-                <span className="when">{sayEdtf(occurred)}</span>{' '}
+                <span className="when">{edtfWords(occurred)}</span>{' '}
                 {parties.length > 0 && <b>{names.parties(parties)}</b>} {headline}
               </li>
             ))}
@@ -86,7 +86,7 @@ const AgreementLine = ({ agreement, names }: { readonly agreement: Agreement; re
     <p className="stance">{agreement.summary}</p>
     <p className="meta">
       <span>
-        {agreement.status === 'in-force' ? 'in force' : 'suspended'} since {shortDay(agreement.since)}
+        {agreement.status === 'in-force' ? 'in force' : 'suspended'} since {dayWords(agreement.since)}
       </span>
       <span>{names.parties(agreement.parties)}</span>
       <span>on {agreement.issues.map(names.issue).join(', ')}</span>

@@ -1,12 +1,13 @@
 /** What the scrubber says to assistive technology, and where its keys lead. */
 import type { KeyboardEvent } from 'react';
-import { dayOf, endOfDay, isDay, longDay, shiftDay, writeMoment } from '../moments.ts';
+import { longDayWords } from '../../../events/edtf-words.ts';
+import { dayOf, endOfDay, isDay, shiftDay, writeMoment } from '../moments.ts';
 import { count } from '../words.ts';
 import { nextStop, type Stop } from './stops.ts';
 
 export function sayValue(asOf: string | null, here: number, stops: readonly Stop[]): string {
   if (asOf === null) return 'now';
-  const date = isDay(asOf) ? longDay(asOf) : asOf;
+  const date = isDay(asOf) ? longDayWords(asOf) : asOf;
   const stop = stops[here - 1];
   if (!stop) return `${date}: before the first development`;
   return `${date}: step ${here} of ${stops.length}, ${count(stop.developments, 'development')}; ${stop.headline}`;

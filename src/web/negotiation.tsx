@@ -10,6 +10,7 @@ import { latestPosition } from './live/positions.ts';
 import { after, isBehind, laterOf } from './live/seen.ts';
 import { LiveTray } from './live/tray.tsx';
 import { useLive } from './live/use-live.ts';
+import { useReach } from './live/use-reach.ts';
 import { Masthead } from './masthead.tsx';
 import { namesOf } from './names.ts';
 import { Trouble } from './parts/trouble.tsx';
@@ -65,7 +66,9 @@ export function Negotiation({ negotiation, negotiations, address, navigate, movi
     [whole.value],
   );
   const { connection, changes } = useLive(negotiation, address.standard, start);
-  const unseen = useMemo(() => after(changes, seen), [changes, seen]);
+  const opened = negotiations.find((one) => one.negotiation === negotiation)?.revision;
+  const reach = useReach(state, seen, opened);
+  const unseen = useMemo(() => (reach === undefined ? [] : after(changes, seen, reach)), [changes, seen, reach]);
   const arrived = useMemo(
     () => new Set(address.recordedBy === null ? unseen.map(({ party, issue }) => `${party}/${issue}`) : []),
     [unseen, address.recordedBy],

@@ -44,6 +44,25 @@ describePage('Live', () => {
     expect(await page.locator('.tray').count()).toBe(0);
   });
 
+  it('does not announce corrections and retractions that were recorded before the page was opened', async () => {
+    const about = { negotiation: NEGOTIATION, source: { publisher: 'The Gazette' } };
+    await site.record(
+      { ...said('turkey', 'children-return', 'Would send inspectors'), id: 'T-1' },
+      { ...said('turkey', 'referendum', 'Would take in the wounded'), id: 'T-2' },
+    );
+    await site.record(
+      { ...about, type: 'DevelopmentRetracted', retracts: 'T-1', reason: 'Said by somebody else' },
+      { ...about, type: 'DevelopmentCorrected', corrects: 'T-2', changes: { stance: 'Would care for the wounded' } },
+    );
+    const pages = [await site.visit(), await site.visit('/?recordedBy=2026-02-28')];
+    for (const page of pages) await connection(page).toBe('live');
+    expect(await cell(pages[0] as Page, 'turkey', 'referendum').innerText()).toContain('Would care for the wounded');
+    await site.record(said('turkey', 'peace-plan', 'Wants a shorter one'));
+    for (const page of pages)
+      await expect.poll(() => page.locator('.tray summary').innerText()).toBe('1 change recorded');
+    expect(await pages[0]?.locator('.arrived').count()).toBe(1);
+  });
+
   it('follows by itself where one chose so', async () => {
     const page = await site.visit();
     await connection(page).toBe('live');

@@ -6,6 +6,8 @@ import type { Counted } from './record.ts';
 type RoundDevelopment = DevelopmentOf<
   'RoundScheduled' | 'RoundPostponed' | 'RoundCancelled' | 'RoundOpened' | 'RoundConcluded' | 'DelegationNamed'
 >;
+/** What brings a round to a stage: a delegation does not. */
+type Step = Exclude<RoundDevelopment['type'], 'DelegationNamed'>;
 
 /** The rounds on record at a moment, in the order in which they were first spoken of. */
 export function roundsOf(counted: readonly Counted[], timeZone: string, asOf: number): readonly Round[] {
@@ -62,21 +64,40 @@ function evolve(round: Round, development: RoundDevelopment): Round {
     };
     return { ...round, venue, developments, delegations: [...others, delegation] };
   }
+  const status = statusAfter(development.type);
+  const scheduledFor = development.scheduledFor ?? standingDate(round, development.type);
+  const told = isSameStage(round, { status, scheduledFor }) ? round : UNTOLD;
   return {
     ...round,
     developments,
     venue,
-    status: statusAfter(development.type),
-    scheduledFor: development.scheduledFor ?? (development.type === 'RoundPostponed' ? null : round.scheduledFor),
-    outcome: development.outcome ?? round.outcome,
+    status,
+    scheduledFor,
+    outcome: status === 'concluded' ? (development.outcome ?? told.outcome) : null,
     parties: development.parties,
     mediators: development.mediators ?? round.mediators,
     format: development.format ?? round.format,
-    summary: development.summary ?? round.summary,
+    summary: development.summary ?? told.summary,
   };
 }
 
-function statusAfter(type: Exclude<RoundDevelopment['type'], 'DelegationNamed'>): Round['status'] {
+/** An outcome belongs to a conclusion, a summary to the stage that it was said of: the next one begins without. */
+const UNTOLD: Pick<Round, 'outcome' | 'summary'> = { outcome: null, summary: null };
+
+const isPlanned = (status: Round['status']): boolean => status === 'scheduled' || status === 'postponed';
+
+/** The date that stands where none is named: a postponement ends it, and so does scheduling anew what was held or cancelled. */
+function standingDate({ status, scheduledFor }: Round, step: Step): string | null {
+  const ended = step === 'RoundPostponed' || (step === 'RoundScheduled' && !isPlanned(status));
+  return ended ? null : scheduledFor;
+}
+
+/** Is a round at the stage at which it was, so that what was said of that still holds? Another date is another plan. */
+const isSameStage = (before: Round, after: Pick<Round, 'status' | 'scheduledFor'>): boolean =>
+  before.status === after.status &&
+  (!isPlanned(after.status) || before.scheduledFor === null || before.scheduledFor === after.scheduledFor);
+
+function statusAfter(type: Step): Round['status'] {
   switch (type) {
     case 'RoundScheduled':
       return 'scheduled';
@@ -92,6 +113,4 @@ function statusAfter(type: Exclude<RoundDevelopment['type'], 'DelegationNamed'>)
 }
 
 const isOverdue = ({ status, scheduledFor }: Round, timeZone: string, asOf: number): boolean =>
-  (status === 'scheduled' || status === 'postponed') &&
-  scheduledFor !== null &&
-  spanOf(scheduledFor, timeZone).end < asOf;
+  isPlanned(status) && scheduledFor !== null && spanOf(scheduledFor, timeZone).end < asOf;

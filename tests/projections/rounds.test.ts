@@ -1,6 +1,8 @@
 /** Rounds of talks: what is scheduled, what became of it, and who is sent. */
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { logWith, type Sketch, type View } from '../support/entries.ts';
+import { RUNS } from './judge.ts';
 
 const on = (occurred: string, type: Sketch['type'], fields: object = {}): Sketch => ({
   ...{ id: occurred, type, occurred, round: 'third', parties: ['north', 'south'] },
@@ -170,6 +172,122 @@ describe('a round that was postponed', () => {
     });
   });
 });
+
+describe('what was said of a round', () => {
+  const told = (...steps: readonly Sketch[]) => {
+    const { status, scheduledFor, outcome, summary } = roundOf(steps) ?? {};
+    return { status, scheduledFor, outcome, summary };
+  };
+  const ill = { summary: 'The South fell ill.' };
+  const cancelled = on('2026-02-12', 'RoundCancelled', ill);
+  const concluded = on('2026-02-18', 'RoundConcluded', { outcome: 'partial', summary: 'Half a page.' });
+  const again = (fields: object = {}) => on('2026-02-20', 'RoundScheduled', { scheduledFor: '2027-03-05', ...fields });
+
+  it('of its conclusion, ends when it is scheduled anew: outcome and summary', () => {
+    expect(told(scheduled, concluded, again())).toEqual({
+      ...{ status: 'scheduled', scheduledFor: '2027-03-05', outcome: null, summary: null },
+    });
+  });
+
+  it('of its cancellation or postponement, ends when it is scheduled anew, opened or concluded', () => {
+    for (const before of [cancelled, on('2026-02-12', 'RoundPostponed', ill)])
+      for (const next of [again(), on('2026-02-20', 'RoundOpened'), on('2026-02-20', 'RoundConcluded')])
+        expect(told(scheduled, before, next).summary, `${before.type}, ${next.type}`).toBeNull();
+  });
+
+  it('of a conclusion stays with it, where the conclusion is told again or a delegation named', () => {
+    const more = on('2026-02-19', 'RoundConcluded', { venue: 'Harbour House' });
+    expect(told(concluded, more, delegation('2026-02-19', 'north', { id: 'd' }))).toMatchObject({
+      ...{ status: 'concluded', outcome: 'partial', summary: 'Half a page.' },
+    });
+  });
+
+  it('of a conclusion is not said of the next one', () => {
+    expect(told(concluded, on('2026-03-05', 'RoundOpened'), on('2026-03-06', 'RoundConcluded'))).toMatchObject({
+      ...{ status: 'concluded', outcome: null, summary: null },
+    });
+  });
+
+  it('of a plan holds until it is planned for another date', () => {
+    const first = on('2026-02-10', 'RoundScheduled', { scheduledFor: '2027-03-02', summary: 'Next Tuesday.' });
+    expect(told(first, on('2026-02-11', 'RoundScheduled', { venue: 'Harbour House' })).summary).toBe('Next Tuesday.');
+    expect(told(first, again()).summary).toBeNull();
+    const open = on('2026-02-11', 'RoundPostponed', ill);
+    expect(told(open, on('2026-02-12', 'RoundPostponed', { scheduledFor: '2027-03' })).summary).toBe(ill.summary);
+  });
+
+  it('of an outcome is heard of a conclusion alone', () => {
+    for (const type of ['RoundScheduled', 'RoundPostponed', 'RoundCancelled', 'RoundOpened'] as const)
+      expect(told(on('2026-02-10', type, { outcome: 'partial' })).outcome, type).toBeNull();
+  });
+
+  it('of its date ends with a cancellation or a sitting, where it is scheduled anew without one', () => {
+    const undated = again({ scheduledFor: undefined });
+    for (const before of [cancelled, on('2026-02-17', 'RoundOpened'), concluded])
+      expect(told(scheduled, before, undated), before.type).toMatchObject({ status: 'scheduled', scheduledFor: null });
+    expect(told(scheduled, undated).scheduledFor).toBe('2026-02-17/2026-02-18');
+  });
+
+  it('is as corrected, and gone with what is retracted', () => {
+    const correction: Sketch = { type: 'DevelopmentCorrected', corrects: '2026-02-18', changes: { outcome: 'none' } };
+    expect(told(concluded, correction)).toMatchObject({ outcome: 'none', summary: 'Half a page.' });
+    expect(told(concluded, correction, again())).toMatchObject({ outcome: null, summary: null });
+    const retraction: Sketch = { type: 'DevelopmentRetracted', retracts: '2026-02-20', reason: 'Misread.' };
+    expect(told(concluded, again(), retraction)).toMatchObject({ outcome: 'partial', summary: 'Half a page.' });
+  });
+
+  it('is what a reader finds who goes back from the newest report, in whatever order a round goes', () => {
+    const dated = fc.option(fc.constantFrom('2027-03-02', '2027-04-01'), { nil: undefined });
+    const step = fc.record({
+      type: fc.constantFrom(...STEPS),
+      scheduledFor: dated,
+      outcome: fc.constantFrom('partial', 'none', undefined),
+      summary: fc.boolean(),
+    });
+    fc.assert(
+      fc.property(fc.array(step, { minLength: 1, maxLength: 6 }), (steps) => {
+        const reports = steps.map(({ summary, ...own }, place) => ({
+          ...own,
+          summary: summary ? `${place}` : undefined,
+        }));
+        const log = reports.map((own, place) => on(`2026-02-${10 + place}`, own.type, own));
+        expect(roundOf(log)).toMatchObject({ ...readBack(reports), scheduledFor: dateAt(reports, reports.length - 1) });
+      }),
+      { numRuns: RUNS },
+    );
+  });
+});
+
+const STEPS = ['RoundScheduled', 'RoundPostponed', 'RoundCancelled', 'RoundOpened', 'RoundConcluded'] as const;
+interface Told {
+  readonly type: (typeof STEPS)[number];
+  readonly scheduledFor: string | undefined;
+  readonly outcome: string | undefined;
+  readonly summary: string | undefined;
+}
+
+/** The newest words that were said of what the round is at: reports of the same are read back until one is of something else. */
+function readBack(told: readonly Told[]) {
+  const last = told.at(-1)?.type;
+  const plan = last === 'RoundScheduled' || last === 'RoundPostponed';
+  const same: Told[] = [];
+  for (let place = told.length - 1; told[place]?.type === last; place -= 1) {
+    same.push(told[place] as Told);
+    const [date, before] = [dateAt(told, place), dateAt(told, place - 1)];
+    if (plan && before !== null && before !== date) break;
+  }
+  const outcome = last === 'RoundConcluded' ? same.find((one) => one.outcome)?.outcome : undefined;
+  return { outcome: outcome ?? null, summary: same.find((one) => one.summary)?.summary ?? null };
+}
+
+/** The date a round is, or was, planned for after so many reports. */
+function dateAt(told: readonly Told[], place: number): string | null {
+  const [one, before] = [told[place], told[place - 1]];
+  if (!one || one.scheduledFor) return one?.scheduledFor ?? null;
+  if (one.type === 'RoundPostponed') return null;
+  const anew = one.type === 'RoundScheduled' && before?.type !== 'RoundScheduled' && before?.type !== 'RoundPostponed';
+  return anew ? null : dateAt(told, place - 1);
+}
 
 describe('a delegation', () => {
   const named = delegation('2026-02-11', 'north', { head: 'A. First', members: ['B. Adviser'] });

@@ -1,5 +1,5 @@
 /** The names of parties and issues, by their ids. */
-import type { State } from '../../projections/answers.ts';
+import type { Issue, Participant } from '../../projections/answers.ts';
 import { sayList } from './words.ts';
 
 export interface Names {
@@ -9,8 +9,13 @@ export interface Names {
   parties(ids: readonly string[]): string;
 }
 
+export interface Named {
+  readonly parties: readonly Pick<Participant, 'party' | 'name'>[];
+  readonly issues: readonly Pick<Issue, 'issue' | 'title'>[];
+}
+
 /** What is not declared by this date goes by its id. */
-export function namesOf({ parties, issues }: Pick<State, 'parties' | 'issues'>): Names {
+export function namesOf({ parties, issues }: Named): Names {
   const partyNames = new Map(parties.map(({ party, name }) => [party, name]));
   const issueTitles = new Map(issues.map(({ issue, title }) => [issue, title]));
   const party = (id: string) => partyNames.get(id) ?? id;

@@ -4,6 +4,8 @@ import type { Beside, Difference, Effect, Exchange, HistoryEntry, Round, Standar
 
 export type Attribution = Beside['attribution'];
 export type Shift = NonNullable<Difference['shift']>;
+/** The name of a party, by its id. */
+type PartyName = (party: string) => string;
 
 /** What a cell without a position says, to the letter. The type holds it to what the answers say. */
 export const NO_POSITION: typeof import('../../projections/answers.ts').NO_POSITION = 'no stated position on record';
@@ -51,19 +53,26 @@ const EXPLAINED: Readonly<Record<Attribution, string>> = {
 export const explainAttribution = (attribution: Attribution): string => EXPLAINED[attribution];
 
 /** How something is known; of another party’s account, which party gives it. */
-export const sayKnown = (attribution: Attribution, statedBy: string | null): string =>
+export const sayKnown = (attribution: Attribution, statedBy: string | null, partyName: PartyName): string =>
   attribution === 'counterpart' && statedBy !== null
-    ? `${sayAttribution(attribution)}: ${sayId(statedBy)}`
+    ? `${sayAttribution(attribution)}: ${partyName(statedBy)}`
     : sayAttribution(attribution);
 
+/** Which development a denial denies, and who does: "denial of R-41 by Northland". */
+export const sayDenial = (denies: string, statedBy: string | null, partyName: PartyName): string =>
+  `denial of ${denies}${statedBy === null ? '' : ` by ${partyName(statedBy)}`}`;
+
 /** What stands beside a position: what it is and how it is known, and its words. A denial says who denies which development. */
-export function sayBeside({ type, stance, attribution, denies, statedBy }: Beside): {
+export function sayBeside(
+  { type, stance, attribution, denies, statedBy }: Beside,
+  partyName: PartyName,
+): {
   readonly label: string;
   readonly words: string;
 } {
-  const how = sayKnown(attribution, statedBy);
+  const how = sayKnown(attribution, statedBy, partyName);
   if (denies !== null)
-    return { label: `denial of ${denies} by ${sayId(statedBy ?? '')} · ${how}`, words: stance ?? 'denies it' };
+    return { label: `${sayDenial(denies, statedBy, partyName)} · ${how}`, words: stance ?? 'denies it' };
   const withdraws = type === 'PositionWithdrawn' || type === 'DemandDropped';
   return { label: `beside · ${how}`, words: stance ?? (withdraws ? 'withdraws it' : 'affirms it') };
 }

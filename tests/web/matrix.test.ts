@@ -20,7 +20,7 @@ const DENIAL = {
   negotiation: 'russia-ukraine',
   type: 'DevelopmentDenied',
   occurred: '2026-02-28',
-  party: 'ukraine',
+  party: 'usa',
   source: { publisher: 'A paper' },
 } as const;
 const RETRACTED = ['party', 'issue'].map((what) => ({
@@ -89,14 +89,18 @@ describePage('The matrix', () => {
     expect(leak).toMatch(/^no stated position on record\s+beside · anonymous source/i);
   });
 
-  it('says of a denial which development it is one of, and who denies', async () => {
+  it('says of a denial which development it is one of, and who denies, by name', async () => {
     const { positions } = await site.tracker.state('russia-ukraine');
     const denies = positions.find(({ party, issue }) => party === 'russia' && issue === 'territory')?.setBy ?? '';
     await site.record({ ...DENIAL, denies });
     const page = await site.visit();
     expect(await page.locator(cell('russia', 'territory')).innerText()).toMatch(
-      new RegExp(`denial of ${denies} by ukraine · as reported\\s+denies it`, 'i'),
+      new RegExp(`denial of ${denies} by United States · as reported\\s+denies it`, 'i'),
     );
+    await page.locator(cell('russia', 'territory')).locator('.cell-link').click();
+    await page.locator('#entry-denied').waitFor();
+    expect(await page.locator('#entry-denied').innerText()).toContain(`denial of ${denies} by United States`);
+    expect(await page.locator('.panel-now').innerText()).toMatch(/by United States/i);
   });
 
   it('tells withdrawn from never stated', async () => {

@@ -88,11 +88,11 @@ function Moved({ difference, names }: { readonly difference: Difference; readonl
       </div>
       <div className="before">
         <span className="unseen">Before: </span>
-        {before ? <PositionText position={before} /> : <p className="none">{NO_POSITION}</p>}
+        {before ? <PositionText position={before} names={names} /> : <p className="none">{NO_POSITION}</p>}
       </div>
       <div className="after">
         <span className="unseen">After: </span>
-        {after ? <PositionText position={after} /> : <p className="none">{NO_POSITION}</p>}
+        {after ? <PositionText position={after} names={names} /> : <p className="none">{NO_POSITION}</p>}
       </div>
     </li>
   );

@@ -1,18 +1,20 @@
 import { edtfWords } from '../../../events/edtf-words.ts';
 import type { HistoryEntry } from '../../../projections/answers.ts';
 import { sayMoment } from '../moments.ts';
+import type { Names } from '../names.ts';
 import { ViewLink } from '../parts/link.tsx';
 import { EffectBadge } from '../parts/mark.tsx';
 import { SourceLine } from '../parts/source-line.tsx';
-import { explainAttribution, sayId, sayKnown, sayStatus, sayType } from '../words.ts';
+import { explainAttribution, sayDenial, sayId, sayKnown, sayStatus, sayType } from '../words.ts';
 
 interface Props {
   readonly entry: HistoryEntry;
+  readonly names: Names;
   readonly timeZone: string;
 }
 
 /** One step of a history: the words, who said them, on whose authority, and the three clocks. */
-export function Entry({ entry, timeZone }: Props) {
+export function Entry({ entry, names, timeZone }: Props) {
   const { effect, shift, status, stance, speaker, attribution, source } = entry;
   const gone = status === 'corrected' || status === 'retracted';
   return (
@@ -27,8 +29,7 @@ export function Entry({ entry, timeZone }: Props) {
       <p className="who">
         {[
           speaker && [speaker.name, speaker.office].filter(Boolean).join(', '),
-          sayType(entry.type),
-          entry.denies !== null && `of ${entry.denies} by ${sayId(entry.statedBy ?? '')}`,
+          entry.denies === null ? sayType(entry.type) : sayDenial(entry.denies, entry.statedBy, names.party),
           entry.point !== null && entry.point !== 'main' && `point “${sayId(entry.point)}”`,
         ]
           .filter(Boolean)
@@ -36,7 +37,7 @@ export function Entry({ entry, timeZone }: Props) {
         {attribution !== null && (
           <>
             {' · '}
-            <span title={explainAttribution(attribution)}>{sayKnown(attribution, entry.statedBy)}</span>
+            <span title={explainAttribution(attribution)}>{sayKnown(attribution, entry.statedBy, names.party)}</span>
           </>
         )}
       </p>

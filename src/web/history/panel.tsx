@@ -4,6 +4,7 @@ import type { Address, Cell } from '../address.ts';
 import { historyPath, type Seen } from '../answers/paths.ts';
 import { useAnswer } from '../answers/use-answer.ts';
 import { PositionText } from '../matrix/cell.tsx';
+import { namesOf } from '../names.ts';
 import { Icon } from '../parts/icons.tsx';
 import { ViewLink } from '../parts/link.tsx';
 import { Trouble } from '../parts/trouble.tsx';
@@ -30,8 +31,8 @@ export function HistoryPanel({ negotiation, address, cell, state, position, chro
   const navigate = useNavigate();
   const heading = useRef<HTMLHeadingElement>(null);
   const history = useAnswer<readonly HistoryEntry[]>(historyPath(negotiation, cell, address, seen));
-  const party = state.parties.find((one) => one.party === cell.party)?.name ?? cell.party;
-  const issue = state.issues.find((one) => one.issue === cell.issue)?.title ?? cell.issue;
+  const names = namesOf(state);
+  const [party, issue] = [names.party(cell.party), names.issue(cell.issue)];
   const { timeZone } = state.gates;
   const until = Math.min(Date.parse(state.gates.asOf), last);
 
@@ -69,7 +70,7 @@ export function HistoryPanel({ negotiation, address, cell, state, position, chro
       </div>
       <p className="panel-view">{sayView(address, timeZone)}</p>
       <div className="panel-now">
-        {position ? <PositionText position={position} /> : <p className="none">{NO_POSITION}</p>}
+        {position ? <PositionText position={position} names={names} /> : <p className="none">{NO_POSITION}</p>}
       </div>
       {history.error && <Trouble error={history.error} />}
       {history.value && history.value.length > 0 && (
@@ -88,7 +89,7 @@ export function HistoryPanel({ negotiation, address, cell, state, position, chro
           />
           <ol className="entries" aria-busy={history.stale}>
             {history.value.map((entry) => (
-              <Entry key={`${entry.id} ${entry.status}`} entry={entry} timeZone={timeZone} />
+              <Entry key={`${entry.id} ${entry.status}`} entry={entry} names={names} timeZone={timeZone} />
             ))}
           </ol>
         </>

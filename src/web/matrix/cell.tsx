@@ -3,6 +3,7 @@ import { type MouseEvent, memo, useContext } from 'react';
 import { dayWords } from '../../../events/edtf-words.ts';
 import type { Difference, Effect, Point, Position } from '../../../projections/answers.ts';
 import { type Cell, HOME, writeAddress } from '../address.ts';
+import type { Names } from '../names.ts';
 import { isPlainClick } from '../parts/link.tsx';
 import { EffectBadge } from '../parts/mark.tsx';
 import { CurrentAddressContext, useNavigate } from '../use-address.ts';
@@ -14,6 +15,7 @@ export interface CellProps {
   readonly issue: string;
   readonly issueTitle: string;
   readonly position: Position | undefined;
+  readonly names: Names;
   /** how it moved since the chosen date; null: it did not, or none is chosen */
   readonly change: Effect | null;
   readonly shift: Difference['shift'];
@@ -23,7 +25,7 @@ export interface CellProps {
 
 /** What one party stated on one issue. The whole cell opens its history. */
 export const MatrixCell = memo(function MatrixCell(props: CellProps) {
-  const { party, partyName, issue, issueTitle, position, change, shift, open, arrived } = props;
+  const { party, partyName, issue, issueTitle, position, names, change, shift, open, arrived } = props;
   const empty = position === undefined;
   return (
     <td role="cell" className={`cell${empty ? ' empty' : ''}${open ? ' open' : ''}${change ? ' moved' : ''}`}>
@@ -33,7 +35,7 @@ export const MatrixCell = memo(function MatrixCell(props: CellProps) {
       {change && <EffectBadge effect={change} shift={shift} />}
       {arrived && <p className="arrived">newer</p>}
       <CellLink cell={{ party, issue }} name={`${partyName} on ${issueTitle}: history`} open={open} />
-      {empty ? <p className="none">{NO_POSITION}</p> : <PositionText position={position} />}
+      {empty ? <p className="none">{NO_POSITION}</p> : <PositionText position={position} names={names} />}
     </td>
   );
 });
@@ -76,7 +78,7 @@ function CellLink({ cell, name, open }: CellLinkProps) {
 }
 
 /** A position in words: its points, how it is attributed, and what stands beside it. */
-export function PositionText({ position }: { readonly position: Position }) {
+export function PositionText({ position, names }: { readonly position: Position; readonly names: Names }) {
   const { status, points, beside } = position;
   return (
     <>
@@ -89,12 +91,12 @@ export function PositionText({ position }: { readonly position: Position }) {
         <p className="meta">
           <Since point={position} />
           <span title={explainAttribution(position.attribution)}>
-            {sayKnown(position.attribution, position.statedBy)}
+            {sayKnown(position.attribution, position.statedBy, names.party)}
           </span>
         </p>
       )}
       {beside.map((one) => {
-        const { label, words } = sayBeside(one);
+        const { label, words } = sayBeside(one, names.party);
         return (
           <p key={one.id} className="beside">
             <span className="label">{label}</span>

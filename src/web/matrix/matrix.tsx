@@ -2,8 +2,10 @@
 import { type CSSProperties, type KeyboardEvent, memo, useDeferredValue, useMemo, useState } from 'react';
 import type { Difference, Position, State } from '../../../projections/answers.ts';
 import type { Cell } from '../address.ts';
+import type { Names } from '../names.ts';
 import { type Column, columnsOf, issuesOf } from '../table.ts';
 import { useNavigate } from '../use-address.ts';
+import { useNames } from '../use-names.ts';
 import { count } from '../words.ts';
 import { MatrixCell } from './cell.tsx';
 import { moveFocus } from './keys.ts';
@@ -31,6 +33,7 @@ export function Matrix({ state, positionOf, differences, open, folded, arrived, 
   const [slices] = useState(createSlices);
   const issues = useMemo(() => issuesOf(state), [state]);
   const parties = useMemo(() => columnsOf(state), [state]);
+  const names = useNames(state);
   const all = useMemo(() => rowsOf(issues, folded), [issues, folded]);
   const rows = useDeferredValue(all, all.slice(0, FIRST_ROWS));
   const moved = useMemo(() => Map.groupBy(differences ?? [], ({ issue }) => issue), [differences]);
@@ -68,6 +71,7 @@ export function Matrix({ state, positionOf, differences, open, folded, arrived, 
               key={row.issue}
               row={row}
               parties={parties}
+              names={names}
               slice={slices.row(row.issue, () => parties.map(({ party }) => positionOf(party, row.issue)), moving)}
               moved={moved.get(row.issue)}
               open={open?.issue === row.issue ? open.party : null}
@@ -98,6 +102,7 @@ function PartyHead({ party, parties }: { readonly party: Column; readonly partie
 interface RowProps {
   readonly row: Row;
   readonly parties: readonly Column[];
+  readonly names: Names;
   /** the positions of the row, party by party */
   readonly slice: Slice;
   readonly moved: readonly Difference[] | undefined;
@@ -107,7 +112,8 @@ interface RowProps {
   readonly watch: (row: Element | null) => (() => void) | undefined;
 }
 
-const MatrixRow = memo(function MatrixRow({ row, parties, slice, moved, open, arrived, folded, watch }: RowProps) {
+const MatrixRow = memo(function MatrixRow(props: RowProps) {
+  const { row, parties, names, slice, moved, open, arrived, folded, watch } = props;
   const { issue, title, depth } = row;
   return (
     <tr
@@ -130,6 +136,7 @@ const MatrixRow = memo(function MatrixRow({ row, parties, slice, moved, open, ar
             issue={issue}
             issueTitle={title}
             position={slice[index]}
+            names={names}
             change={difference?.change ?? null}
             shift={difference?.shift ?? null}
             open={open === party}

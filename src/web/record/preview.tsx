@@ -19,11 +19,11 @@ export function Preview({ changes, names }: { readonly changes: readonly Change[
       <div className="preview-pair">
         <div>
           <span className="label">before</span>
-          {before ? <PositionText position={before} /> : <p className="none">{NO_POSITION}</p>}
+          {before ? <PositionText position={before} names={names} /> : <p className="none">{NO_POSITION}</p>}
         </div>
         <div>
           <span className="label">after</span>
-          {after ? <PositionText position={after} /> : <p className="none">{NO_POSITION}</p>}
+          {after ? <PositionText position={after} names={names} /> : <p className="none">{NO_POSITION}</p>}
         </div>
       </div>
     </article>

@@ -67,7 +67,7 @@ function sentence(
   const named = type === 'DelegationNamed' ? headline.replace(`${party}: `, `${names.party(party)}: `) : headline;
   const words = plain(named).replace(/[.\s]+$/, '');
   const when = occurred === null ? '' : `, ${edtfWords(occurred)}`;
-  const how = attribution === null ? '' : `, ${sayKnown(attribution, statedBy)}`;
+  const how = attribution === null ? '' : `, ${sayKnown(attribution, statedBy, names.party)}`;
   return `${words} (${sayType(type)}${when}${how}). ${source ? cited(source) : 'No source on record'} [${plain(id)}]`;
 }
 

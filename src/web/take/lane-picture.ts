@@ -3,6 +3,7 @@
 import { edtfWords } from '../../../events/edtf-words.ts';
 import type { HistoryEntry } from '../../../projections/answers.ts';
 import { laneRows } from '../history/lane-model.ts';
+import type { Names } from '../names.ts';
 import { dodge } from '../parts/dodge.ts';
 import { MARK_PATHS } from '../parts/mark-paths.ts';
 import { spanOf, ticksOf, timeScale } from '../time/scale.ts';
@@ -21,6 +22,7 @@ export function lanePicture(
   history: readonly HistoryEntry[],
   subtitle: string,
   until: number,
+  names: Names,
   frame: Frame,
   measure: Measure,
 ): string {
@@ -68,7 +70,7 @@ export function lanePicture(
       {
         text: [
           speaker?.name,
-          attribution && sayKnown(attribution, statedBy),
+          attribution && sayKnown(attribution, statedBy, names.party),
           source?.publisher,
           source?.published && edtfWords(source.published),
         ]

@@ -3,6 +3,7 @@
 import { dayWords } from '../../../events/edtf-words.ts';
 import type { Difference, Position, State } from '../../../projections/answers.ts';
 import { rowsOf } from '../matrix/rows.ts';
+import { type Names, namesOf } from '../names.ts';
 import { MARK_PATHS } from '../parts/mark-paths.ts';
 import { columnsOf, issuesOf } from '../table.ts';
 import { NO_POSITION, sayBeside, sayEffect, sayKnown } from '../words.ts';
@@ -42,6 +43,7 @@ export function matrixPicture(
   measure: Measure,
 ): string {
   const columns = columnsOf(state);
+  const names = namesOf(state);
   const width = 2 * EDGE + ISSUE + columns.length * PARTY;
   const top = header(frame, EDGE, width, measure);
   let y = top.height + 26;
@@ -67,7 +69,7 @@ export function matrixPicture(
       const x = EDGE + ISSUE + index * PARTY + PAD;
       const position = state.positions.find((one) => one.party === party && one.issue === row.issue);
       const moved = differences.find((one) => one.party === party && one.issue === row.issue);
-      return cellBlock(position, moved, x, y + 8, measure);
+      return cellBlock(position, moved, names, x, y + 8, measure);
     });
     parts.push(head.svg, ...cells.map(({ svg }) => svg));
     y += Math.max(head.height, ...cells.map(({ height }) => height)) + 20;
@@ -83,12 +85,13 @@ const rule = (x: number, y: number, to: number, stroke: string): string =>
 function cellBlock(
   position: Position | undefined,
   moved: Difference | undefined,
+  names: Names,
   x: number,
   y: number,
   measure: Measure,
 ): Block {
   const mark = moved ? markLine(moved, x, y) : { svg: '', height: 0 };
-  const body = column(paragraphsOf(position), x, y + mark.height, PARTY - 2 * PAD, measure);
+  const body = column(paragraphsOf(position, names), x, y + mark.height, PARTY - 2 * PAD, measure);
   return { svg: mark.svg + body.svg, height: mark.height + body.height };
 }
 
@@ -102,7 +105,7 @@ function markLine({ change, shift }: Difference, x: number, y: number): Block {
   };
 }
 
-function paragraphsOf(position: Position | undefined): readonly Paragraph[] {
+function paragraphsOf(position: Position | undefined, names: Names): readonly Paragraph[] {
   if (!position) return [{ text: NO_POSITION, face: QUIET }];
   const { points, beside, status, since, lastAffirmed, timesReiterated, attribution, statedBy } = position;
   const dates = [
@@ -110,7 +113,7 @@ function paragraphsOf(position: Position | undefined): readonly Paragraph[] {
     timesReiterated &&
       lastAffirmed &&
       `affirmed ${dayWords(lastAffirmed)}${timesReiterated > 1 ? ` (${timesReiterated}×)` : ''}`,
-    attribution && sayKnown(attribution, statedBy),
+    attribution && sayKnown(attribution, statedBy, names.party),
   ].filter(Boolean);
   return [
     ...(status === 'none' ? [{ text: NO_POSITION, face: QUIET }] : []),
@@ -122,9 +125,11 @@ function paragraphsOf(position: Position | undefined): readonly Paragraph[] {
         : [{ text: act === 'ConditionAttached' ? 'CONDITION' : 'ALSO', face: LABEL, gap: 5 }, words];
     }),
     ...(dates.length > 0 ? [{ text: dates.join('  ·  '), face: SMALL, gap: 4 }] : []),
-    ...beside.map(sayBeside).flatMap(({ label, words }): readonly Paragraph[] => [
-      { text: label.toUpperCase(), face: LABEL, gap: 6, indent: 8 },
-      { text: words, face: { ...QUIET, size: 13 }, indent: 8 },
-    ]),
+    ...beside
+      .map((one) => sayBeside(one, names.party))
+      .flatMap(({ label, words }): readonly Paragraph[] => [
+        { text: label.toUpperCase(), face: LABEL, gap: 6, indent: 8 },
+        { text: words, face: { ...QUIET, size: 13 }, indent: 8 },
+      ]),
   ];
 }

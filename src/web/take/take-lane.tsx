@@ -1,5 +1,6 @@
 import type { ChronicleEntry, HistoryEntry, State } from '../../../projections/answers.ts';
 import type { Address, Cell } from '../address.ts';
+import { namesOf } from '../names.ts';
 import { frameOf } from './frame.ts';
 
 interface Props {
@@ -20,7 +21,7 @@ export function TakeLane({ negotiation, address, cell, state, chronicle, history
     const [{ lanePicture }, { browserMeasure }] = await Promise.all([import('./lane-picture.ts'), import('./save.ts')]);
     const used = new Set(history.map(({ id }) => id));
     const frame = frameOf(state, address, chronicle, used, location.origin, Date.now());
-    return lanePicture(history, title, until, frame, browserMeasure());
+    return lanePicture(history, title, until, namesOf(state), frame, browserMeasure());
   };
   const save = async (ending: 'svg' | 'png') => {
     const { saveFile, pngOf, fileName } = await import('./save.ts');

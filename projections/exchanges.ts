@@ -29,13 +29,17 @@ export function exchangesOf(counted: readonly Counted[]): readonly Exchange[] {
   return [...exchanges.values()];
 }
 
-/** Carried out in part only where it is certainly short of what was agreed: "300+" may be all of 314. */
+/**
+ * Carried out in part only where it is short of what was agreed, as far as counts were reported: "300+" may be all of 314. A party of
+ * which none is reported, while there is one of another, has released nobody; where no count is reported, none is missing.
+ */
 function statusOf({ agreed, carriedOut, carriedOutOn }: Ledger): Exchange['status'] {
   if (carriedOutOn.length === 0) return 'agreed';
+  const reported = Object.keys(carriedOut ?? {}).length > 0;
   const short = Object.entries(agreed ?? {}).some(
-    ([party, count]) => carriedOut?.[party] !== undefined && atMost(carriedOut[party]) < atLeast(count),
+    ([party, count]) => atMost(carriedOut?.[party] ?? 0) < atLeast(count),
   );
-  return short ? 'partly-carried-out' : 'carried-out';
+  return reported && short ? 'partly-carried-out' : 'carried-out';
 }
 
 /** What several days together released. "300+" and 157 are "457+". */

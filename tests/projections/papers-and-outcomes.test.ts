@@ -202,6 +202,17 @@ describe('an exchange', () => {
     expect(status(314, '300+')).toBe('carried-out');
   });
 
+  it('is carried out in part while one side is reported to have released its own, and the other is not', () => {
+    const both = agreed({ counts: { north: 10, south: 10 } });
+    const one = carriedOut('2026-02-05', { counts: { north: 10 } });
+    const other = carriedOut('2026-02-07', { counts: { south: 10 } });
+    expect(exchangeOf([both, one])).toMatchObject({ status: 'partly-carried-out', carriedOut: { north: 10 } });
+    expect(exchangeOf([both, one, other])?.status).toBe('carried-out');
+    expect(exchangeOf([agreed({ counts: { north: 10, south: 0 } }), one])?.status).toBe('carried-out');
+    expect(exchangeOf([agreed({ counts: { north: 10, south: '0+' } }), one])?.status).toBe('carried-out');
+    expect(exchangeOf([agreed({ counts: { north: 10 } }), one, other])?.status).toBe('carried-out');
+  });
+
   it('without counts is carried out when it is said to be', () => {
     expect(exchangeOf([agreed(), carriedOut('2026-02-05')])).toMatchObject({
       status: 'carried-out',
@@ -212,6 +223,9 @@ describe('an exchange', () => {
       status: 'carried-out',
       carriedOut: null,
     });
+    expect(exchangeOf([agreed({ counts: { north: 157 } }), carriedOut('2026-02-05', { counts: {} })])?.status).toBe(
+      'carried-out',
+    );
   });
 
   it('carried out without having been agreed on record is in the ledger as well', () => {

@@ -147,6 +147,53 @@ describe('the calendar of rounds', () => {
     });
   });
 
+  test('moves a round that was adjourned, or is scheduled anew, to its new date, and then to where it was held', async () => {
+    await using server = await openTestServer();
+    const { tracker } = server;
+    const sat = (id: string, type: string, occurred: string) => round(id, type, 'spring', { occurred });
+    const steps: readonly (readonly [DevelopmentInput, object])[] = [
+      [round('a', 'RoundScheduled', 'spring', { scheduledFor: '2026-02-03' }), { DTSTART: '20260203' }],
+      [sat('b', 'RoundOpened', '2026-02-03'), { STATUS: 'CONFIRMED', DTSTART: '20260203', DTEND: '20260204' }],
+      [
+        round('c', 'RoundPostponed', 'spring', { occurred: '2026-02-04', scheduledFor: '2026-02-09' }),
+        { STATUS: 'TENTATIVE', DTSTART: '20260209', DTEND: '20260210' },
+      ],
+      [sat('d', 'RoundOpened', '2026-02-10'), { STATUS: 'CONFIRMED', DTSTART: '20260210', DTEND: '20260211' }],
+      [sat('e', 'RoundConcluded', '2026-02-11'), { STATUS: 'CONFIRMED', DTSTART: '20260210', DTEND: '20260212' }],
+      [
+        round('f', 'RoundScheduled', 'spring', { occurred: '2026-02-12', scheduledFor: '2026-05-02' }),
+        { STATUS: 'CONFIRMED', DTSTART: '20260502', DTEND: '20260503' },
+      ],
+      [
+        round('g', 'RoundPostponed', 'spring', { occurred: '2026-02-13' }),
+        { STATUS: 'CANCELLED', DTSTART: '20260502' },
+      ],
+      [
+        round('h', 'RoundCancelled', 'spring', { occurred: '2026-02-14' }),
+        { STATUS: 'CANCELLED', DTSTART: '20260502' },
+      ],
+    ];
+    for (const [development, expected] of steps) {
+      const { position } = await tracker.record(development);
+      await tracker.reached(position, 5000);
+      expect(await entry(server, 'spring'), development.id).toMatchObject(expected);
+    }
+  });
+
+  test('has nothing of a round that was held once, and is scheduled anew without a date', async () => {
+    await using server = await openTestServer();
+    const held = round('a', 'RoundConcluded', 'winter');
+    await server.tracker.record([held, round('b', 'RoundScheduled', 'winter', { occurred: '2026-02-02' })]);
+    expect(await entry(server, 'winter')).toBeUndefined();
+  });
+
+  test('leaves a round that was broken off without a date on the days on which it was held', async () => {
+    await using server = await openTestServer();
+    const held = round('a', 'RoundOpened', 'winter');
+    await server.tracker.record([held, round('b', 'RoundPostponed', 'winter', { occurred: '2026-02-02' })]);
+    expect(await entry(server, 'winter')).toMatchObject({ STATUS: 'CANCELLED', DTSTART: '20260201' });
+  });
+
   test('raises SEQUENCE for a correction and a retraction too, and never lowers it', async () => {
     await using server = await openTestServer();
     const { tracker } = server;

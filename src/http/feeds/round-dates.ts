@@ -13,23 +13,47 @@ export interface Days {
 }
 
 /**
- * The days of a round: those on which it was held, where they are known to the day; else those it is scheduled for, or was before it was
- * postponed without a new date; else what is known of when it was held. Undefined where no date is on record.
+ * The days of a round: while it is planned, those it is scheduled for; where it is called off, those it had last; where it is under way
+ * or concluded, those on which it was held since it was planned last, if they are known to the day, and else those it was scheduled
+ * for. Undefined where no date is on record.
  * @param entries the developments about it, in the order in which they count
  * @param recorded developments as recorded, by id
  */
 export function daysOf(
-  round: Round,
+  { status, scheduledFor }: Round,
   entries: readonly ChronicleEntry[],
   recorded: ReadonlyMap<string, Development>,
   timeZone: string,
 ): Days | undefined {
-  const held = heldDays(entries, timeZone);
-  if (held?.exact) return held;
-  const dates = entries.map((entry) => scheduledBy(entry, recorded.get(entry.id)));
-  const scheduled =
-    round.scheduledFor ?? (round.status === 'postponed' ? dates.findLast((date) => date !== null) : null);
-  return (scheduled ? readDays(scheduled, timeZone) : undefined) ?? held;
+  const planned = scheduledFor === null ? undefined : readDays(scheduledFor, timeZone);
+  switch (status) {
+    case 'scheduled':
+    case 'overdue':
+      return planned;
+    case 'postponed':
+    case 'cancelled':
+      return planned ?? lastDays(entries, recorded, timeZone);
+    case 'under-way':
+    case 'concluded': {
+      const held = heldDays(entries.slice(entries.findLastIndex(endsSitting) + 1), timeZone);
+      return held?.exact ? held : (planned ?? held);
+    }
+  }
+}
+
+/** A sitting that was adjourned is no part of the one that follows. */
+const endsSitting = ({ type }: ChronicleEntry): boolean =>
+  type === 'RoundScheduled' || type === 'RoundPostponed' || type === 'RoundCancelled';
+
+/** Where a round stood before it lost its date: its entry stays there, called off. */
+function lastDays(
+  entries: readonly ChronicleEntry[],
+  recorded: ReadonlyMap<string, Development>,
+  timeZone: string,
+): Days | undefined {
+  const dates = entries.flatMap((entry) => scheduledBy(entry, recorded.get(entry.id)) ?? []);
+  const date = dates.at(-1);
+  return date === undefined ? heldDays(entries, timeZone) : readDays(date, timeZone);
 }
 
 /** The date a development set for a round, as corrected since. */

@@ -194,6 +194,16 @@ describe('the calendar of rounds', () => {
     expect(await entry(server, 'winter')).toMatchObject({ STATUS: 'CANCELLED', DTSTART: '20260201' });
   });
 
+  test('names parties and mediators as they were declared', async () => {
+    await using server = await openTestServer();
+    await server.tracker.record(
+      round('a', 'RoundScheduled', 'spring', { scheduledFor: '2026-04-09', parties: ['north'], mediators: ['south'] }),
+    );
+    const found = await entry(server, 'spring');
+    expect(found?.SUMMARY).toBe('The North: talks');
+    expect(found?.DESCRIPTION).toContain('Mediators: The South');
+  });
+
   test('raises SEQUENCE for a correction and a retraction too, and never lowers it', async () => {
     await using server = await openTestServer();
     const { tracker } = server;

@@ -45,7 +45,7 @@ export function calendarOf(context: CalendarContext): string {
       start: midnight(days.first),
       end: dayAfter(days.last),
       summary: summary(round, names),
-      description: description(round, days, timeZone),
+      description: description(round, days, names, timeZone),
       location: round.venue,
       status: statusOf(round, days),
       transparency: ICalEventTransparency.TRANSPARENT,
@@ -76,8 +76,13 @@ function statusOf({ status, scheduledFor }: Round, { exact }: Days): ICalEventSt
   }
 }
 
-function summary({ round, parties, status, scheduledFor, format }: Round, names: ReadonlyMap<string, string>): string {
-  const who = parties.map((party) => names.get(party) ?? party).join(', ');
+/** What parties are called, by id. */
+type Names = ReadonlyMap<string, string>;
+const named = (parties: readonly string[], names: Names): string =>
+  parties.map((party) => names.get(party) ?? party).join(', ');
+
+function summary({ round, parties, status, scheduledFor, format }: Round, names: Names): string {
+  const who = named(parties, names);
   const fate =
     status === 'cancelled'
       ? ' (cancelled)'
@@ -94,12 +99,13 @@ function summary({ round, parties, status, scheduledFor, format }: Round, names:
 function description(
   { round, mediators, summary: words, outcome }: Round,
   { exact, text }: Days,
+  names: Names,
   timeZone: string,
 ): string {
   return [
     words,
     outcome === null ? null : `Outcome: ${outcome}`,
-    mediators.length === 0 ? null : `Mediators: ${mediators.join(', ')}`,
+    mediators.length === 0 ? null : `Mediators: ${named(mediators, names)}`,
     exact ? null : `The day is not on record: the date is given as ${text}, and the entry spans all of it.`,
     `Round ${round}; days in the time zone ${timeZone}.`,
   ]

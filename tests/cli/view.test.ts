@@ -170,6 +170,19 @@ describe('the history', () => {
     expect(text).toContain('why: The minister was misheard');
   });
 
+  it('names the point of a condition that was given one, and none where it is its own', async () => {
+    expect(flowing(await history('norway', 'total-catch'))).toContain(
+      'condition attached · point inspections-first · R-2',
+    );
+    await using opened = openTestTracker('2026-02-15T12:00:00Z');
+    await opened.tracker.record([...GROUND, { ...EXAMPLES.ConditionAttached.minimal, id: 'C-9' }]);
+    const cell = { party: 'north', issue: 'river' };
+    const [state, entries] = [await opened.tracker.state(NEGOTIATION), await opened.tracker.history(NEGOTIATION, cell)];
+    const text = flowing(textOf(historyView(state, cell, entries, 80)));
+    expect(text).toContain('condition attached · C-9');
+    expect(text).not.toContain('point');
+  });
+
   it('is as it was before the correction was recorded', async () => {
     const text = await history('norway', 'total-catch', { recordedBy: '2025-04-30' });
     expect(text).not.toContain('corrected');

@@ -50,7 +50,8 @@ interface Shown {
 export function entryLines(entry: HistoryEntry, { names, timeZone, width }: Shown): readonly Line[] {
   const { effect, shift, status, id, type, point, attribution, statedBy, speaker, source, corroboratedBy, reason } =
     entry;
-  const label = point === null || point === 'main' ? null : `point ${point === id ? '' : point}`.trimEnd();
+  // A point that is named after what set it says no more than the id.
+  const label = point === null || point === 'main' || point === id ? null : `point ${point}`;
   const mark = `${effect}${shift === null ? '' : ` (${shift})`}`;
   const who = speaker ? joined([speaker.name, speaker.office], ', ') : null;
   return [

@@ -203,8 +203,17 @@ function changeOf(
 
 /** *Superseded* (the world moved) and *corrected* or *retracted* (the record was wrong) are different words. */
 function effectOfRemark(type: Entry['development']['type']): Change['change'] | undefined {
-  if (type === 'DevelopmentCorrected') return 'corrected';
-  return type === 'DevelopmentRetracted' ? 'retracted' : undefined;
+  switch (type) {
+    case 'DevelopmentRetracted':
+      return 'retracted';
+    // A merge takes a second telling of one thing off the record.
+    case 'DevelopmentCorrected':
+    case 'DevelopmentCorroborated':
+    case 'DevelopmentMerged':
+      return 'corrected';
+    default:
+      return undefined;
+  }
 }
 
 /** A reader that has seen the last change of a position goes on after it; within one, after the change of that number. */

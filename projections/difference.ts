@@ -58,14 +58,18 @@ function changeOf(before: Cell, after: Cell): Effect {
   const offers = (cell: Cell) => words(cell, (condition) => !condition);
   const all = (cell: Cell) => words(cell, () => true);
   const acts = ({ points }: Cell) => JSON.stringify(points.flatMap(({ restsOn }) => restsOn).sort());
-  const held = (cell: Cell) => cell.points.length > 0;
-  if (held(before) !== held(after)) return held(after) ? 'new' : after.withdrawnBy === null ? 'retracted' : 'withdrawn';
-  if (before.withdrawnBy !== after.withdrawnBy && !held(after))
+  const isHeld = (cell: Cell) => cell.points.length > 0;
+  if (isHeld(before) !== isHeld(after))
+    return isHeld(after) ? 'new' : after.withdrawnBy === null ? 'retracted' : 'withdrawn';
+  if (before.withdrawnBy !== after.withdrawnBy && !isHeld(after))
     return after.withdrawnBy === null ? 'retracted' : 'withdrawn';
   if (JSON.stringify(before.points) === JSON.stringify(after.points)) return 'beside';
   // The same acts read differently: the world did not move, the record was wrong.
   if (acts(before) === acts(after)) return 'corrected';
   if (all(before) === all(after)) return 'reiterated';
+  // Nothing was said anew, and something is gone.
+  const held = new Set(before.points.map((point) => JSON.stringify(point)));
+  if (after.points.every((point) => held.has(JSON.stringify(point)))) return 'withdrawn';
   return offers(before) === offers(after) ? 'conditioned' : 'changed';
 }
 

@@ -2,6 +2,7 @@
  * Replay: the log of one negotiation seen through the gates. Every answer about a moment starts here.
  */
 import { type Entry, isTimeZone } from '../events/index.ts';
+import { accounted } from './account.ts';
 import { agreementsOf } from './agreements.ts';
 import type { ChronicleEntry, Difference, HistoryEntry, Standard, State } from './answers.ts';
 import { chronicleOf, possiblyBy } from './chronicle.ts';
@@ -89,7 +90,8 @@ export function replayDifference(
     const counted = countedBy(standingRecord(entries, timeZone, gates).standing, gates.asOf);
     return inTableOrder(cellsOf(counted, standard, {}), participantsOf(counted), issuesOf(counted));
   };
-  return differencesOf(cells(from), cells(to), timeZone);
+  const differences = differencesOf(cells(from), cells(to), timeZone);
+  return accounted(differences, entries, { timeZone, from, to, standard });
 }
 
 /** Every development in the order in which it counts, with what became of it. */

@@ -270,6 +270,12 @@ export function createTimeIndex(timeZone: string, block?: number, made?: IdSlots
       const cell = cells.find(party, issue);
       return cell ? withFamilies(cells.rowsOf(cell)) : [];
     },
+    /** The events of what counts in a cell at one of two moments only, with all that bears on them. */
+    movedIn(key: CellKey, one: Sight, other: Sight): readonly number[] {
+      const cell = cells.find(key.party, key.issue);
+      const counts = (row: number, sight: Sight) => rows.effective(row) <= sight.asOf && rows.isSeen(row, sight);
+      return cell ? withFamilies(cells.rowsOf(cell).filter((row) => counts(row, one) !== counts(row, other))) : [];
+    },
     /** The same of all that the state ever told beside positions. */
     contextHistory: (): readonly number[] => withFamilies(lists.all(outside.context)),
   };

@@ -1,5 +1,6 @@
 /** Answers about a moment: found in the index, told in the words that are read back for them. */
 import type { Entry } from '../../events/index.ts';
+import { accounted } from '../../projections/account.ts';
 import type { CellTimeline, ChronicleEntry, Difference, HistoryEntry, Standard } from '../../projections/answers.ts';
 import { differencesOf, type KeyedCell } from '../../projections/difference.ts';
 import {
@@ -99,7 +100,11 @@ export function reader(log: NegotiationLog, room: Room): Reader {
       const { index } = log;
       const sights = [index.sightOf(from), index.sightOf(to)] as const;
       const [before, after] = [await cellsAt(index, sights[0], standard), await cellsAt(index, sights[1], standard)];
-      return differencesOf(before, after, index.timeZone);
+      const { timeZone } = index;
+      const differences = differencesOf(before, after, timeZone);
+      const moved = differences.flatMap((cell) => index.movedIn(cell, ...sights));
+      const entries = await log.words.passing([...new Set(moved)].sort((a, b) => a - b));
+      return accounted(differences, entries, { timeZone, from, to, standard });
     },
     async chronicle(gates) {
       const entries: Entry[] = await Array.fromAsync(log.entries());

@@ -42,6 +42,20 @@ describe('the Atom feed', () => {
     expect(entries(feed.body)[0]).toContain('Words of n119');
   });
 
+  test('tells the words that a change is about, a condition as one', async () => {
+    await using server = await openTestServer();
+    await server.tracker.record([
+      said('first', { stance: 'Ten boats.' }),
+      said('term', { type: 'ConditionAttached', point: 'term', stance: 'By day only.' }),
+      said('gone', { type: 'DemandDropped', point: 'term', stance: undefined }),
+    ]);
+    const [dropped, attached] = entries((await server.get(`${BASE}/changes.atom`)).body);
+    expect(attached).toContain('Condition: By day only.');
+    expect(attached).toContain('Now: Ten boats.');
+    expect(dropped).toContain(': withdrawn');
+    expect(dropped).toContain('Condition, no longer: By day only.');
+  });
+
   test('gives words as words, whatever they look like', async () => {
     await using server = await openTestServer();
     await server.tracker.record(said('markup', { stance: '</p>]]><script>alert("x")</script> & ]]> more' }));

@@ -58,6 +58,23 @@ describe('the difference of two states', () => {
     expect(changeIn([demand, on('2026-02-20', 'ProposalMade', { point: 'side' })])).toEqual(['changed']);
   });
 
+  it('says withdrawn where a condition or a side point was, and names what did it', () => {
+    const term = on('2026-02-11', 'ConditionAttached', { point: 'term' });
+    const dropped = on('2026-02-20', 'DemandDropped', { point: 'term' });
+    const expected = [{ change: 'withdrawn', developments: ['2026-02-20'], after: { status: 'held' } }];
+    expect(between([demand, term, dropped])).toMatchObject(expected);
+    expect(between([demand, term, dropped, on('2026-02-21', 'DemandReiterated')])).toMatchObject([
+      { change: 'withdrawn', developments: ['2026-02-21', '2026-02-20'] },
+    ]);
+    // What somebody has heard of a withdrawal ends nothing.
+    expect(
+      between([demand, term, { ...dropped, attribution: 'anonymous' }, on('2026-02-21', 'DemandReiterated')]),
+    ).toMatchObject([{ change: 'reiterated' }]);
+    expect(changeIn([demand, term, dropped, on('2026-02-21', 'DemandStated', { stance: 'Open it all.' })])).toEqual([
+      'changed',
+    ]);
+  });
+
   it('says reiterated where the words stayed and were said again', () => {
     expect(changeIn([demand, on('2026-02-20', 'DemandReiterated')])).toEqual(['reiterated']);
     expect(changeIn([demand, on('2026-02-20', 'DemandStated')])).toEqual(['reiterated']);
@@ -105,7 +122,7 @@ describe('the difference of two states', () => {
     });
     expect(
       log.difference({ asOf: '2026-02-15', knownOn: '2026-02-15' }, { asOf: '2026-02-25', knownOn: '2026-02-25' }),
-    ).toMatchObject([{ change: 'retracted', before: { stance: 'Open it.' }, after: null, developments: [] }]);
+    ).toMatchObject([{ change: 'retracted', before: { stance: 'Open it.' }, after: null, developments: ['r'] }]);
   });
 });
 
@@ -137,8 +154,27 @@ describe('where the world did not move and the record was wrong', () => {
 
   it('and retracted, and not withdrawn', () => {
     expect(then(demand, retracted('2026-02-10'))).toEqual(['retracted']);
-    expect(then(demand, on('2026-02-11', 'DemandDropped'), retracted('2026-02-11'))).toEqual(['new']);
+    expect(then(demand, on('2026-02-11', 'DemandDropped'), retracted('2026-02-11'))).toEqual(['retracted']);
     expect(then(on('2026-02-11', 'DemandDropped'), retracted('2026-02-11'))).toEqual(['retracted']);
+  });
+
+  it('and names what was said about the record, and no report of long ago', () => {
+    const second = on('2026-02-12', 'DemandStated', { stance: 'Open none of it.' });
+    const first = on('2026-02-10', 'DemandStated', { shift: 'hardened' });
+    const told = (...sketches: Sketch[]) => between(sketches, known('2026-02-15'), known('2026-02-25'));
+    expect(told(first, second, retracted('2026-02-12'))).toMatchObject([
+      { change: 'retracted', shift: null, after: { setBy: '2026-02-10' }, developments: ['r'] },
+    ]);
+    expect(told(demand, corrected({ stance: 'Open most of it.' }))).toMatchObject([{ developments: ['c'] }]);
+    const again: Sketch = { id: 'm', type: 'DevelopmentMerged', duplicate: '2026-02-12', into: '2026-02-10' };
+    expect(told(first, second, { ...again, ...later })).toMatchObject([{ change: 'corrected', developments: ['m'] }]);
+  });
+
+  it('and retracted of what is back, whatever else was affirmed meanwhile', () => {
+    const wrong = on('2026-02-12', 'DemandStated', { stance: 'Open none of it.' });
+    const side = on('2026-02-11', 'ProposalMade', { point: 'side', stance: 'Ferries too.' });
+    const affirmed = on('2026-02-21', 'PositionReiterated', { point: 'side' });
+    expect(then(demand, side, wrong, retracted('2026-02-12'), affirmed)).toEqual(['retracted']);
   });
 
   it('and changed where both happened', () => {

@@ -1,7 +1,8 @@
 /** A change of position in one line. */
-import { type Change, NO_POSITION, type Position } from '../../../projections/index.ts';
+import { type Change, type Effect, NO_POSITION, type Position } from '../../../projections/index.ts';
+import { type Told, toldOf } from '../../../projections/moved.ts';
 import { joined } from '../text/lines.ts';
-import { besideWords, knownWords, NO_WORDS } from './words.ts';
+import { besideWords, knownWords, NO_WORDS, pointLabel } from './words.ts';
 
 /** Where a line has to do without names, as it has for the parties themselves. */
 const IDS = { party: (id: string) => id };
@@ -14,16 +15,35 @@ export function changeLine(change: Change): string {
   return joined([when, `${party}, ${issue}`, `${what}: ${said(change)} (${development})`], '  ');
 }
 
-function said({ change, before, after }: Change): string {
-  if (change === 'beside') {
-    const known = new Set(before?.beside.map(({ id }) => id));
-    const beside = after?.beside.find(({ id }) => !known.has(id));
-    if (beside) return `${besideWords(beside, IDS)} [${knownWords(beside, IDS)}]`;
-  }
-  return positionWords(after);
+/** The words that the change is about; where the record was wrong, what it says now as well. */
+function said(change: Change): string {
+  const told = toldOf(change).map((one) => partWords(one, change.change));
+  const { after } = change;
+  const isGone = ABOUT_THE_RECORD.has(change.change) && after?.status !== 'held' && told.length > 0;
+  return told.length === 0 ? stateWords(after) : joined([...told, isGone && `now: ${stateWords(after)}`], '; ');
 }
 
-function positionWords(position: Position | null): string {
+const ABOUT_THE_RECORD: ReadonlySet<Effect> = new Set(['corrected', 'retracted']);
+
+function partWords(told: Told, effect: Effect): string {
+  if (told.kind === 'beside') {
+    const words = `${besideWords(told.beside, IDS)} [${knownWords(told.beside, IDS)}]`;
+    return effect === 'beside' ? words : `beside: ${words}`;
+  }
+  const label = effect === 'conditioned' ? null : pointLabel(told.point);
+  const words = joined([label, told.point.stance ?? NO_WORDS], ': ');
+  switch (told.kind) {
+    case 'said':
+      return words;
+    case 'now':
+      return `now: ${words}`;
+    case 'ended':
+      return effect === 'withdrawn' || ABOUT_THE_RECORD.has(effect) ? words : `no longer: ${words}`;
+  }
+}
+
+/** Where no point of the position moved: how it stands. */
+function stateWords(position: Position | null): string {
   switch (position?.status) {
     case undefined:
     case 'none':

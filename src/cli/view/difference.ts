@@ -2,6 +2,7 @@
 
 import { dayWords, edtfWords } from '../../../events/edtf-words.ts';
 import type { Difference, Point, Position, State } from '../../../projections/index.ts';
+import { besideOnly, type PointMoved, pointsMoved } from '../../../projections/moved.ts';
 import { blocks, joined, type Line, paragraph } from '../text/lines.ts';
 import { gatesLines } from './header.ts';
 import { besideWords, knownWords, type Names, NO_WORDS, namesOf, pointLabel, rangeWords, titleWords } from './words.ts';
@@ -57,22 +58,6 @@ function oneDifference(difference: Difference, names: Names, width: number): rea
   ];
 }
 
-interface PointMoved {
-  readonly before: Point | undefined;
-  readonly after: Point | undefined;
-}
-
-/** The points that are not as they were, headline first as in the position. */
-function pointsMoved(before: Position | null, after: Position | null): readonly PointMoved[] {
-  const [earlier, later] = [before?.points ?? [], after?.points ?? []];
-  const was = new Map(earlier.map((point) => [point.point, point]));
-  const is = new Set(later.map(({ point }) => point));
-  return [
-    ...later.map((point) => ({ before: was.get(point.point), after: point })),
-    ...earlier.filter(({ point }) => !is.has(point)).map((point) => ({ before: point, after: undefined })),
-  ].filter((pair) => JSON.stringify(pair.before) !== JSON.stringify(pair.after));
-}
-
 function pointLines({ before, after }: PointMoved, ended: string, width: number): readonly Line[] {
   const label = pointLabel(after ?? before ?? { point: 'main', act: 'PositionStated' });
   const labelled = (text: string) => (label === null ? text : `${label}: ${text}`);
@@ -91,15 +76,11 @@ function endOf(after: Position | null): string {
   return after.status === 'withdrawn' ? 'withdrawn' : 'no longer in force';
 }
 
-function besideMoved(before: Position | null, after: Position | null, names: Names, width: number): readonly Line[] {
-  const known = new Set(before?.beside.map(({ id }) => id));
-  return (after?.beside ?? [])
-    .filter(({ id }) => !known.has(id))
-    .flatMap((one) =>
-      paragraph(`${besideWords(one, names)} (${knownWords(one, names)}, ${edtfWords(one.occurred)})`, {
-        width,
-        indent: 4,
-        lead: 'beside ',
-      }),
-    );
-}
+const besideMoved = (before: Position | null, after: Position | null, names: Names, width: number): readonly Line[] =>
+  besideOnly(after, before).flatMap((one) =>
+    paragraph(`${besideWords(one, names)} (${knownWords(one, names)}, ${edtfWords(one.occurred)})`, {
+      width,
+      indent: 4,
+      lead: 'beside ',
+    }),
+  );

@@ -1,6 +1,7 @@
 /** Position changes as an Atom feed (RFC 4287). */
 import { Feed } from 'feed';
 import { type Beside, type Change, NO_POSITION, type Position, type State } from '../../../projections/index.ts';
+import { type Told, toldOf } from '../../../projections/moved.ts';
 
 export interface FeedContext {
   /** the address of this server, without a slash at the end */
@@ -53,17 +54,26 @@ function pageLink({ link, negotiation, party, issue, standard }: Change): string
 const words = ({ change, shift, past }: Change): string =>
   `${change}${shift === null ? '' : ` (${shift})`}${past ? ', in the past only' : ''}`;
 
-function body({ before, after, development, type }: Change): string {
-  const known = new Set(before?.beside.map(({ id }) => id));
-  const beside = (after?.beside ?? []).filter(({ id }) => !known.has(id));
+function body(change: Change): string {
+  const { before, after, development, type } = change;
   const lines = [
-    ...beside.map((one) => `<p>Beside it (${html(howKnown(one))}): ${html(one.stance ?? 'no words on record')}</p>`),
+    ...toldOf(change).map((told) => `<p>${html(partWords(told))}</p>`),
     `<p>Now: ${html(said(after))}</p>`,
     `<p>Before: ${html(said(before))}</p>`,
     `<p>By ${html(type)} ${html(development)}</p>`,
   ];
   return lines.join('');
 }
+
+/** The words that the change is about. */
+function partWords(told: Told): string {
+  if (told.kind === 'beside') return `Beside it (${howKnown(told.beside)}): ${told.beside.stance ?? NO_WORDS}`;
+  const { point, act, stance } = told.point;
+  const which = act === 'ConditionAttached' ? 'Condition' : point === 'main' ? 'Headline' : 'Side point';
+  return `${which}${told.kind === 'ended' ? ', no longer' : ''}: ${stance ?? NO_WORDS}`;
+}
+
+const NO_WORDS = 'no words on record';
 
 /** "anonymous"; "counterpart, south"; "narrative, south denies R-41". */
 const howKnown = ({ attribution, statedBy, denies }: Beside): string =>
@@ -74,7 +84,7 @@ const howKnown = ({ attribution, statedBy, denies }: Beside): string =>
 function said(position: Position | null): string {
   if (!position || position.status === 'none') return NO_POSITION;
   if (position.status === 'withdrawn') return 'withdrawn';
-  return position.stance ?? position.points.map(({ stance }) => stance ?? '').join('; ');
+  return position.stance ?? position.points.map(({ stance }) => stance ?? NO_WORDS).join('; ');
 }
 
 /** What XML 1.0 cannot hold is left out. */

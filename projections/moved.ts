@@ -1,0 +1,66 @@
+/** What is not as it was between two positions, and which words tell it: for whoever announces a change in a line. */
+import type { Beside, Effect, Point, Position } from './answers.ts';
+
+/** A point that is not as it was; null where it was, or is, not in force. */
+export interface PointMoved {
+  readonly before: Point | null;
+  readonly after: Point | null;
+}
+
+/** The points that are not as they were, headline first as in the position; those that are gone come last. */
+export function pointsMoved(before: Position | null, after: Position | null): readonly PointMoved[] {
+  const [earlier, later] = [before?.points ?? [], after?.points ?? []];
+  const was = new Map(earlier.map((point) => [point.point, point]));
+  const is = new Set(later.map(({ point }) => point));
+  return [
+    ...later.map((point) => ({ before: was.get(point.point) ?? null, after: point })),
+    ...earlier.filter(({ point }) => !is.has(point)).map((point) => ({ before: point, after: null })),
+  ].filter((pair) => JSON.stringify(pair.before) !== JSON.stringify(pair.after));
+}
+
+/** What stands beside one position and not beside another. */
+export function besideOnly(here: Position | null, there: Position | null): readonly Beside[] {
+  const known = new Set(there?.beside.map(({ id }) => id));
+  return (here?.beside ?? []).filter(({ id }) => !known.has(id));
+}
+
+/** A part of what a change is told by. */
+export type Told =
+  /** words that a party set, affirmed, or that read so now */
+  | { readonly kind: 'said'; readonly point: Point }
+  /** words that were withdrawn, retracted or corrected, or given up with the rest */
+  | { readonly kind: 'ended'; readonly point: Point }
+  /** words that are in force instead of such */
+  | { readonly kind: 'now'; readonly point: Point }
+  /** what is beside the position, or was put there in error */
+  | { readonly kind: 'beside'; readonly beside: Beside };
+
+/** The words that a change is about, not those that it left alone. Empty where nothing of the position itself moved. */
+export function toldOf({
+  change,
+  before,
+  after,
+}: {
+  readonly change: Effect;
+  readonly before: Position | null;
+  readonly after: Position | null;
+}): readonly Told[] {
+  if (change === 'beside') return besides(before, after);
+  const moved = pointsMoved(before, after);
+  const anew = moved.filter((pair) => pair.before?.stance !== pair.after?.stance);
+  const told = (anew.length > 0 ? anew : moved).flatMap((pair) => pointTold(change, pair));
+  return told.length > 0 ? told : besides(before, after);
+}
+
+function besides(before: Position | null, after: Position | null): readonly Told[] {
+  const arrived = besideOnly(after, before);
+  return (arrived.length > 0 ? arrived : besideOnly(before, after)).map((beside) => ({ kind: 'beside', beside }));
+}
+
+function pointTold(change: Effect, { before, after }: PointMoved): readonly Told[] {
+  if (!after) return before ? [{ kind: 'ended', point: before }] : [];
+  // What the record had wrong is told with what it says now; a party that moves on is told by its new words.
+  const isRecord = change === 'retracted' || change === 'corrected';
+  if (!isRecord || before?.stance === after.stance) return [{ kind: 'said', point: after }];
+  return [...(before ? [{ kind: 'ended', point: before } as const] : []), { kind: 'now', point: after }];
+}

@@ -122,6 +122,26 @@ describe('moments in words', () => {
     );
     expect(momentDay('2026-02-26T23:30:00.000Z', 'Europe/Oslo')).toBe('27 Feb 2026');
   });
+
+  it.each([
+    ['2025-10-30T23:30:00+03:00', 'Africa/Cairo', '30 October 2025, 23:30 Africa/Cairo (UTC+3)'],
+    ['2025-10-30T23:30:00+02:00', 'Africa/Cairo', '30 October 2025, 23:30 Africa/Cairo (UTC+2)'],
+    ['2025-10-31T00:30:00+02:00', 'Africa/Cairo', '31 October 2025, 00:30 Africa/Cairo'],
+    ['2025-10-30T22:59:00+03:00', 'Africa/Cairo', '30 October 2025, 22:59 Africa/Cairo'],
+    ['2026-10-25T01:30:00Z', 'Europe/London', '25 October 2026, 01:30 Europe/London (UTC+0)'],
+    ['2026-11-01T01:30:00-05:00', 'America/New_York', '1 November 2026, 01:30 America/New_York (UTC-5)'],
+    ['2026-11-01T01:30:00-02:30', 'America/St_Johns', '1 November 2026, 01:30 America/St_Johns (UTC-2:30)'],
+    // Clocks are set forward: an hour is missing, and none is there twice.
+    ['2026-03-29T03:30:00+02:00', 'Europe/Oslo', '29 March 2026, 03:30 Europe/Oslo'],
+  ])('tells the two apart where an hour occurs twice: %s in %s', (asked, zone, words) => {
+    expect(gateWords(asked, new Date(asked).toISOString(), zone)).toBe(words);
+  });
+
+  it('says no offset of the end of a day, which is there once', () => {
+    expect(gateWords('2025-10-30', '2025-10-30T21:59:59.999Z', 'Africa/Cairo')).toBe(
+      '30 October 2025, end of day Africa/Cairo',
+    );
+  });
 });
 
 describe('what stands beside a position', () => {

@@ -11,8 +11,16 @@ export function gateWords(asked: string, moment: string, timeZone: string): stri
   const at = civil(moment, timeZone);
   const day = longDayWords(at.toPlainDate().toString());
   return asked.includes('T')
-    ? `${day}, ${at.toPlainTime().toString({ smallestUnit: 'minute' })} ${timeZone}`
+    ? `${day}, ${at.toPlainTime().toString({ smallestUnit: 'minute' })} ${timeZone}${whichOfTwo(at)}`
     : `${day}, end of day ${timeZone} (${edtfWords(asked)})`;
+}
+
+/** Where clocks are set back, an hour occurs twice under the same words: " (UTC+3)" tells them apart. Nothing else needs it. */
+function whichOfTwo(at: Temporal.ZonedDateTime): string {
+  const read = (disambiguation: 'earlier' | 'later') =>
+    at.toPlainDateTime().toZonedDateTime(at.timeZoneId, { disambiguation });
+  if (read('earlier').equals(read('later'))) return '';
+  return ` (UTC${at.offset.replace(/(?<=^[+-])0/, '').replace(/:00$/, '')})`;
 }
 
 /** The year in which a moment falls in a time zone. */

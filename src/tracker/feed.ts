@@ -157,16 +157,19 @@ export function changeFeed(log: NegotiationLog, standard: Standard): ChangeFeed 
       const advanced = nextAdvance(log, signal);
       const end = log.last?.position;
       let handedOut = false;
-      for await (const change of past(cursor, filter)) {
-        if (signal?.aborted) return;
-        yield change;
-        cursor = change.cursor;
-        handedOut = true;
+      try {
+        for await (const change of past(cursor, filter)) {
+          if (signal?.aborted) return;
+          yield change;
+          cursor = change.cursor;
+          handedOut = true;
+        }
+        // What changed nothing is not looked at again.
+        if (end !== undefined && !(cursor !== undefined && isPast(cursor, end))) cursor = end;
+        if (!handedOut) await advanced.arrived;
+      } finally {
+        advanced.stop();
       }
-      // What changed nothing is not looked at again.
-      if (end !== undefined && !(cursor !== undefined && isPast(cursor, end))) cursor = end;
-      if (!handedOut) await advanced.arrived;
-      advanced.stop();
     }
   }
 
@@ -174,16 +177,15 @@ export function changeFeed(log: NegotiationLog, standard: Standard): ChangeFeed 
   return { live$, past, back, from };
 }
 
-/** Something was read, or the signal aborted. */
+/** Something was read, or the signal aborted. Each listens once: a signal may outlive any number of these. */
 function nextAdvance(log: NegotiationLog, signal?: AbortSignal) {
-  let stop = () => {};
-  const arrived = new Promise<void>((resolve) => {
-    const unlisten = log.onAdvance(() => resolve());
-    signal?.addEventListener('abort', () => resolve(), { once: true });
-    stop = () => {
-      unlisten();
-      resolve();
-    };
-  });
+  const { promise: arrived, resolve } = Promise.withResolvers<void>();
+  const arrive = () => resolve();
+  const unlisten = log.onAdvance(arrive);
+  signal?.addEventListener('abort', arrive, { once: true });
+  const stop = () => {
+    unlisten();
+    signal?.removeEventListener('abort', arrive);
+  };
   return { arrived, stop };
 }

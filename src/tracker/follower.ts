@@ -1,5 +1,6 @@
 /** Keeping up with a store in the background, so that reads are answered from memory, also while its server is away. */
-import { BehaviorSubject, filter, firstValueFrom, map, merge, timeout, timer } from 'rxjs';
+import { setTimeout as pause } from 'node:timers/promises';
+import { BehaviorSubject, filter, firstValueFrom, map, timeout } from 'rxjs';
 import { DemarcheError } from '../../events/errors.ts';
 import {
   comparePositions,
@@ -78,12 +79,7 @@ export function follower(
       }
       if (caughtUp) behindSince = now();
       caughtUp = false;
-      await firstValueFrom(
-        merge(
-          timer(AGAIN_MS),
-          new Promise((resolve) => stopping.signal.addEventListener('abort', resolve, { once: true })),
-        ),
-      );
+      await pause(AGAIN_MS, undefined, { signal: stopping.signal }).catch(() => undefined);
     }
   }
 

@@ -1,3 +1,4 @@
+import { getEventListeners } from 'node:events';
 import { setImmediate } from 'node:timers/promises';
 import { firstValueFrom, take, toArray } from 'rxjs';
 import { describe, expect, test } from 'vitest';
@@ -64,6 +65,23 @@ describe('the feed of position changes', () => {
     await tracker.record(stated('later'));
     await tracker.record(stated('last'));
     expect((await three).map(({ development }) => development)).toEqual(['early', 'later', 'last']);
+  });
+
+  test('listens to the signal of a reader once, however often the log grows, and not at all once the reader is gone', async () => {
+    await using opened = await openWithSetUp();
+    const { tracker } = opened;
+    const stop = new AbortController();
+    const listening = () => getEventListeners(stop.signal, 'abort').length;
+    const changes = tracker.changesFrom(NEGOTIATION, {}, stop.signal)[Symbol.asyncIterator]();
+    for (let number = 0; number < 50; number += 1) {
+      const next = changes.next();
+      await expect.poll(listening, { interval: 1 }).toBe(1);
+      await tracker.record(stated(`n${number}`));
+      expect((await next).value).toMatchObject({ development: `n${number}` });
+    }
+    expect(listening()).toBeLessThanOrEqual(1);
+    await changes.return?.();
+    expect(listening()).toBe(0);
   });
 
   test('begins with what comes next where no cursor is given', async () => {

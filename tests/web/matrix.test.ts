@@ -153,6 +153,25 @@ describePage('The matrix', () => {
     expect(await page.locator('[data-cell="ukraine/territory"]').getAttribute('href')).toContain('asOf=2026-02-13');
   });
 
+  it.each([1030, 820])('keeps the issues free of what passes below them, %i pixels wide', async (width) => {
+    const page = await site.visit('/', { viewport: { width, height: 900 } });
+    await page.locator('.matrix-frame').evaluate((frame) => frame.scrollTo(frame.scrollWidth, 0));
+    const strangers = await page.locator('.matrix-frame').evaluate((frame) => {
+      const [corner, row] = [frame.querySelector('.corner'), frame.querySelector('th[scope="row"]')];
+      if (!corner || !row) throw new Error('There is no matrix.');
+      const [names, issue] = [corner.parentElement?.getBoundingClientRect(), row.getBoundingClientRect()];
+      const ys = [...Array(10).keys()].map((step) => (names?.top ?? 0) + 2 + (step * ((names?.height ?? 0) - 4)) / 9);
+      return [...ys, issue.top + 8].flatMap((y) =>
+        [2, issue.right / 2, issue.right - 2]
+          .map((x) => frame.ownerDocument.elementFromPoint(x, y)?.closest('th, td'))
+          .filter((found) => found !== corner && found !== row)
+          .map((found) => `${found?.textContent} at ${y}`),
+      );
+    });
+    expect(strangers).toEqual([]);
+    expect(await page.locator('.matrix-frame').evaluate((frame) => frame.scrollLeft)).toBeGreaterThan(50);
+  });
+
   it('stacks on a phone without losing a word or scrolling sideways', async () => {
     const page = await site.visit('/', { viewport: { width: 360, height: 740 } });
     const sideways = await page.evaluate<number>('document.documentElement.scrollWidth - window.innerWidth');

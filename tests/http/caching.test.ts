@@ -106,6 +106,21 @@ describe('time on the web (RFC 7089)', () => {
     expect(now.json().positions).not.toEqual(then.json().positions);
   });
 
+  test('the tag of one moment is not the tag of another', async () => {
+    await using server = await openTestServer({ records: STORY });
+    const early = await server.get(`${BASE}/state`, { 'accept-datetime': 'Tue, 10 Feb 2026 12:00:00 GMT' });
+    const asked = { 'accept-datetime': 'Fri, 20 Feb 2026 12:00:00 GMT' };
+    const { etag = '' } = early.headers;
+    for (let time = 0; time < 3; time += 1) {
+      const late = await server.get(`${BASE}/state`, { ...asked, 'if-none-match': etag });
+      expect([late.statusCode, late.headers['memento-datetime']]).toEqual([200, asked['accept-datetime']]);
+      expect(late.json().positions).not.toEqual(early.json().positions);
+      expect(late.headers.etag).not.toBe(etag);
+      const known = await server.get(`${BASE}/state`, { ...asked, 'if-none-match': String(late.headers.etag) });
+      expect(known.statusCode).toBe(304);
+    }
+  });
+
   test('a date in the address counts, and a moment still to come means now', async () => {
     await using server = await openTestServer({ records: STORY });
     const future = await server.get(`${BASE}/state`, { 'accept-datetime': 'Fri, 01 Jan 2100 00:00:00 GMT' });

@@ -63,7 +63,8 @@ export const readRoutes: FastifyPluginAsyncZod<Context> = async (app, { tracker,
       };
       const format = { type: JSON_TYPE, write: ({ parts }: StateText) => parts };
       // A state of now names its moment; what else time alone alters in it is which rounds are overdue.
-      const essence = ({ revision, rounds }: StateText) => (asOf === undefined ? [revision, rounds] : [revision]);
+      // That of another moment names it: with Accept-Datetime the address does not.
+      const essence = ({ revision, rounds }: StateText) => (asOf === undefined ? [revision, rounds] : [revision, asOf]);
       return answering.send(request, reply, { question: { asOf, recordedBy: view.recordedBy }, make, essence, format });
     },
   );

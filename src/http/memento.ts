@@ -6,7 +6,8 @@ const HTTP_DATE =
   /^(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun), \d{2} (?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec) \d{4} \d{2}:\d{2}:\d{2} GMT$/;
 
 /**
- * The moment asked for in `Accept-Datetime`, as a gate; undefined where none is. A moment still to come means now.
+ * The moment asked for in `Accept-Datetime`, as a gate; undefined where none is. A moment still to come means now, which is no
+ * moment: what is answered about it holds no longer than any other answer about now.
  * @throws DemarcheError `REQUEST_INVALID`
  */
 export function acceptedMoment({ headers }: FastifyRequest, now: number): string | undefined {
@@ -19,7 +20,7 @@ export function acceptedMoment({ headers }: FastifyRequest, now: number): string
       faults: [{ field: 'accept-datetime', value: asked, message }],
     });
   }
-  return new Date(Math.min(moment, now)).toISOString();
+  return moment < now ? new Date(moment).toISOString() : undefined;
 }
 
 /** Says which moment an answer is of, and where the resource without a moment is. @param asOf RFC 3339; undefined: now */

@@ -1,5 +1,5 @@
 /** The history of one cell: how a stance evolved, one row an event of the log, corrections and retractions in place. */
-import { type Development, isPosition } from '../events/index.ts';
+import { clocksOf, type Development, isPosition } from '../events/index.ts';
 import type { HistoryEntry, Standard } from './answers.ts';
 import { corrected } from './corrected.ts';
 import { momentOrAlways } from './moments.ts';
@@ -22,7 +22,12 @@ type Row = { entry: HistoryEntry; readonly about: Points; readonly withdraws: bo
  * What one party stated on one issue, oldest first.
  * @param standing the record as it stands, in the order in which it counts, as far as the gates let it through
  */
-export function historyOf(standing: readonly Standing[], key: CellKey, standard: Standard): readonly HistoryEntry[] {
+export function historyOf(
+  standing: readonly Standing[],
+  key: CellKey,
+  standard: Standard,
+  timeZone: string,
+): readonly HistoryEntry[] {
   const positions = new Map(
     standing.flatMap(({ development, removedBy }) =>
       removedBy === null && isPosition(development) ? [[development.id, development] as const] : [],
@@ -32,12 +37,14 @@ export function historyOf(standing: readonly Standing[], key: CellKey, standard:
     cellsOf(development, (id) => positions.get(id)).some(
       ({ party, issue }) => party === key.party && issue === key.issue,
     );
+  const telling: Telling = { touches, timeZone };
   const rows: Row[] = [];
   let cell = EMPTY_CELL;
   for (const one of standing) {
     const original = one.entry.development;
     if (one.removedBy?.development.type === 'DevelopmentRetracted') {
-      if (touches(one.development) || touches(original)) rows.push(...retractedRows(one, one.removedBy).map(aside));
+      if (touches(one.development) || touches(original))
+        rows.push(...retractedRows(telling, one, one.removedBy).map(aside));
     } else if (one.removedBy === null && touches(one.development)) {
       const development = one.development as CellDevelopment;
       const { cell: next, effect, about, ends } = step(cell, development, one.clocks.effective, standard);
@@ -45,11 +52,12 @@ export function historyOf(standing: readonly Standing[], key: CellKey, standard:
       settle(rows, ends, effect === 'withdrawn' ? 'withdrawn' : 'superseded');
       const fate: Fate = { effect, status: effect === 'beside' ? 'beside' : 'in-force' };
       const withdraws = effect === 'withdrawn';
-      const entries = one.corrections.length > 0 ? correctedRows(one, fate) : [rowOf(one, one.development, fate)];
+      const entries =
+        one.corrections.length > 0 ? correctedRows(telling, one, fate) : [rowOf(telling, one, one.development, fate)];
       rows.push(...entries.map((entry) => ({ entry, about, withdraws })));
     } else if (one.removedBy === null && one.corrections.length > 0 && touches(original)) {
       // Corrected into another cell: what was on record here stays to be seen.
-      rows.push(...correctedRows(one, { effect: 'corrected', status: 'corrected' }).map(aside));
+      rows.push(...correctedRows(telling, one, { effect: 'corrected', status: 'corrected' }).map(aside));
     }
   }
   return rows.map(({ entry }) => entry);
@@ -73,31 +81,39 @@ function meet(a: Points, b: Points): boolean {
 
 type Fate = Pick<HistoryEntry, 'effect' | 'status'>;
 
+interface Telling {
+  /** is it of this cell? */
+  readonly touches: (development: Development) => boolean;
+  readonly timeZone: string;
+}
+
 /**
  * First what was recorded, marked as corrected; then each correction, with the words as it left them. A correction that was itself
- * corrected has a row for what it said at first, and one under whoever corrected it.
+ * corrected has a row for what it said at first, and one under whoever corrected it. Of what it said of another cell there are no words.
  */
-function correctedRows(one: Standing, { effect, status }: Fate): readonly HistoryEntry[] {
+function correctedRows(telling: Telling, one: Standing, { effect, status }: Fate): readonly HistoryEntry[] {
   const versions = versionsOf(one);
-  return [
-    rowOf(one, one.entry.development, { effect, status: 'corrected' }),
+  const isOurs = [one.entry.development, ...versions.map(({ development }) => development)].map(telling.touches);
+  const rows = [
+    rowOf(telling, one, one.entry.development, { effect, status: 'corrected' }),
     ...versions.map(({ by, development }, index) =>
-      remarkRow(one, by, development, {
+      remarkRow(telling, one, by, development, {
         effect: 'corrected',
         status: index === versions.length - 1 ? status : 'corrected',
       }),
     ),
   ];
+  return rows.map((row, index) => (isOurs[index] ? row : { ...row, stance: null, shift: null }));
 }
 
 /** What was retracted, and who said so: where the retraction was corrected, what it said at first and then each correction of it. */
-function retractedRows(one: Standing, retraction: Remark): readonly HistoryEntry[] {
+function retractedRows(telling: Telling, one: Standing, retraction: Remark): readonly HistoryEntry[] {
   const sayings = sayingsOf(retraction);
   return [
-    rowOf(one, one.development, { effect: 'retracted', status: 'retracted' }),
+    rowOf(telling, one, one.development, { effect: 'retracted', status: 'retracted' }),
     ...sayings.map(
       ({ by, says }, index): HistoryEntry => ({
-        ...remarkRow(one, by, one.development, {
+        ...remarkRow(telling, one, by, one.development, {
           effect: 'retracted',
           status: index === sayings.length - 1 ? 'in-force' : 'corrected',
         }),
@@ -137,12 +153,13 @@ const sayingsOf = (remark: Remark): readonly { readonly by: Remark; readonly say
 
 /** A row for a correction or retraction: who said so and when, beside what the development then said. */
 const remarkRow = (
+  telling: Telling,
   one: Standing,
   { development: { id, type, source }, clocks }: Remark,
   then: Development,
   fate: Fate,
 ): HistoryEntry => ({
-  ...rowOf(one, then, fate),
+  ...rowOf(telling, one, then, fate),
   ...{ id, type },
   reported: momentOrAlways(clocks.reported),
   recorded: new Date(clocks.recorded).toISOString(),
@@ -150,7 +167,8 @@ const remarkRow = (
   corroboratedBy: [],
 });
 
-function rowOf(one: Standing, development: Development, fate: Fate): HistoryEntry {
+function rowOf({ timeZone }: Telling, one: Standing, development: Development, fate: Fate): HistoryEntry {
+  const { effective } = clocksOf(development, one.entry.recorded, timeZone, one.corroboratedBy);
   const about = isPosition(development) ? development : undefined;
   return {
     id: development.id,
@@ -160,7 +178,7 @@ function rowOf(one: Standing, development: Development, fate: Fate): HistoryEntr
     point: about ? pointOf(about) : null,
     stance: ('stance' in development ? development.stance : undefined) ?? null,
     occurred: development.occurred ?? null,
-    effective: momentOrAlways(one.clocks.effective),
+    effective: momentOrAlways(effective),
     reported: momentOrAlways(one.clocks.reported),
     recorded: new Date(one.entry.recorded).toISOString(),
     attribution: development.attribution ?? null,

@@ -75,7 +75,7 @@ export function historyFrom(
   standard: Standard,
 ): readonly HistoryEntry[] {
   const { standing } = standingRecord(entries, timeZone, gates);
-  return historyOf(effectiveBy(standing, gates.asOf), key, standard);
+  return historyOf(effectiveBy(standing, gates.asOf), key, standard, timeZone);
 }
 
 /** What moved between two views of the same log. */

@@ -319,6 +319,20 @@ describe('a correction', () => {
       log.history('north', issue).map(({ id, effect, status }) => `${id} ${effect} ${status}`);
     expect(fates('river')).toEqual(['2026-02-10 corrected corrected', '20 corrected corrected']);
     expect(fates('bridges')).toEqual(['2026-02-10 new corrected', '20 corrected in-force']);
+    // What was told at first was never said there, nor here what is told since.
+    const stances = (issue: string) => log.history('north', issue).map(({ stance }) => stance);
+    expect([stances('river'), stances('bridges')]).toEqual([
+      ['Open it.', null],
+      [null, 'Open it.'],
+    ]);
+  });
+
+  it('of the date leaves each version on its own date', () => {
+    const log = logWith(demand, correction('20', { occurred: '2026-02-08' }));
+    expect(log.history('north', 'river').map(({ occurred, effective }) => [occurred, effective])).toEqual([
+      ['2026-02-10', '2026-02-10T23:59:59.999Z'],
+      ['2026-02-08', '2026-02-08T23:59:59.999Z'],
+    ]);
   });
 
   it('undone is not there', () => {

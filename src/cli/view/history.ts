@@ -68,11 +68,12 @@ export function entryLines(entry: HistoryEntry, { names, timeZone, width }: Show
 }
 
 function wordsOf(entry: HistoryEntry, names: Names, width: number): readonly Line[] {
-  const { stance, effect, denies } = entry;
+  const { stance, status, effect, denies } = entry;
   if (effect === 'beside' || denies !== null) return paragraph(besideWords(entry, names), { width, indent: 2 });
   if (stance !== null) return paragraph(stance, { width, indent: 2 });
   // Of the others, the kind of the step says all there is: a reiteration, a withdrawal, or what was said of them.
-  return effect === 'new' || effect === 'changed' ? paragraph(NO_WORDS, { width, indent: 2 }) : [];
+  const said = (effect === 'new' || effect === 'changed') && status !== 'corrected' && status !== 'retracted';
+  return said ? paragraph(NO_WORDS, { width, indent: 2 }) : [];
 }
 
 /** Publisher, title, date of publication and address, and what grades were given. */

@@ -288,7 +288,7 @@ describe('the stream of position changes', () => {
     await opened.server.tracker.close();
   });
 
-  test('ends for a reader whose token is taken back, and for none else', async () => {
+  test('ends for a reader whose token is taken back, and for none else, before anything more is delivered', async () => {
     const { token: leaver } = makeToken('leaver', 'reader', 0);
     const { token: stayer } = makeToken('stayer', 'reader', 0);
     const standing = new Set([leaver.id, stayer.id]);
@@ -297,16 +297,31 @@ describe('the stream of position changes', () => {
       holder: (secret: string) => [leaver, stayer].find(({ name }) => name === secret),
       stands: (id: string) => standing.has(id),
     };
-    await using opened = await openListening({ door, heartbeatMs: 10 });
+    await using opened = await openListening({ door, heartbeatMs: 600_000 });
     const readers = await Promise.all(
-      ['leaver', 'stayer'].map((secret) => openReader(opened.stream, { authorization: `Bearer ${secret}` })),
+      ['leaver', 'leaver', 'stayer'].map((secret) => openReader(opened.stream, { authorization: `Bearer ${secret}` })),
     );
     await Promise.all(readers.map((reader) => reader.ready()));
     standing.delete(leaver.id);
-    const [gone, there] = readers;
-    await until(() => gone?.ended() !== undefined);
+    await opened.server.tracker.record(said('not-for-leavers'));
+    const [gone, gone2, there] = readers;
+    await there?.changes(1);
+    await until(() => gone?.ended() !== undefined && gone2?.ended() !== undefined);
+    expect([gone, gone2].map((reader) => reader?.cursors())).toEqual([[], []]);
     expect(there?.ended()).toBeUndefined();
     there?.leave();
+  });
+
+  test('ends where its token is taken back while nothing is delivered, long before the next sign of life', async () => {
+    let stands = true;
+    const { token } = makeToken('leaver', 'reader', 0);
+    const door = { guarded: () => true, holder: () => token, stands: () => stands };
+    await using opened = await openListening({ door, heartbeatMs: 600_000 });
+    const reader = await openReader(opened.stream, { authorization: 'Bearer any' });
+    await reader.ready();
+    stands = false;
+    await until(() => reader.ended() !== undefined);
+    expect(reader.ended()).toBe('ended');
   });
 
   test('frees what it held when its readers are gone', async () => {

@@ -2,7 +2,7 @@
 import type { Change, Standard } from '../../../projections/index.ts';
 import { type ChangeFilter, passes } from '../../tracker/feed.ts';
 import type { Tracker } from '../../tracker/index.ts';
-import { changeFrame, frame, opening } from './frames.ts';
+import { changeFrame, frame, opening, problemFrame } from './frames.ts';
 import type { Hub } from './hub.ts';
 import type { Sink } from './sink.ts';
 
@@ -22,7 +22,7 @@ export interface Following {
 const RETRY_MS = 2000;
 const PAGE = 256;
 
-/** Never rejects; a reader that cannot be served is cut off, and comes back where it was. */
+/** Never rejects; a reader that cannot be served is told why, and may come back where it was. */
 export async function follow(following: Following): Promise<void> {
   const { tracker, negotiation, standard, filter, start, hub, sink, onError } = following;
   // Of everything, wanted or not: a reader with a narrow filter is not sent back to the beginning each time.
@@ -49,6 +49,6 @@ export async function follow(following: Following): Promise<void> {
     hub.join({ sink, filter, cursor });
   } catch (error) {
     onError(error);
-    sink.abort();
+    sink.end(problemFrame(error));
   }
 }

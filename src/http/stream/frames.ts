@@ -1,5 +1,6 @@
 /** Server-sent events as text: https://html.spec.whatwg.org/multipage/server-sent-events.html */
 import type { Change } from '../../../projections/index.ts';
+import { problemOf } from '../problem.ts';
 
 /** What a stream begins with: how soon to come back, in milliseconds. */
 export const opening = (retryMs: number): string => `retry: ${retryMs}\n\n`;
@@ -21,6 +22,9 @@ export const HEARTBEAT = shared(': heartbeat\n\n');
 /** An event with an id that a reader takes up again after. */
 export const frame = (event: string, id: string, data: unknown): string =>
   `id: ${id}\nevent: ${event}\ndata: ${JSON.stringify(data)}\n\n`;
+
+/** The last event of a stream that cannot go on: what is wrong, as an answer would say it. It has no id: a reader is where it was. */
+export const problemFrame = (error: unknown): string => `event: problem\ndata: ${JSON.stringify(problemOf(error))}\n\n`;
 
 const written = new WeakMap<Change, string>();
 

@@ -38,8 +38,14 @@ interface Group {
 const LONGEST_WINDOW = 75;
 const READERS_A_MILLISECOND = 20;
 
-/** @param onDelivered told how many changes went to how many readers */
-export function openHub(live$: Observable<Change>, onDelivered: (count: number) => void = () => {}): Hub {
+export interface HubEvents {
+  /** changes are about to be delivered: readers who may not have them are to be closed now */
+  flushing(): void;
+  /** so many were, counted for each reader */
+  delivered(count: number): void;
+}
+
+export function openHub(live$: Observable<Change>, events: HubEvents): Hub {
   const groups = new Map<string, Group>();
   const joining = new Set<Reader>();
   let size = 0;
@@ -59,6 +65,7 @@ export function openHub(live$: Observable<Change>, onDelivered: (count: number) 
     gathered = [];
     timer = undefined;
     begun = performance.now();
+    events.flushing();
     let delivered = 0;
     for (const { filter, sinks } of groups.values()) {
       const wanted = changes.filter((change) => passes(change, filter));
@@ -73,7 +80,7 @@ export function openHub(live$: Observable<Change>, onDelivered: (count: number) 
       delivered += wanted.length;
       settle(reader, changes);
     }
-    onDelivered(delivered);
+    events.delivered(delivered);
   }
 
   /** A reader that is not ahead of this process needs no looking after on its own. */

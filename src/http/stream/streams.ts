@@ -26,6 +26,9 @@ export interface Streams {
 /** What a reader hears when the server stops: come back in a moment. */
 const FAREWELL = 'retry: 1000\n: the server is stopping\n\n';
 
+/** How often the door is asked whose token was taken back, in milliseconds. */
+const LOOK_EVERY_MS = 250;
+
 export interface StreamEvents {
   delivered(count: number): void;
 }
@@ -39,12 +42,20 @@ export function openStreams(
 ): Streams {
   const hubs = new Map<string, { readonly hub: Promise<Hub>; users: number }>();
   const clients = new Map<string, number>();
-  const sinks = new Map<Sink, () => boolean>();
+  /** by the id of the token they came with; those without one together. One look at the door is for all of them, however many they are. */
+  const readers = new Map<string | null, Set<Sink>>();
   let open = 0;
   let closed = false;
 
+  /** Ends the streams of tokens that were taken back. */
+  function turnOut(): void {
+    for (const [token, sinks] of readers) if (!mayGoOn(door, token)) for (const sink of sinks) sink.end();
+  }
+
+  // Where nothing is delivered, too: a stream is not left open to whoever may not have it.
+  const watch = setInterval(turnOut, LOOK_EVERY_MS);
+  watch.unref();
   const heart = setInterval(() => {
-    for (const [sink, allowed] of sinks) if (!isAllowed(allowed)) sink.end();
     for (const { hub } of hubs.values())
       void hub.then(
         (one) => one.beat(),
@@ -66,17 +77,18 @@ export function openStreams(
     },
     admit(request) {
       const client = clientOf(request);
-      const { caller } = request;
-      const allowed = caller ? () => door.stands(caller.id) : () => !door.guarded();
+      const token = request.caller?.id ?? null;
       if (closed) throw new DemarcheError('STORE_CLOSED', 'the server is stopping; come back in a moment');
       if (open >= limits.streams) throw exceeded(`${limits.streams} streams are open, as many as this server takes`);
       if ((clients.get(client) ?? 0) >= limits.streamsPerClient)
         throw exceeded(`you have ${limits.streamsPerClient} streams open, as many as one client may`);
       count(client, 1);
       return (sink) => {
-        sinks.set(sink, allowed);
+        const sinks = readers.get(token) ?? new Set();
+        readers.set(token, sinks.add(sink));
         sink.onClose(() => {
           sinks.delete(sink);
+          if (sinks.size === 0 && readers.get(token) === sinks) readers.delete(token);
           count(client, -1);
         });
       };
@@ -84,7 +96,9 @@ export function openStreams(
     async acquire(negotiation, standard) {
       const name = `${negotiation} ${standard}`;
       const found = hubs.get(name) ?? {
-        hub: tracker.live$(negotiation, standard).then((live$) => openHub(live$, events.delivered)),
+        hub: tracker
+          .live$(negotiation, standard)
+          .then((live$) => openHub(live$, { flushing: turnOut, delivered: events.delivered })),
         users: 0,
       };
       hubs.set(name, found);
@@ -107,8 +121,9 @@ export function openStreams(
     },
     close() {
       closed = true;
+      clearInterval(watch);
       clearInterval(heart);
-      for (const sink of sinks.keys()) sink.end(FAREWELL);
+      for (const sinks of readers.values()) for (const sink of sinks) sink.end(FAREWELL);
     },
   };
 }
@@ -116,9 +131,9 @@ export function openStreams(
 const exceeded = (message: string): DemarcheError => new DemarcheError('STREAMS_EXCEEDED', message);
 
 /** A file of tokens that cannot be read lets nobody go on. */
-function isAllowed(allowed: () => boolean): boolean {
+function mayGoOn(door: Doorkeeper, token: string | null): boolean {
   try {
-    return allowed();
+    return token === null ? !door.guarded() : door.stands(token);
   } catch {
     return false;
   }

@@ -43,7 +43,8 @@ export interface Doorkeeper {
   stands(id: string): boolean;
 }
 
-const LOOK_AGAIN_MS = 1000;
+/** With what it takes to end a stream after that, a token is taken back within a second. */
+const LOOK_AGAIN_MS = 500;
 
 /** Keeps the door by a file. A file that cannot be read keeps everyone out. @param now milliseconds since 1970 */
 export function doorkeeper(path: string, now: () => number): Doorkeeper {

@@ -1,11 +1,13 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { ChronicleEntry, HistoryEntry, Issue } from '../../projections/index.ts';
+import type { ChronicleEntry, HistoryEntry, Issue, Round } from '../../projections/index.ts';
 import { laneRows } from '../../src/web/history/lane-model.ts';
 import { comparePositions, latestPosition } from '../../src/web/live/positions.ts';
 import { rowsOf } from '../../src/web/matrix/rows.ts';
+import { dayOf } from '../../src/web/moments.ts';
 import { dodge } from '../../src/web/parts/dodge.ts';
 import { wrap } from '../../src/web/take/svg.ts';
+import { roundTimes } from '../../src/web/talks/round-times.ts';
 import { spanOf, ticksOf, timeScale } from '../../src/web/time/scale.ts';
 import { countUpTo, nearestStop, nextStop, stopsOf } from '../../src/web/time/stops.ts';
 
@@ -112,6 +114,33 @@ describe('The lane of a history', () => {
       ['side', [{ from: day(2), to: day(6) }], ['side', 'dropped']],
       [null, [], ['leak']],
     ]);
+  });
+});
+
+describe('Rounds on their axis', () => {
+  const entry = (id: string, type: ChronicleEntry['type'], occurred: string) =>
+    ({ id, type, occurred }) as ChronicleEntry;
+  const STEPS = [
+    entry('plan', 'RoundScheduled', '2026-10-01'),
+    entry('open', 'RoundOpened', '2026-11-10'),
+    entry('adjourn', 'RoundPostponed', '2026-11-11'),
+    entry('resume', 'RoundOpened', '2026-12-15'),
+    entry('end', 'RoundConcluded', '2026-12-16'),
+    entry('again', 'RoundScheduled', '2026-12-20'),
+  ];
+  const days = (steps: number, status: Round['status'], scheduledFor: string | null) => {
+    const developments = STEPS.slice(0, steps).map(({ id }) => id);
+    const round = { round: 'r', status, scheduledFor, developments } as unknown as Round;
+    return roundTimes([round], STEPS).map(({ planned, from, to }) => [planned, dayOf(from, 'UTC'), dayOf(to, 'UTC')]);
+  };
+
+  it('stand where they are scheduled, an adjourned one where it is to go on, and where they were held since', () => {
+    expect(days(1, 'scheduled', '2026-11-10')).toEqual([[true, '2026-11-10', '2026-11-10']]);
+    expect(days(2, 'under-way', '2026-11-10')).toEqual([[false, '2026-11-10', '2026-11-10']]);
+    expect(days(3, 'postponed', '2026-12-15')).toEqual([[true, '2026-12-15', '2026-12-15']]);
+    expect(days(3, 'postponed', null)).toEqual([]);
+    expect(days(5, 'concluded', '2026-12-15')).toEqual([[false, '2026-12-15', '2026-12-16']]);
+    expect(days(6, 'overdue', '2027-01-10')).toEqual([[true, '2027-01-10', '2027-01-10']]);
   });
 });
 

@@ -17,7 +17,7 @@ export function roundTimes(rounds: readonly Round[], chronicle: readonly Chronic
   const byId = new Map(chronicle.map((entry) => [entry.id, entry]));
   return rounds
     .flatMap((round): RoundTime[] => {
-      const told = round.developments.flatMap((id) => heldDate(byId.get(id)) ?? []);
+      const told = isHeld(round) ? heldDates(round.developments.flatMap((id) => byId.get(id) ?? [])) : [];
       const planned = told.length === 0;
       const spans = (planned ? [round.scheduledFor ?? ''] : told).flatMap((date) => {
         const span = drawnSpan(date);
@@ -33,6 +33,16 @@ export function roundTimes(rounds: readonly Round[], chronicle: readonly Chronic
     .sort((a, b) => a.from - b.from || a.to - b.to);
 }
 
-/** The date of what tells that a round was held. */
-const heldDate = (entry: ChronicleEntry | undefined): string | null =>
-  entry?.type === 'RoundOpened' || entry?.type === 'RoundConcluded' ? entry.occurred : null;
+/** Is it being held, or over? One that was adjourned, or called anew, stands on the day that it is scheduled for. */
+const isHeld = ({ status }: Round): boolean => status === 'under-way' || status === 'concluded';
+
+/** The dates of what tells that a round was held: a sitting that was adjourned is no part of the one that follows. */
+const heldDates = (entries: readonly ChronicleEntry[]): readonly string[] =>
+  entries
+    .slice(entries.findLastIndex(endsSitting) + 1)
+    .flatMap(({ type, occurred }) =>
+      occurred !== null && (type === 'RoundOpened' || type === 'RoundConcluded') ? [occurred] : [],
+    );
+
+const endsSitting = ({ type }: ChronicleEntry): boolean =>
+  type === 'RoundScheduled' || type === 'RoundPostponed' || type === 'RoundCancelled';

@@ -34,7 +34,7 @@ export const webhookRoutes: FastifyPluginAsyncZod<Context> = async (app, { track
           'Each change is POSTed as `{"type":"position.changed","timestamp","data"}`, signed as Standard Webhooks says, in order and at least once: what is not taken is tried again for hours, then kept as a dead letter. The same change always has the same `webhook-id`.',
         querystring: none,
         body: webhookInput,
-        response: { 201: madeWebhook, ...problems(400, 401, 403, 404, 413, 415, 422, 503) },
+        response: { 201: madeWebhook, ...problems(400, 401, 403, 404, 413, 415, 422, 503, 507) },
       },
     },
     async ({ body }, reply) => {
@@ -88,7 +88,7 @@ export const webhookRoutes: FastifyPluginAsyncZod<Context> = async (app, { track
         summary: 'Deliver no more',
         params,
         querystring: none,
-        response: { 204: { description: 'It is gone' }, ...problems(400, 401, 403, 404) },
+        response: { 204: { description: 'It is gone' }, ...problems(400, 401, 403, 404, 503, 507) },
       },
     },
     async ({ params: { webhook } }, reply) => {

@@ -1,15 +1,21 @@
-/** The file of webhooks: whose deliveries got how far. Written soon after a change, and at the end. */
+/** The file of webhooks: which there are, and whose deliveries got how far. */
 import { z } from 'zod';
 import { DemarcheError } from '../../../events/errors.ts';
 import { readJsonFile, writeJsonFile } from '../files/json-file.ts';
+import { notWritten } from '../files/not-written.ts';
 import { keptWebhook, type Webhook } from './webhook.ts';
 
 const contents = z.strictObject({ version: z.literal(1), webhooks: z.array(keptWebhook).readonly() });
 
 export interface WebhookFile {
   read(): Promise<readonly Webhook[]>;
-  /** Has the webhooks written soon. What is lost by a crash before that is delivered again. */
+  /** Has what deliveries note about themselves written soon. What is lost by a crash before that is delivered again. */
   changed(webhooks: () => readonly Webhook[]): void;
+  /**
+   * Writes what somebody asked for, then calls `then`, before anything else is written. `webhooks` is asked when its turn comes.
+   * @throws DemarcheError `STORE_FULL`, `STORE_READ_ONLY`, `STORE_UNAVAILABLE`; the file is as it was, and `then` is not called
+   */
+  commit(webhooks: () => readonly Webhook[], then: () => void): Promise<void>;
   /** Writes what was not written yet. */
   flush(): Promise<void>;
 }
@@ -17,22 +23,34 @@ export interface WebhookFile {
 const SOON_MS = 200;
 
 /** Keeps nothing: for a server without a place to keep it. */
-export const NO_FILE: WebhookFile = { read: async () => [], changed: () => {}, flush: async () => {} };
+export const NO_FILE: WebhookFile = {
+  read: async () => [],
+  changed: () => {},
+  commit: async (_, then) => then(),
+  flush: async () => {},
+};
 
-/** @param onError told when the file could not be written; it is tried again at the next change */
+/** @param onError told when what deliveries noted could not be written; it is tried again at the next change */
 export function webhookFile(path: string, onError: (error: unknown) => void): WebhookFile {
   let pending: (() => readonly Webhook[]) | undefined;
   let timer: NodeJS.Timeout | undefined;
-  let writing: Promise<void> = Promise.resolve();
+  let writing: Promise<unknown> = Promise.resolve();
 
-  function flush(): Promise<void> {
+  /** One after the other, whatever became of the one before. */
+  function inTurn(work: () => Promise<void>): Promise<void> {
+    const done = writing.then(work);
+    writing = done.catch(() => undefined);
+    return done;
+  }
+
+  const write = (webhooks: readonly Webhook[]) => writeJsonFile(path, { version: 1, webhooks });
+
+  async function flush(): Promise<void> {
     clearTimeout(timer);
     timer = undefined;
     const webhooks = pending;
     pending = undefined;
-    if (webhooks)
-      writing = writing.then(() => writeJsonFile(path, { version: 1, webhooks: webhooks() })).catch(onError);
-    return writing;
+    await inTurn(async () => webhooks && write(webhooks())).catch(onError);
   }
 
   return {
@@ -48,6 +66,13 @@ export function webhookFile(path: string, onError: (error: unknown) => void): We
       pending = webhooks;
       timer ??= setTimeout(() => void flush(), SOON_MS);
     },
+    commit: (webhooks, then) =>
+      inTurn(async () => {
+        await write(webhooks()).catch((error: unknown) => {
+          throw notWritten('the webhooks', error);
+        });
+        then();
+      }),
     flush,
   };
 }

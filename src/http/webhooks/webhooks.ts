@@ -9,9 +9,9 @@ export interface Webhooks {
   list(): readonly Webhook[];
   /** @throws DemarcheError `WEBHOOK_UNKNOWN` */
   find(id: string): Webhook;
-  /** Changes recorded from now on are delivered. @throws DemarcheError `WEBHOOK_INVALID`, and as `tracker.changes` */
+  /** Changes recorded from now on are delivered. @throws DemarcheError `WEBHOOK_INVALID`, and as `tracker.changes` and `WebhookFile.commit` */
   add(input: WebhookInput, cursor: string): Promise<Webhook>;
-  /** @throws DemarcheError `WEBHOOK_UNKNOWN` */
+  /** @throws DemarcheError `WEBHOOK_UNKNOWN`, and as `WebhookFile.commit` */
   remove(id: string): Promise<void>;
   /** Tries a delivery that was given up once more; taken, it is off the list. @throws DemarcheError `WEBHOOK_UNKNOWN`, `WEBHOOK_INVALID` */
   resend(id: string, message: string): Promise<DeadLetter | null>;
@@ -63,19 +63,21 @@ export async function openWebhooks(file: WebhookFile, options: CourierOptions): 
       const { negotiation, party, issue, effect, standard } = input;
       await options.tracker.changes(negotiation, { party, issue, effect, standard, after: cursor, limit: 0 });
       const webhook = makeWebhook(input, cursor, options.now());
-      webhooks.set(webhook.id, webhook);
-      save();
-      await file.flush();
+      await file.commit(
+        () => [...webhooks.values(), webhook],
+        () => void webhooks.set(webhook.id, webhook),
+      );
       start(webhook);
       return webhook;
     },
     async remove(id) {
       find(id);
+      await file.commit(
+        () => [...webhooks.values()].filter((one) => one.id !== id),
+        () => void webhooks.delete(id),
+      );
       stops.get(id)?.abort();
       stops.delete(id);
-      webhooks.delete(id);
-      save();
-      await file.flush();
     },
     async resend(id, message) {
       const webhook = find(id);

@@ -1,5 +1,5 @@
 /** Why a cell reads differently at another moment: what happened meanwhile, and what the record had wrong. */
-import { actOf, type Entry, isPosition } from '../events/index.ts';
+import { actOf, type Development, type Entry, isPosition, type PositionDevelopment } from '../events/index.ts';
 import type { Difference, Effect, Position, Standard } from './answers.ts';
 import { byCell, type CellKey, pointOf } from './positions.ts';
 import { type Gates, type Standing, standingRecord } from './record.ts';
@@ -14,7 +14,8 @@ interface Account {
 
 /**
  * Tells differences by what made them so.
- * @param entries of the log, or at least those that count in a cell at one of the two moments only, with all that bears on them
+ * @param entries of the log; or those that count in a cell at one of the two moments only, with all that bears on them, as far as they were
+ * spoken of, withdraw, or are what the later position shows
  */
 export function accounted(
   differences: readonly Difference[],
@@ -36,7 +37,7 @@ function accountOf(entries: readonly Entry[], timeZone: string, gates: Gates): A
 }
 
 interface Moves {
-  /** what had not happened before, or was not known, in the order in which it counts */
+  /** what had not happened before, or was not known, and is shown or withdraws, in the order in which it counts */
   readonly happened: readonly Standing[];
   /** what is back on the record */
   readonly restored: readonly Standing[];
@@ -46,15 +47,16 @@ interface Moves {
   readonly altered: readonly { readonly before: Standing; readonly after: Standing }[];
 }
 
-function movesOf(key: CellKey, before: Account, after: Account): Moves {
-  const [was, is] = [countedIn(before, key), countedIn(after, key)];
+function movesOf(difference: Difference, before: Account, after: Account): Moves {
+  const [was, is] = [countedIn(before, difference), countedIn(after, difference)];
+  const shown = new Set(shownBy(difference.after));
   const entered = [...is.values()].filter(({ development }) => !was.has(development.id));
   const isRestored = ({ development }: Standing): boolean => {
     const earlier = before.known.get(development.id);
     return earlier !== undefined && earlier.clocks.effective <= before.asOf;
   };
   return {
-    happened: entered.filter((one) => !isRestored(one)),
+    happened: entered.filter((one) => !isRestored(one) && (shown.has(idOf(one)) || isWithdrawal(one.development))),
     restored: entered.filter(isRestored),
     left: [...was.keys()].filter((id) => !is.has(id)).map((id) => after.known.get(id) ?? null),
     altered: [...was.values()].flatMap((one) => {
@@ -63,6 +65,13 @@ function movesOf(key: CellKey, before: Account, after: Account): Moves {
     }),
   };
 }
+
+/** What a position rests on, and what is beside it. */
+const shownBy = (position: Position | null): readonly string[] =>
+  position ? [...position.developments, ...position.beside.map(({ id }) => id)] : [];
+
+const isWithdrawal = (development: Development): development is PositionDevelopment =>
+  isPosition(development) && actOf(development.type) === 'withdraw';
 
 const countedIn = ({ cells }: Account, { party, issue }: CellKey): ReadonlyMap<string, Standing> =>
   new Map((cells.get(`${party} ${issue}`)?.standing ?? []).map((one) => [one.development.id, one]));
@@ -129,9 +138,9 @@ function withdrawalsAmong(
   const ended = new Set((before?.points ?? []).map(({ point }) => point));
   for (const { point } of after?.points ?? []) ended.delete(point);
   return happened.filter(({ development }) => {
-    if (!isPosition(development) || actOf(development.type) !== 'withdraw') return false;
+    if (!isWithdrawal(development) || !meets(standard, development.attribution)) return false;
     const point = pointOf(development);
-    return meets(standard, development.attribution) && (point === null ? ended.size > 0 : ended.has(point));
+    return point === null ? ended.size > 0 : ended.has(point);
   });
 }
 

@@ -12,7 +12,7 @@ import { countBy } from '../search.ts';
 import { bounded } from './bounded.ts';
 import type { IndexedCell, ResolvedCell } from './cell.ts';
 import { createCells } from './cells.ts';
-import { clocksFrom, type Facts, factsOf, KIND, type Place, WORTH } from './facts.ts';
+import { ACT, clocksFrom, type Facts, factsOf, KIND, type Place, WORTH } from './facts.ts';
 import { createFamilies } from './families.ts';
 import { hashOf } from './hash.ts';
 import { afterRemark, type Head, headOfFamily, plainFamily } from './heads.ts';
@@ -20,7 +20,7 @@ import { type IdSlots, idTable } from './id-table.ts';
 import { createOutside } from './outside.ts';
 import { readingsOf, readingsOfHead } from './readings.ts';
 import { createResolver } from './resolve.ts';
-import { createRows, EVER, type Sight } from './rows.ts';
+import { actOfCode, createRows, EVER, type Sight } from './rows.ts';
 import { createTimeLists } from './time-lists.ts';
 import { createTimelines } from './timelines.ts';
 import { createVersions } from './versions.ts';
@@ -270,11 +270,17 @@ export function createTimeIndex(timeZone: string, block?: number, made?: IdSlots
       const cell = cells.find(party, issue);
       return cell ? withFamilies(cells.rowsOf(cell)) : [];
     },
-    /** The events of what counts in a cell at one of two moments only, with all that bears on them. */
-    movedIn(key: CellKey, one: Sight, other: Sight): readonly number[] {
+    /**
+     * Of what counts in a cell at one of two moments only, the events that withdraw, that were spoken of or that are shown, with all that
+     * bears on them.
+     */
+    movedIn(key: CellKey, one: Sight, other: Sight, shown: ReadonlySet<number>): readonly number[] {
       const cell = cells.find(key.party, key.issue);
+      if (!cell) return [];
       const counts = (row: number, sight: Sight) => rows.effective(row) <= sight.asOf && rows.isSeen(row, sight);
-      return cell ? withFamilies(cells.rowsOf(cell).filter((row) => counts(row, one) !== counts(row, other))) : [];
+      const tells = (row: number) =>
+        rows.isVersion(row) || actOfCode(rows.code(row)) === ACT.withdraw || shown.has(row);
+      return withFamilies(cells.rowsOf(cell).filter((row) => tells(row) && counts(row, one) !== counts(row, other)));
     },
     /** The same of all that the state ever told beside positions. */
     contextHistory: (): readonly number[] => withFamilies(lists.all(outside.context)),

@@ -2,7 +2,7 @@
 import type { Entry } from '../../events/index.ts';
 import { accounted } from '../../projections/account.ts';
 import type { CellTimeline, ChronicleEntry, Difference, HistoryEntry, Standard } from '../../projections/answers.ts';
-import { differencesOf, type KeyedCell } from '../../projections/difference.ts';
+import { differencesOf } from '../../projections/difference.ts';
 import {
   type CellKey,
   type Filter,
@@ -75,9 +75,11 @@ export function reader(log: NegotiationLog, room: Room): Reader {
   // It keeps of the words what it tells of them.
   const tell = stateTeller({ room, context: contextAt, read: log.words.passingDevelopments });
 
-  async function cellsAt(index: TimeIndex, sight: Sight, standard: Standard): Promise<readonly KeyedCell[]> {
-    const cells = resolveInOrder(index, await contextAt(index, sight), sight, standard, {});
-    return keyedCells(cells, await read(index, rowsOfCells(cells), sight));
+  /** Every cell, and the rows that they show. */
+  async function cellsAt(index: TimeIndex, sight: Sight, standard: Standard) {
+    const resolved = resolveInOrder(index, await contextAt(index, sight), sight, standard, {});
+    const rows = rowsOfCells(resolved);
+    return { rows, cells: keyedCells(resolved, await read(index, rows, sight)) };
   }
 
   return {
@@ -101,8 +103,9 @@ export function reader(log: NegotiationLog, room: Room): Reader {
       const sights = [index.sightOf(from), index.sightOf(to)] as const;
       const [before, after] = [await cellsAt(index, sights[0], standard), await cellsAt(index, sights[1], standard)];
       const { timeZone } = index;
-      const differences = differencesOf(before, after, timeZone);
-      const moved = differences.flatMap((cell) => index.movedIn(cell, ...sights));
+      const differences = differencesOf(before.cells, after.cells, timeZone);
+      const shown = new Set(after.rows);
+      const moved = differences.flatMap((cell) => index.movedIn(cell, ...sights, shown));
       const entries = await log.words.passing([...new Set(moved)].sort((a, b) => a - b));
       return accounted(differences, entries, { timeZone, from, to, standard });
     },

@@ -1,5 +1,6 @@
-/** The names of parties and issues, by their ids. */
+/** The names of parties and issues, by their ids, to stand among words of ours. */
 import type { Issue, Participant } from '../../projections/answers.ts';
+import { isolated } from './isolated.ts';
 import { sayList } from './words.ts';
 
 export interface Names {
@@ -16,8 +17,8 @@ export interface Named {
 
 /** What is not declared by this date goes by its id. */
 export function namesOf({ parties, issues }: Named): Names {
-  const partyNames = new Map(parties.map(({ party, name }) => [party, name]));
-  const issueTitles = new Map(issues.map(({ issue, title }) => [issue, title]));
+  const partyNames = new Map(parties.map(({ party, name }) => [party, isolated(name)]));
+  const issueTitles = new Map(issues.map(({ issue, title }) => [issue, isolated(title)]));
   const party = (id: string) => partyNames.get(id) ?? id;
   return { party, issue: (id) => issueTitles.get(id) ?? id, parties: (ids) => sayList(ids.map(party)) };
 }

@@ -6,6 +6,7 @@ import { chroniclePath, differencePath, type Seen, statePath, timelinesPath } fr
 import { useAnswer } from './answers/use-answer.ts';
 import { useTimelines } from './answers/use-timelines.ts';
 import { liesAfter } from './compare/order.ts';
+import { isolated } from './isolated.ts';
 import { latestPosition } from './live/positions.ts';
 import { after, isBehind, laterOf } from './live/seen.ts';
 import { LiveTray } from './live/tray.tsx';
@@ -90,7 +91,7 @@ export function Negotiation({ negotiation, negotiations, address, navigate, movi
   const positions = usePositions(state.value, local ? timelines : undefined, address.asOf, timeZone);
   const title = state.value?.title ?? negotiation;
   useEffect(() => {
-    document.title = `${unseen.length > 0 ? `(${unseen.length}) ` : ''}${title} · ${sayView(address, timeZone)} · Demarche`;
+    document.title = `${unseen.length > 0 ? `(${unseen.length}) ` : ''}${isolated(title)} · ${sayView(address, timeZone)} · Demarche`;
   }, [title, address, timeZone, unseen.length]);
 
   return (

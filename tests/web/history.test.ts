@@ -64,6 +64,23 @@ describePage('The history of a cell', () => {
   });
   afterAll(() => site?.close());
 
+  it('keeps publisher, title and date in their order where they run from right to left', async () => {
+    await site.record({
+      negotiation: NEGOTIATION,
+      id: 'X-6',
+      type: 'PositionStated',
+      occurred: '2026-02-28',
+      party: 'turkey',
+      issue: 'referendum',
+      stance: 'Has no view of it',
+      source: { publisher: 'صحيفة الميناء', title: 'في المحادثات', published: '2026-02-28' },
+    });
+    const page = await site.visit('/?party=turkey&issue=referendum');
+    const line = page.locator('#entry-X-6 .source');
+    const [publisher, title] = [await line.locator('bdi').boundingBox(), await line.locator('cite').boundingBox()];
+    expect(publisher?.x).toBeLessThan(title?.x ?? 0);
+  });
+
   it('opens from the cell, takes the focus, and gives it back on Escape', async () => {
     const page = await site.visit();
     await page.getByRole('link', { name: 'Russia on Territory: history' }).click();

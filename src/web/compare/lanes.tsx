@@ -1,5 +1,6 @@
 import { useMemo } from 'react';
 import type { ChronicleEntry, Effect, State } from '../../../projections/answers.ts';
+import { isolated } from '../isolated.ts';
 import { namesOf } from '../names.ts';
 import { dodge } from '../parts/dodge.ts';
 import { Mark, MarkShape } from '../parts/mark.tsx';
@@ -144,7 +145,7 @@ function IssueLaneRows({ lane, top, title, partyName, gutter, width, x }: LanePr
                 transform={`translate(${(xs[mark] ?? 0).toFixed(1)} 0) scale(0.86)`}
                 onClick={() => navigate({ cell: { party, issue: lane.issue } })}
               >
-                <title>{`${partyName(party)}, ${sayType(type)}: ${words}`}</title>
+                <title>{`${partyName(party)}, ${sayType(type)}: ${isolated(words)}`}</title>
                 <MarkShape {...MARK_PATHS[effect]} />
               </g>
             ))}

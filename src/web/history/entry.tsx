@@ -1,5 +1,6 @@
 import { edtfWords } from '../../../events/edtf-words.ts';
 import type { HistoryEntry } from '../../../projections/answers.ts';
+import { isolated } from '../isolated.ts';
 import { sayMoment } from '../moments.ts';
 import type { Names } from '../names.ts';
 import { ViewLink } from '../parts/link.tsx';
@@ -25,10 +26,14 @@ export function Entry({ entry, names, timeZone }: Props) {
         <span className="status">{sayStatus(status)}</span>
       </p>
       {stance !== null && <p className="stance">{gone ? <s>{stance}</s> : stance}</p>}
-      {entry.reason !== null && <p className="reason">Retracted: {entry.reason}</p>}
+      {entry.reason !== null && (
+        <p className="reason">
+          Retracted: <bdi>{entry.reason}</bdi>
+        </p>
+      )}
       <p className="who">
         {[
-          speaker && [speaker.name, speaker.office].filter(Boolean).join(', '),
+          speaker && [speaker.name, speaker.office ?? ''].filter(Boolean).map(isolated).join(', '),
           entry.denies === null ? sayType(entry.type) : sayDenial(entry.denies, entry.statedBy, names.party),
           entry.point !== null && entry.point !== 'main' && `point “${sayId(entry.point)}”`,
         ]

@@ -1,5 +1,6 @@
 import { useMemo } from 'react';
 import type { HistoryEntry } from '../../../projections/answers.ts';
+import { isolated } from '../isolated.ts';
 import { dodge } from '../parts/dodge.ts';
 import { MarkShape } from '../parts/mark.tsx';
 import { MARK_PATHS } from '../parts/mark-paths.ts';
@@ -78,7 +79,7 @@ export function Lane({ history, until, pick }: Props) {
                     transform={`translate(${(xs[mark] ?? 0).toFixed(1)} 0)`}
                     onClick={() => pick(id)}
                   >
-                    <title>{`${sayEffect(effect, shift)}: ${words}`}</title>
+                    <title>{`${sayEffect(effect, shift)}: ${isolated(words)}`}</title>
                     <circle r="9" className="target" />
                     <MarkShape {...MARK_PATHS[effect]} />
                   </g>

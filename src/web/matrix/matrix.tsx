@@ -2,6 +2,7 @@
 import { type CSSProperties, type KeyboardEvent, memo, useDeferredValue, useMemo, useState } from 'react';
 import type { Difference, Position, State } from '../../../projections/answers.ts';
 import type { Cell } from '../address.ts';
+import { isolated } from '../isolated.ts';
 import type { Names } from '../names.ts';
 import { type Column, columnsOf, issuesOf } from '../table.ts';
 import { useNavigate } from '../use-address.ts';
@@ -93,7 +94,7 @@ function PartyHead({ party, parties }: { readonly party: Column; readonly partie
       <span className="party-name">{party.name}</span>
       <span className="party-role">
         {party.status === 'left' ? 'has left' : (party.role ?? 'not declared')}
-        {bloc !== null && `, member of ${bloc}`}
+        {bloc !== null && `, member of ${isolated(bloc)}`}
       </span>
     </th>
   );

@@ -9,9 +9,10 @@ export function SourceLine({ source }: { readonly source: Source }) {
   const title = source.title ?? (url === undefined ? undefined : 'the report');
   return (
     <span className="source">
-      {source.publisher}
+      <bdi>{source.publisher}</bdi>
       {title !== undefined && ', '}
-      {title !== undefined && (url === undefined ? <cite>{title}</cite> : <Outward href={url}>{title}</Outward>)}
+      {title !== undefined &&
+        (url === undefined ? <cite dir="auto">{title}</cite> : <Outward href={url}>{title}</Outward>)}
       {source.published !== undefined && `, published ${edtfWords(source.published)}`}
       {archive !== undefined && (
         <>
@@ -31,7 +32,7 @@ export function SourceLine({ source }: { readonly source: Source }) {
 }
 
 const Outward = ({ href, children }: { readonly href: string; readonly children: string }) => (
-  <a href={href} rel="noopener noreferrer external" target="_blank">
+  <a href={href} dir="auto" rel="noopener noreferrer external" target="_blank">
     {children}
   </a>
 );

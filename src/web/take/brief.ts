@@ -3,12 +3,13 @@
 import { edtfWords } from '../../../events/edtf-words.ts';
 import type { ChronicleEntry, Difference, State } from '../../../projections/answers.ts';
 import type { Address } from '../address.ts';
+import { isolated } from '../isolated.ts';
 import { readMoment, sayGate } from '../moments.ts';
 import { type Names, namesOf } from '../names.ts';
 import { sayView } from '../time/banner-words.ts';
 import { isPosition } from '../time/stops.ts';
 import { sayEffect, sayKnown, sayType, webAddress } from '../words.ts';
-import type { Frame } from './frame.ts';
+import { type Frame, saidBy } from './frame.ts';
 
 export interface BriefInput {
   readonly address: Address;
@@ -24,7 +25,7 @@ export function briefOf({ address, state, chronicle, differences, from, frame }:
   const names = namesOf(state);
   const byId = new Map(chronicle.map((entry) => [entry.id, entry]));
   const lines = [
-    `# ${plain(state.title)}: what was stated, ${sayGate(from, timeZone)} to ${sayGate(state.asOf, timeZone)}`,
+    `# ${plain(isolated(state.title))}: what was stated, ${sayGate(from, timeZone)} to ${sayGate(state.asOf, timeZone)}`,
     '',
     `${sayView(address, timeZone)}.`,
   ];
@@ -65,15 +66,15 @@ function sentence(
 ): string {
   const [party = ''] = parties;
   const named = type === 'DelegationNamed' ? headline.replace(`${party}: `, `${names.party(party)}: `) : headline;
-  const words = plain(named).replace(/[.\s]+$/, '');
+  const words = plain(isolated(named.replace(/[.\s]+$/, '')));
   const when = occurred === null ? '' : `, ${edtfWords(occurred)}`;
   const how = attribution === null ? '' : `, ${sayKnown(attribution, statedBy, names.party)}`;
   return `${words} (${sayType(type)}${when}${how}). ${source ? cited(source) : 'No source on record'} [${plain(id)}]`;
 }
 
-function cited({ publisher, title, published, url }: NonNullable<ChronicleEntry['source']>): string {
-  const words = plain([publisher, title && `“${title}”`, published && edtfWords(published)].filter(Boolean).join(', '));
-  const address = webAddress(url);
+function cited(source: NonNullable<ChronicleEntry['source']>): string {
+  const words = plain(saidBy(source).join(', '));
+  const address = webAddress(source.url);
   return address === undefined ? `Source: ${words}.` : `Source: [${words}](<${address.replaceAll('>', '%3E')}>).`;
 }
 

@@ -3,6 +3,7 @@
 import { edtfWords } from '../../../events/edtf-words.ts';
 import type { ChronicleEntry, State } from '../../../projections/answers.ts';
 import { type Address, writeAddress } from '../address.ts';
+import { isolated } from '../isolated.ts';
 import { sayGate, sayMoment } from '../moments.ts';
 import { sayView } from '../time/banner-words.ts';
 import { webAddress } from '../words.ts';
@@ -36,7 +37,7 @@ export function frameOf(
       sayView(address, timeZone) +
       (address.from === null ? '' : `; marked: what moved since ${sayGate(address.from, timeZone)}`),
     link,
-    citation: `${state.title}: stated positions. ${view}. Demarche, log revision ${state.revision}, retrieved ${sayMoment(now, timeZone)}. ${link}`,
+    citation: `${isolated(state.title)}: stated positions. ${view}. Demarche, log revision ${state.revision}, retrieved ${sayMoment(now, timeZone)}. ${link}`,
     sources: sourcesOf(chronicle, used),
   };
 }
@@ -65,11 +66,16 @@ function sourcesOf(chronicle: readonly ChronicleEntry[], used: ReadonlySet<strin
 
 type Source = NonNullable<ChronicleEntry['source']>;
 
+/** Publisher, title and date of a report, as far as they are on record. */
+export const saidBy = ({ publisher, title, published }: Source): readonly string[] => [
+  isolated(publisher),
+  ...(title ? [`“${isolated(title)}”`] : []),
+  ...(published ? [edtfWords(published)] : []),
+];
+
 function saySource(source: Source): string {
   const url = webAddress(source.url);
-  return [source.publisher, source.title && `“${source.title}”`, source.published && edtfWords(source.published), url]
-    .filter(Boolean)
-    .join(', ');
+  return [...saidBy(source), url].filter(Boolean).join(', ');
 }
 
 /** The developments that a state shows. */

@@ -3,6 +3,7 @@
 import { edtfWords } from '../../../events/edtf-words.ts';
 import type { HistoryEntry } from '../../../projections/answers.ts';
 import { laneRows } from '../history/lane-model.ts';
+import { isolated } from '../isolated.ts';
 import type { Names } from '../names.ts';
 import { dodge } from '../parts/dodge.ts';
 import { MARK_PATHS } from '../parts/mark-paths.ts';
@@ -69,9 +70,9 @@ export function lanePicture(
       { text: stance ?? reason ?? '', face: { size: 15, family: SERIF } },
       {
         text: [
-          speaker?.name,
+          speaker && isolated(speaker.name),
           attribution && sayKnown(attribution, statedBy, names.party),
-          source?.publisher,
+          source && isolated(source.publisher),
           source?.published && edtfWords(source.published),
         ]
           .filter(Boolean)

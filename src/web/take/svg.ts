@@ -1,5 +1,7 @@
 /** Pictures to take away, as SVG text: what is drawn here stands alone, with its own colours and fonts. */
 
+import { isolatedByLine } from '../isolated.ts';
+
 export const INK = '#1c1b19';
 export const SOFT = '#57534b';
 export const RULE = '#ddd7ca';
@@ -53,7 +55,7 @@ export function wrap(text: string, width: number, face: Face, measure: Measure):
       line = line.slice(end);
     }
   }
-  return line === '' ? lines : [...lines, line];
+  return isolatedByLine(line === '' ? lines : [...lines, line]);
 }
 
 /** A column of wrapped texts, one below the other. */

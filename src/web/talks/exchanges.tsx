@@ -13,7 +13,11 @@ export function Exchanges({ exchanges, names }: { readonly exchanges: readonly E
           <p className="stance">{exchange.summary}</p>
           <p className="meta">
             <span>{names.parties(exchange.parties)}</span>
-            {exchange.formula !== null && <span>formula: {exchange.formula}</span>}
+            {exchange.formula !== null && (
+              <span>
+                formula: <bdi>{exchange.formula}</bdi>
+              </span>
+            )}
             <b>{sayExchange(exchange.status)}</b>
           </p>
           <table className="ledger">

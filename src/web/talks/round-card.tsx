@@ -1,5 +1,6 @@
 import { dayWords, edtfWords } from '../../../events/edtf-words.ts';
 import type { Round } from '../../../projections/answers.ts';
+import { isolated } from '../isolated.ts';
 import { dayOf } from '../moments.ts';
 import type { Names } from '../names.ts';
 import { sayId, sayList, sayOutcome, sayRound } from '../words.ts';
@@ -25,7 +26,9 @@ export function RoundCard({ number, round, names, time }: Props) {
         </g>
       </svg>
       <div>
-        <h3>{[round.venue, round.format].filter(Boolean).join(', ') || sayId(round.round)}</h3>
+        <h3>
+          {[round.venue ?? '', round.format ?? ''].filter(Boolean).map(isolated).join(', ') || sayId(round.round)}
+        </h3>
         <p className="round-when">
           {sayWhen(round, time)} · <b>{sayRound(round.status)}</b>
           {round.status === 'overdue' && ': its day has passed, and no report says that it was held'}
@@ -42,8 +45,9 @@ export function RoundCard({ number, round, names, time }: Props) {
               <div key={party}>
                 <dt>{names.party(party)}</dt>
                 <dd>
-                  {[head && `${head} (head)`, members.length > 0 && sayList(members)].filter(Boolean).join(', with ') ||
-                    'named'}
+                  {[head && `${isolated(head)} (head)`, members.length > 0 && sayList(members.map(isolated))]
+                    .filter(Boolean)
+                    .join(', with ') || 'named'}
                 </dd>
               </div>
             ))}

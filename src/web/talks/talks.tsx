@@ -70,7 +70,7 @@ export function Talks({ state, chronicle }: Props) {
             {state.possiblyByThen.map(({ id, occurred, headline, parties }) => (
               <li key={id}>
                 <span className="when">{edtfWords(occurred)}</span>{' '}
-                {parties.length > 0 && <b>{names.parties(parties)}</b>} {headline}
+                {parties.length > 0 && <b>{names.parties(parties)}</b>} <bdi>{headline}</bdi>
               </li>
             ))}
           </ul>

@@ -3,6 +3,7 @@ import { readFileSync, type Stats, statSync } from 'node:fs';
 import { z } from 'zod';
 import { DemarcheError } from '../../../events/errors.ts';
 import { readJsonFile, writeJsonFile } from '../files/json-file.ts';
+import { withLock } from '../files/lock.ts';
 import { holderOf, makeToken, type Token, type TokenRole, token } from './token.ts';
 
 const contents = z.strictObject({ version: z.literal(1), tokens: z.array(token).readonly() });
@@ -13,26 +14,39 @@ export async function readTokens(path: string): Promise<readonly Token[]> {
   return read === undefined ? [] : parsed(read);
 }
 
-/** Adds a token. Its secret is answered here and nowhere else. @throws DemarcheError `TOKENS_INVALID` */
+/**
+ * Adds a token. Its secret is answered here and nowhere else.
+ * @throws DemarcheError `TOKENS_INVALID`, `STORE_UNAVAILABLE` where another process is changing the file all the time
+ */
 export async function createToken(
   path: string,
   wanted: { readonly name: string; readonly role: TokenRole },
   now: number,
 ): Promise<{ readonly token: Token; readonly secret: string }> {
   const made = makeToken(wanted.name, wanted.role, now);
-  await writeJsonFile(path, { version: 1, tokens: [...(await readTokens(path)), made.token] });
-  return made;
+  return changeTokens(path, (tokens) => ({ tokens: [...tokens, made.token], answer: made }));
 }
 
-/** Takes a token back: from now on it lets nobody in. @throws DemarcheError `TOKEN_UNKNOWN`, `TOKENS_INVALID` */
+/** Takes a token back: from now on it lets nobody in. @throws DemarcheError `TOKEN_UNKNOWN`, and as `createToken` */
 export async function revokeToken(path: string, id: string, now: number): Promise<Token> {
-  const tokens = await readTokens(path);
-  const found = tokens.find((one) => one.id === id);
-  if (!found) throw new DemarcheError('TOKEN_UNKNOWN', `there is no token ${id}; "demarche token list" shows them`);
-  const revoked = { ...found, revoked: found.revoked ?? new Date(now).toISOString() };
-  await writeJsonFile(path, { version: 1, tokens: tokens.map((one) => (one === found ? revoked : one)) });
-  return revoked;
+  return changeTokens(path, (tokens) => {
+    const found = tokens.find((one) => one.id === id);
+    if (!found) throw new DemarcheError('TOKEN_UNKNOWN', `there is no token ${id}; "demarche token list" shows them`);
+    const revoked = { ...found, revoked: found.revoked ?? new Date(now).toISOString() };
+    return { tokens: tokens.map((one) => (one === found ? revoked : one)), answer: revoked };
+  });
 }
+
+/** From what is on file to what shall be there: no other process writes in between. What `change` throws leaves the file as it was. */
+const changeTokens = <T>(
+  path: string,
+  change: (tokens: readonly Token[]) => { readonly tokens: readonly Token[]; readonly answer: T },
+): Promise<T> =>
+  withLock(path, async () => {
+    const { tokens, answer } = change(await readTokens(path));
+    await writeJsonFile(path, { version: 1, tokens });
+    return answer;
+  });
 
 /** Who may come in. */
 export interface Doorkeeper {

@@ -50,7 +50,10 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
   const limits = { ...LIMITS, ...options.limits };
   tracker.follow();
   const metrics = openMetrics(tracker, () => streams.open, now);
-  const streams = openStreams(tracker, door, limits, options.heartbeatMs ?? HEARTBEAT_MS, metrics);
+  const streams = openStreams(tracker, door, limits, options.heartbeatMs ?? HEARTBEAT_MS, {
+    delivered: metrics.delivered,
+    failed: (error) => app.log.error(error),
+  });
   const answering = openAnswering(tracker, door, version, now);
   const allowed = (headers: IncomingHttpHeaders) => mayRead(headers, { door, hosts });
   const app = fastify({
@@ -78,6 +81,7 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
     timeoutMs: options.webhooks?.timeoutMs ?? WEBHOOK_MS,
     allowPrivate: options.webhooks?.allowPrivate ?? false,
     onOutcome: metrics.webhook,
+    onError: (error) => app.log.error(error),
   });
   const began = performance.now();
   const stopLooking = onceReady(tracker, () => metrics.rebuilt((performance.now() - began) / 1000));

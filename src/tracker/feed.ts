@@ -15,13 +15,13 @@ export interface ChangeFilter extends Filter {
 
 /** Each gives only what passes the filter, and in turns, so that a long log does not hold up everything else. */
 export interface ChangeFeed {
-  /** all changes as they come, shared by all who listen */
+  /** all changes as they come, shared by all who listen; ends with the failure of the log */
   readonly live$: Observable<Change>;
   /** the changes after a cursor (absent: from the start) as far as the log was read */
   past(cursor: string | undefined, filter: ChangeFilter): AsyncIterable<Change>;
   /** the changes as far as the log was read, from the last to the first */
   back(filter: ChangeFilter): AsyncIterable<Change>;
-  /** the changes after a cursor, and then those that come, until the signal aborts */
+  /** the changes after a cursor, and then those that come, until the signal aborts; throws the failure of the log */
   from(cursor: string | undefined, filter: ChangeFilter, signal?: AbortSignal): AsyncIterable<Change>;
 }
 
@@ -39,7 +39,7 @@ const AGAIN_MS = 1000;
 
 /** Opens the feed of a log that was caught up. It begins where the log ends: nothing is read for it. */
 export function changeFeed(log: NegotiationLog, standard: Standard): ChangeFeed {
-  const live$ = new Subject<Change>();
+  let live$ = new Subject<Change>();
   let kept: Change[] = [];
   /** what was changed after this position is at hand, as far as it was found */
   let since = log.last?.position;
@@ -104,11 +104,28 @@ export function changeFeed(log: NegotiationLog, standard: Standard): ChangeFeed 
     }
   }
 
-  /** Who listens hears of changes as soon as they are found, also where the store is away for a while. */
-  function follow(): void {
-    find().catch((error: unknown) => {
+  /** Who listens hears of changes as soon as they are found, also where the store is away for a while; and of what ends that. */
+  async function follow(): Promise<void> {
+    try {
+      refuse();
+      await find();
+    } catch (error) {
       if (isDemarcheError(error) && error.retryable) setTimeout(follow, AGAIN_MS).unref();
-    });
+      else fail(error);
+    }
+  }
+
+  /** From a log with a failure nothing is told. */
+  function refuse(): void {
+    const failure = log.failure();
+    if (failure) throw failure;
+  }
+
+  /** Who listens from now on, to a log that was mended, does not hear of it. */
+  function fail(error: unknown): void {
+    const failed = live$;
+    live$ = new Subject();
+    failed.error(error);
   }
 
   const isAtHand = (cursor: string | undefined): boolean =>
@@ -154,6 +171,7 @@ export function changeFeed(log: NegotiationLog, standard: Standard): ChangeFeed 
   async function* from(start: string | undefined, filter: ChangeFilter, signal?: AbortSignal): AsyncGenerator<Change> {
     let cursor = start;
     while (!signal?.aborted) {
+      refuse();
       const advanced = nextAdvance(log, signal);
       const end = log.last?.position;
       let handedOut = false;
@@ -174,10 +192,17 @@ export function changeFeed(log: NegotiationLog, standard: Standard): ChangeFeed 
   }
 
   log.onAdvance(follow);
-  return { live$, past, back, from };
+  return {
+    get live$() {
+      return live$;
+    },
+    past,
+    back,
+    from,
+  };
 }
 
-/** Something was read, or the signal aborted. Each listens once: a signal may outlive any number of these. */
+/** Something was read, the log failed, or the signal aborted. Each listens once: a signal may outlive any number of these. */
 function nextAdvance(log: NegotiationLog, signal?: AbortSignal) {
   const { promise: arrived, resolve } = Promise.withResolvers<void>();
   const arrive = () => resolve();

@@ -36,7 +36,7 @@ export interface NegotiationLog {
    * is refused with this.
    */
   failure(): Error | null;
-  /** calls back whenever something more was read; gives what ends that */
+  /** calls back whenever something more was read, or the log turned out to have a failure; gives what ends that */
   onAdvance(listener: () => void): () => void;
   /** writes a snapshot where it is worth one */
   close(): Promise<void>;
@@ -60,6 +60,7 @@ export function negotiationLog(
   const onDamage = (error: DemarcheError): void => {
     damage ??= error;
     damaged();
+    tellListeners();
   };
   const indexed = (event: RecordedEvent): Entry => {
     const by = indexing.making ?? index;
@@ -185,6 +186,7 @@ export function negotiationLog(
     } catch (error) {
       if (!isDemarcheError(error) || error.retryable) throw error;
       failure = error;
+      tellListeners();
     }
   }
 

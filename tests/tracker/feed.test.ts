@@ -2,7 +2,8 @@ import { getEventListeners } from 'node:events';
 import { setImmediate } from 'node:timers/promises';
 import { firstValueFrom, take, toArray } from 'rxjs';
 import { describe, expect, test } from 'vitest';
-import type { DevelopmentInput } from '../../events/index.ts';
+import { DemarcheError, type DevelopmentInput } from '../../events/index.ts';
+import type { EventStore } from '../../src/store/port.ts';
 import { openTracker } from '../../src/tracker/index.ts';
 import { setUp } from '../support/stories.ts';
 import { NEGOTIATION, openTestTracker } from '../support/tracker.ts';
@@ -82,6 +83,31 @@ describe('the feed of position changes', () => {
     expect(listening()).toBeLessThanOrEqual(1);
     await changes.return?.();
     expect(listening()).toBe(0);
+  });
+
+  test('ends with the damage for everybody who listens, once anybody met it', async () => {
+    await using opened = await openWithSetUp();
+    const { store } = opened;
+    await opened.tracker.record([stated('one'), stated('two')]);
+    let damaged = false;
+    const brittle: EventStore = {
+      ...store,
+      async readRevisions(stream, revisions) {
+        if (damaged) throw new DemarcheError('STORE_CORRUPT', 'event 7 is not as it was written');
+        return (await store.readRevisions?.(stream, revisions)) ?? [];
+      },
+    };
+    // It has the events from digests, and their words from nowhere yet.
+    const tracker = openTracker({ store: brittle, now: opened.clock.now });
+    const live = firstValueFrom(await tracker.live$(NEGOTIATION));
+    const observed = firstValueFrom(tracker.changes$(NEGOTIATION));
+    const pulled = tracker.changesFrom(NEGOTIATION)[Symbol.asyncIterator]().next();
+    const refusal = { code: 'STORE_CORRUPT' };
+    const all = Promise.all([live, observed, pulled].map((one) => expect(one).rejects.toMatchObject(refusal)));
+    await setImmediate();
+    damaged = true;
+    await expect(tracker.history(NEGOTIATION, { party: 'ada', issue: 'border' })).rejects.toMatchObject(refusal);
+    await all;
   });
 
   test('begins with what comes next where no cursor is given', async () => {

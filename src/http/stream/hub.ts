@@ -6,7 +6,7 @@ import type { Observable } from 'rxjs';
 import type { Change } from '../../../projections/index.ts';
 import { isAfter } from '../../tracker/cursors.ts';
 import { type ChangeFilter, passes } from '../../tracker/feed.ts';
-import { changeFrame, HEARTBEAT, shared } from './frames.ts';
+import { changeFrame, HEARTBEAT, problemFrame, shared } from './frames.ts';
 import type { Sink } from './sink.ts';
 
 /** Gathers from the moment it is opened. */
@@ -43,6 +43,8 @@ export interface HubEvents {
   flushing(): void;
   /** so many were, counted for each reader */
   delivered(count: number): void;
+  /** there will be no more changes: every reader was told why, and its stream ended */
+  failed(error: unknown): void;
 }
 
 export function openHub(live$: Observable<Change>, events: HubEvents): Hub {
@@ -53,12 +55,27 @@ export function openHub(live$: Observable<Change>, events: HubEvents): Hub {
   let timer: NodeJS.Timeout | undefined;
   let begun = Number.NEGATIVE_INFINITY;
 
-  const subscription = live$.subscribe((change) => {
-    gathered.push(change);
-    // At the earliest in the next turn of the event loop: a reader that joins in this one still gets what was gathered.
-    const window = Math.min(LONGEST_WINDOW, size / READERS_A_MILLISECOND);
-    timer ??= setTimeout(flush, Math.max(0, begun + window - performance.now()));
+  let lastWords: string | undefined;
+
+  const subscription = live$.subscribe({
+    next(change) {
+      gathered.push(change);
+      // At the earliest in the next turn of the event loop: a reader that joins in this one still gets what was gathered.
+      const window = Math.min(LONGEST_WINDOW, size / READERS_A_MILLISECOND);
+      timer ??= setTimeout(flush, Math.max(0, begun + window - performance.now()));
+    },
+    error(error: unknown) {
+      clearTimeout(timer);
+      lastWords = problemFrame(error);
+      for (const sink of sinks()) sink.end(lastWords);
+      events.failed(error);
+    },
   });
+
+  function* sinks(): Generator<Sink> {
+    for (const group of groups.values()) yield* group.sinks;
+    for (const { sink } of joining) yield sink;
+  }
 
   function flush(): void {
     const changes = gathered;
@@ -115,14 +132,15 @@ export function openHub(live$: Observable<Change>, events: HubEvents): Hub {
       return size;
     },
     join(reader) {
+      // It may have failed since the reader asked for it.
+      if (lastWords !== undefined) reader.sink.end(lastWords);
       if (reader.sink.closed) return;
       size += 1;
       joining.add(reader);
       reader.sink.onClose(() => leave(reader));
     },
     beat() {
-      for (const { sinks } of groups.values()) for (const sink of sinks) sink.share(HEARTBEAT);
-      for (const { sink } of joining) sink.share(HEARTBEAT);
+      for (const sink of sinks()) sink.share(HEARTBEAT);
     },
     close() {
       subscription.unsubscribe();

@@ -5,7 +5,7 @@ import type { Standard } from '../../../projections/index.ts';
 import type { Tracker } from '../../tracker/index.ts';
 import { clientOf } from '../guard.ts';
 import type { Doorkeeper } from '../tokens/file.ts';
-import { type Hub, openHub } from './hub.ts';
+import { type Hub, type HubEvents, openHub } from './hub.ts';
 import type { Sink } from './sink.ts';
 
 export interface StreamLimits {
@@ -29,9 +29,7 @@ const FAREWELL = 'retry: 1000\n: the server is stopping\n\n';
 /** How often the door is asked whose token was taken back, in milliseconds. */
 const LOOK_EVERY_MS = 250;
 
-export interface StreamEvents {
-  delivered(count: number): void;
-}
+export type StreamEvents = Pick<HubEvents, 'delivered' | 'failed'>;
 
 export function openStreams(
   tracker: Tracker,
@@ -96,9 +94,7 @@ export function openStreams(
     async acquire(negotiation, standard) {
       const name = `${negotiation} ${standard}`;
       const found = hubs.get(name) ?? {
-        hub: tracker
-          .live$(negotiation, standard)
-          .then((live$) => openHub(live$, { flushing: turnOut, delivered: events.delivered })),
+        hub: tracker.live$(negotiation, standard).then((live$) => openHub(live$, { flushing: turnOut, ...events })),
         users: 0,
       };
       hubs.set(name, found);

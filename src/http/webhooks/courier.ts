@@ -6,6 +6,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { isDemarcheError } from '../../../events/errors.ts';
 import type { Change } from '../../../projections/index.ts';
 import type { Tracker } from '../../tracker/index.ts';
+import { problemOf } from '../problem.ts';
 import { type Outcome, post } from './post.ts';
 import { type Dead, messageId, type Webhook } from './webhook.ts';
 
@@ -20,6 +21,8 @@ export interface CourierOptions {
   /** from 0 up to 1 */
   readonly random: () => number;
   readonly onOutcome: (outcome: 'delivered' | 'failed' | 'dead') => void;
+  /** told what keeps the changes from being read, where that does not pass by itself */
+  readonly onError: (error: unknown) => void;
 }
 
 /** 5 s, 30 s, 2 min, 10 min, 30 min, 1 h, 2 h: about four hours in all. */
@@ -39,7 +42,7 @@ export async function courier(
   options: CourierOptions,
   signal: AbortSignal,
 ): Promise<void> {
-  const { tracker, now, random, retryMs, onOutcome } = options;
+  const { tracker, now, random, retryMs, onOutcome, onError } = options;
 
   function failing(lastError: string): void {
     const { failingSince } = webhook();
@@ -86,14 +89,23 @@ export async function courier(
         if (webhook().stopped) return;
       }
     } catch (error) {
-      // In a log that ends before the last delivery, whoever set this up looks for changes in vain, and has to know.
-      if (isDemarcheError(error) && error.code === 'POSITION_NOT_REACHED' && webhook().lastError !== error.message)
-        failing(error.message);
-      // Else the store is away, or the server is stopping.
+      const { detail } = problemOf(error);
+      if (!signal.aborted && !isPassing(error) && webhook().lastError !== detail) {
+        onError(error);
+        failing(detail);
+      }
       if (!signal.aborted) await pause(AGAIN_MS, undefined, { signal }).catch(() => undefined);
     }
   }
 }
+
+/**
+ * The store is away, or closed with the server. Anything else stays: the log is damaged, or it ends before the last delivery. Whoever set
+ * this up looks for changes in vain then, and has to know.
+ */
+const isPassing = (error: unknown): boolean =>
+  isDemarcheError(error) &&
+  (error.code === 'STORE_CLOSED' || (error.retryable && error.code !== 'POSITION_NOT_REACHED'));
 
 /** One attempt, as it is made the first time and when somebody asks for it again. */
 export function attemptToDeliver(

@@ -74,21 +74,39 @@ export function shiftDay(day: string, shift: number): string {
 
 const CLOCK: Intl.DateTimeFormatOptions = { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' };
 
+/** The hour of a moment: "14:05 UTC"; of one that occurs twice, which of the two: "23:30 Africa/Cairo (UTC+3)". */
+const sayClock = (at: number, timeZone: string): string =>
+  `${format(timeZone, CLOCK).format(at)} ${zoneName(timeZone)}${occursTwice(at, timeZone) ? ` (${sayOffset(offsetAt(at, timeZone))})` : ''}`;
+
+/** Whether clocks, set back, show at another moment what they show at this one. */
+function occursTwice(at: number, timeZone: string): boolean {
+  const offset = offsetAt(at, timeZone);
+  return [-MS_PER_DAY, MS_PER_DAY].some((aside) => {
+    const other = offsetAt(at + aside, timeZone);
+    return other !== offset && offsetAt(at + offset - other, timeZone) === other;
+  });
+}
+
+/** "UTC+3", "UTC-4:30" */
+function sayOffset(offset: number): string {
+  const minutes = Math.abs(offset) / 60_000;
+  const rest = minutes % 60 === 0 ? '' : `:${String(minutes % 60).padStart(2, '0')}`;
+  return `UTC${offset < 0 ? '-' : '+'}${Math.floor(minutes / 60)}${rest}`;
+}
+
 /** "26 Feb 2026, 14:05 UTC"; at the end of a day the day alone. */
 export function sayMoment(moment: string | number, timeZone: string): string {
   const at = typeof moment === 'number' ? moment : Date.parse(moment);
   const day = dayOf(at, timeZone);
   if (endOfDay(day, timeZone) === at) return dayWords(day);
-  return `${dayWords(day)}, ${format(timeZone, CLOCK).format(at)} ${zoneName(timeZone)}`;
+  return `${dayWords(day)}, ${sayClock(at, timeZone)}`;
 }
 
 /** A gate in a sentence: "26 February 2026, end of day UTC". */
 export function sayGate(text: string, timeZone: string): string {
   if (isDay(text)) return `${longDayWords(text)}, end of day ${zoneName(timeZone)}`;
   const at = readMoment(text, timeZone);
-  return at === undefined
-    ? text
-    : `${longDayWords(dayOf(at, timeZone))}, ${format(timeZone, CLOCK).format(at)} ${zoneName(timeZone)}`;
+  return at === undefined ? text : `${longDayWords(dayOf(at, timeZone))}, ${sayClock(at, timeZone)}`;
 }
 
 const zoneName = (timeZone: string): string => timeZone.replaceAll('_', ' ');

@@ -57,4 +57,32 @@ describe('Days and moments on the page', () => {
     expect(sayMoment(endOfDay('2026-09-03', 'UTC'), 'UTC')).toBe('3 Sep 2026');
     expect(shiftDay('2026-03-01', -1)).toBe('2026-02-28');
   });
+
+  it.each([
+    ['2025-10-30T23:30:00+03:00', 'Africa/Cairo', '30 October 2025, 23:30 Africa/Cairo (UTC+3)'],
+    ['2025-10-30T23:30:00+02:00', 'Africa/Cairo', '30 October 2025, 23:30 Africa/Cairo (UTC+2)'],
+    ['2025-10-31T00:30:00+02:00', 'Africa/Cairo', '31 October 2025, 00:30 Africa/Cairo'],
+    ['2026-10-25T01:30:00Z', 'Europe/London', '25 October 2026, 01:30 Europe/London (UTC+0)'],
+    ['2026-11-01T01:30:00-02:30', 'America/St_Johns', '1 November 2026, 01:30 America/St Johns (UTC-2:30)'],
+    ['2026-03-29T03:30:00+02:00', 'Europe/Oslo', '29 March 2026, 03:30 Europe/Oslo'],
+  ])('tell the two apart where an hour occurs twice: %s in %s', (at, zone, words) => {
+    expect(sayGate(at, zone)).toBe(words);
+    expect(sayMoment(at, zone).replace(/^.*?, /, '')).toBe(words.replace(/^.*?, /, ''));
+  });
+
+  it('say an offset just where the server would have two moments to choose from', () => {
+    // Around the nights in which clocks are changed: every other moment of the years is like all others.
+    const night = fc
+      .tuple(fc.integer({ min: 1990, max: 2037 }), fc.constantFrom(2, 3, 9, 10), fc.integer({ min: 0, max: 30 * 96 }))
+      .map(([year, month, quarter]) => Date.UTC(year, month, 1) + quarter * 900_000);
+    fc.assert(
+      fc.property(night, fc.constantFrom(...ZONES, 'Africa/Cairo', 'Australia/Lord_Howe'), (at, zone) => {
+        const there = Temporal.Instant.fromEpochMilliseconds(at).toZonedDateTimeISO(zone);
+        const read = (disambiguation: 'earlier' | 'later') =>
+          there.toPlainDateTime().toZonedDateTime(zone, { disambiguation }).epochMilliseconds;
+        expect(sayGate(new Date(at).toISOString(), zone).includes('(UTC')).toBe(read('earlier') !== read('later'));
+      }),
+      { numRuns: 3000 },
+    );
+  });
 });

@@ -97,13 +97,18 @@ export interface Tracker {
   ): Promise<readonly Change[]>;
   /** The position changes as far as they go now, one by one: pulled, so that a reader may take its time over a long log. @throws as `changes` */
   changesUntilNow(negotiation: string, query?: ChangeQuery): AsyncIterable<Change>;
-  /** The position changes after a cursor (absent: from now on), and then those that come, each once. Pulled; ends with the signal. */
+  /**
+   * The position changes after a cursor (absent: from now on), and then those that come, each once. Pulled; ends with the signal, and when
+   * the tracker is closed. On a tracker that never called `follow()`, what comes is what this tracker records, and what others recorded as
+   * soon as it reads again.
+   * @throws as `changes`, also while it runs: what keeps the log from being read; `STORE_CLOSED` where it begins after `close`
+   */
   changesFrom(negotiation: string, query?: ChangeQuery, signal?: AbortSignal): AsyncIterable<Change>;
-  /** The same as an Observable; unsubscribing ends it. */
+  /** The same as an Observable, which completes when the tracker is closed; unsubscribing ends it. */
   changes$(negotiation: string, query?: ChangeQuery): Observable<Change>;
-  /** The changes as they come, one Observable shared by all who ask for the same negotiation and standard. */
+  /** The changes as they come, one Observable shared by all who ask for the same negotiation and standard; it ends as `changes$` does. */
   live$(negotiation: string, standard?: Standard): Promise<Observable<Change>>;
-  /** Begins to keep up with the store in the background: reads are then answered from memory. */
+  /** Begins to keep up with the store in the background: reads are then answered from memory, and changes seen whoever records them. */
   follow(): void;
   status(): Following & {
     /** a log turned out to be damaged after answers were given from it; it is refused from then on, whatever somebody kept of it */
@@ -114,7 +119,7 @@ export interface Tracker {
    * @throws DemarcheError `POSITION_NOT_REACHED` after `milliseconds`
    */
   reached(position: Position, milliseconds: number): Promise<void>;
-  /** Closes the store as well. */
+  /** Ends what follows the changes, and closes the store as well. */
   close(): Promise<void>;
 }
 

@@ -15,13 +15,13 @@ export interface ChangeFilter extends Filter {
 
 /** Each gives only what passes the filter, and in turns, so that a long log does not hold up everything else. */
 export interface ChangeFeed {
-  /** all changes as they come, shared by all who listen; ends with the failure of the log */
+  /** all changes as they come, shared by all who listen; fails and ends with the log */
   readonly live$: Observable<Change>;
   /** the changes after a cursor (absent: from the start) as far as the log was read */
   past(cursor: string | undefined, filter: ChangeFilter): AsyncIterable<Change>;
   /** the changes as far as the log was read, from the last to the first */
   back(filter: ChangeFilter): AsyncIterable<Change>;
-  /** the changes after a cursor, and then those that come, until the signal aborts; throws the failure of the log */
+  /** the changes after a cursor, and then those that come, until the signal aborts or the log is closed; throws the failure of the log */
   from(cursor: string | undefined, filter: ChangeFilter, signal?: AbortSignal): AsyncIterable<Change>;
 }
 
@@ -109,8 +109,10 @@ export function changeFeed(log: NegotiationLog, standard: Standard): ChangeFeed 
     try {
       refuse();
       await find();
+      if (log.closed) live$.complete();
     } catch (error) {
-      if (isDemarcheError(error) && error.retryable) setTimeout(follow, AGAIN_MS).unref();
+      if (log.closed) live$.complete();
+      else if (isDemarcheError(error) && error.retryable) setTimeout(follow, AGAIN_MS).unref();
       else fail(error);
     }
   }
@@ -173,6 +175,7 @@ export function changeFeed(log: NegotiationLog, standard: Standard): ChangeFeed 
     while (!signal?.aborted) {
       refuse();
       const advanced = nextAdvance(log, signal);
+      const { closed } = log;
       const end = log.last?.position;
       let handedOut = false;
       try {
@@ -184,7 +187,14 @@ export function changeFeed(log: NegotiationLog, standard: Standard): ChangeFeed 
         }
         // What changed nothing is not looked at again.
         if (end !== undefined && !(cursor !== undefined && isPast(cursor, end))) cursor = end;
-        if (!handedOut) await advanced.arrived;
+        if (handedOut) continue;
+        // All was told that was read.
+        if (closed) return;
+        await advanced.arrived;
+      } catch (error) {
+        // Or as much as could be, before the store was closed too; its cursor says where to go on.
+        if (log.closed && isDemarcheError(error) && error.code === 'STORE_CLOSED') return;
+        throw error;
       } finally {
         advanced.stop();
       }
@@ -202,7 +212,7 @@ export function changeFeed(log: NegotiationLog, standard: Standard): ChangeFeed 
   };
 }
 
-/** Something was read, the log failed, or the signal aborted. Each listens once: a signal may outlive any number of these. */
+/** Something was read, the log failed or was closed, or the signal aborted. Each listens once: a signal may outlive any number of these. */
 function nextAdvance(log: NegotiationLog, signal?: AbortSignal) {
   const { promise: arrived, resolve } = Promise.withResolvers<void>();
   const arrive = () => resolve();

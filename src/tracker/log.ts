@@ -36,7 +36,9 @@ export interface NegotiationLog {
    * is refused with this.
    */
   failure(): Error | null;
-  /** calls back whenever something more was read, or the log turned out to have a failure; gives what ends that */
+  /** nothing more will be read */
+  readonly closed: boolean;
+  /** calls back whenever something more was read, the log turned out to have a failure, or it was closed; gives what ends that */
   onAdvance(listener: () => void): () => void;
   /** writes a snapshot where it is worth one */
   close(): Promise<void>;
@@ -81,6 +83,7 @@ export function negotiationLog(
   let saved = 0;
   let saving: Promise<void> = Promise.resolve();
   let begun = snapshots === undefined;
+  let closed = false;
 
   const size = (): number => index?.size ?? 0;
   const opened = (): TimeIndex => index ?? createTimeIndex('UTC');
@@ -246,9 +249,14 @@ export function negotiationLog(
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
+    get closed() {
+      return closed;
+    },
     async close() {
       scrub.stop();
       await queue.catch(() => undefined);
+      closed = true;
+      tellListeners();
       if (snapshots && size() - saved >= snapshots.atClose) save();
       await saving;
     },

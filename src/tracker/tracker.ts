@@ -30,6 +30,7 @@ export function openTracker({ store, now = Date.now, snapshots }: TrackerOptions
   const logs = new Map<string, Known>();
   const room = { texts: openTexts(TEXTS_BYTES), scratch: openScratch() };
   let damaged = false;
+  let closed = false;
   const following = follower(
     store,
     readAll,
@@ -109,6 +110,7 @@ export function openTracker({ store, now = Date.now, snapshots }: TrackerOptions
     query: ChangeQuery = {},
     signal?: AbortSignal,
   ): AsyncGenerator<Change> {
+    if (closed) throw new DemarcheError('STORE_CLOSED', 'the tracker is closed: there will be no more changes');
     const one = await feed(negotiation, query);
     const start = query.after ?? one.log.last?.position;
     yield* one.from(start, query, signal);
@@ -250,6 +252,7 @@ export function openTracker({ store, now = Date.now, snapshots }: TrackerOptions
     status: () => ({ ...following.status(), damaged }),
     reached: following.reached,
     async close() {
+      closed = true;
       following.stop();
       await Promise.all([...logs.values()].map(({ log }) => log.close()));
       await store.close();

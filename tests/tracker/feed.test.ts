@@ -1,8 +1,9 @@
 import { getEventListeners } from 'node:events';
 import { setImmediate } from 'node:timers/promises';
-import { firstValueFrom, take, toArray } from 'rxjs';
+import { firstValueFrom, map, take, toArray } from 'rxjs';
 import { describe, expect, test } from 'vitest';
 import { DemarcheError, type DevelopmentInput } from '../../events/index.ts';
+import type { Change } from '../../projections/index.ts';
 import type { EventStore } from '../../src/store/port.ts';
 import { openTracker } from '../../src/tracker/index.ts';
 import { setUp } from '../support/stories.ts';
@@ -108,6 +109,33 @@ describe('the feed of position changes', () => {
     damaged = true;
     await expect(tracker.history(NEGOTIATION, { party: 'ada', issue: 'border' })).rejects.toMatchObject(refusal);
     await all;
+  });
+
+  test('ends when the tracker is closed, for everybody who listens, behind what was recorded before', async () => {
+    await using opened = await openWithSetUp();
+    const { tracker } = opened;
+    const { position } = await tracker.record(stated('one'));
+    const ids = ({ development }: Change) => development;
+    const live = firstValueFrom((await tracker.live$(NEGOTIATION)).pipe(map(ids), toArray()));
+    const observed = firstValueFrom(tracker.changes$(NEGOTIATION, { after: position }).pipe(map(ids), toArray()));
+    const pulled = Array.fromAsync(tracker.changesFrom(NEGOTIATION, { after: position }), ids);
+    await tracker.record([stated('two'), stated('three')]);
+    await tracker.close();
+    for (const one of [live, observed, pulled]) expect(await one).toEqual(['two', 'three']);
+    await expect(Array.fromAsync(tracker.changesFrom(NEGOTIATION))).rejects.toMatchObject({ code: 'STORE_CLOSED' });
+  });
+
+  test('of a tracker that does not follow the store has what others recorded as soon as it reads again', async () => {
+    await using opened = await openWithSetUp();
+    const { tracker, store } = opened;
+    const other = openTracker({ store, now: opened.clock.now });
+    const seen: string[] = [];
+    (await tracker.live$(NEGOTIATION)).subscribe(({ development }) => seen.push(development));
+    await other.record(stated('theirs'));
+    await setImmediate();
+    expect(seen).toEqual([]);
+    await tracker.state(NEGOTIATION);
+    await expect.poll(() => seen).toEqual(['theirs']);
   });
 
   test('begins with what comes next where no cursor is given', async () => {

@@ -2,6 +2,7 @@
 import type { Entry } from '../../events/index.ts';
 import type { Change, Standard } from '../../projections/answers.ts';
 import { changesOf, placed } from '../../projections/changes.ts';
+import { timeZoneOf } from '../../projections/index.ts';
 import { growRelations, relatedTo } from '../../projections/related.ts';
 import { namedBy } from '../../projections/time-index/facts.ts';
 import { indexedLog } from '../../projections/time-index/from-entries.ts';
@@ -29,9 +30,11 @@ export async function rehearse(
   // The moment of recording never steps back within a log, whatever the clock says.
   const earliest = log.last?.recorded ?? Number.NEGATIVE_INFINITY;
   const added = drafts.map((draft) => ({ ...draft, recorded: Math.max(draft.recorded, earliest) }));
-  const held = await concerned(log, added);
+  // A negotiation that these very drafts open counts in the time zone they open it with.
+  const timeZone = log.size > 0 ? log.timeZone : timeZoneOf(added);
+  const held = await concerned(log, added, timeZone);
   const entries = [...held, ...added].map((entry, revision) => ({ ...entry, revision }));
-  const indexed = indexedLog(entries, log.timeZone);
+  const indexed = indexedLog(entries, timeZone);
   const changes: Change[] = [];
   for (const [place, draft] of added.entries())
     for (const change of await changesOf(indexed, { ...draft, revision: held.length + place }, standard))
@@ -40,8 +43,11 @@ export async function rehearse(
 }
 
 /** Of a log, everything that ever counted in a cell which the drafts touch, with all that bears on it. */
-async function concerned(log: NegotiationLog, drafts: readonly Entry[]): Promise<readonly Entry[]> {
-  const { index, timeZone, words } = log;
+async function concerned(
+  { index, words }: NegotiationLog,
+  drafts: readonly Entry[],
+  timeZone: string,
+): Promise<readonly Entry[]> {
   const named = drafts.flatMap(({ development }) => namedBy(development));
   const spokenOf = named.flatMap(index.candidates).flatMap(index.familyOf);
   const relations = growRelations();

@@ -219,6 +219,22 @@ describe('the feed of position changes', () => {
     });
   });
 
+  test('is rehearsed for a new negotiation in the time zone it opens with, as it is recorded then', async () => {
+    await using opened = openTestTracker('2026-03-10T12:00:00Z');
+    const { tracker } = opened;
+    const late = stated('late', {
+      type: 'DemandStated',
+      occurred: '2026-03-01T18:00:00Z',
+      source: { publisher: 'Gazette' },
+    });
+    const drafts = [...setUp('Asia/Tokyo'), late];
+    const { changes } = await tracker.rehearse(drafts);
+    expect(changes.map(({ after }) => after?.since)).toEqual(['2026-03-02']);
+    await tracker.record(drafts);
+    const said = ({ position: _, cursor: __, ...change }: Change) => change;
+    expect(changes.map(said)).toEqual((await tracker.changes(NEGOTIATION)).map(said));
+  });
+
   test('pins the state it speaks of on all three gates', async () => {
     await using opened = await openWithSetUp();
     const { tracker } = opened;

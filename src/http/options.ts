@@ -61,6 +61,8 @@ export interface WebhookOptions {
   readonly timeoutMs?: number;
   /** addresses of this machine and of private networks are taken too */
   readonly allowPrivate?: boolean;
+  /** milliseconds between two looks whether another server has given the file up */
+  readonly lookMs?: number;
 }
 
 export interface ServerOptions {

@@ -61,11 +61,13 @@ export function problemOf(error: unknown, instance?: string): Problem {
   };
 }
 
-/** What went wrong in the store names its file or its server: that is for the log, not for whoever asks. */
-export const detailOf = ({ code, message }: Pick<DemarcheError, 'code' | 'message'>): string =>
+/** What went wrong in the store names its file or its server: that is for the log. What is for whoever asks is said in a fault. */
+export const detailOf = ({ code, message, faults = [] }: Told): string =>
   ERRORS[code].status >= 500 && code.startsWith('STORE_')
-    ? `${ERRORS[code].title}; the log of the server says more.`
+    ? (faults[0]?.message ?? `${ERRORS[code].title}; the log of the server says more.`)
     : message;
+
+type Told = Pick<DemarcheError, 'code' | 'message'> & { readonly faults?: readonly Fault[] };
 
 /** Seconds for `Retry-After`, where trying again makes sense. */
 export const retryAfter = ({ retryable, status }: Problem): number | undefined =>

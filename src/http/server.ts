@@ -132,4 +132,11 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
 const fileOf = (webhooks: WebhookOptions | undefined, { log }: FastifyInstance) =>
   webhooks?.file === undefined
     ? NO_FILE
-    : webhookFile(webhooks.file, (error) => log.error({ err: error }, 'the webhooks could not be written'));
+    : webhookFile(
+        webhooks.file,
+        {
+          failed: (error) => log.error({ err: error }, 'the webhooks could not be written'),
+          refused: ({ message }) => log.warn(`no webhook is delivered from here: ${message}`),
+        },
+        webhooks.lookMs,
+      );

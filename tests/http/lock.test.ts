@@ -1,6 +1,4 @@
 /** One process at a time changes a file, also where an earlier one was killed in the middle of it. */
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { mkdtemp, readdir, rm, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -8,8 +6,8 @@ import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { nameOf, tryLock, withLock } from '../../src/http/files/lock.ts';
 import { createToken, readTokens, revokeToken } from '../../src/http/tokens/file.ts';
+import { lockHolder, run } from './support/lock-holder.ts';
 
-const LOCK = fileURLToPath(new URL('../../src/http/files/lock.ts', import.meta.url));
 const TOKENS = fileURLToPath(new URL('../../src/http/tokens/file.ts', import.meta.url));
 
 let folder: string;
@@ -19,30 +17,6 @@ beforeEach(async () => {
   file = join(folder, 'tokens.json');
 });
 afterEach(() => rm(folder, { recursive: true }));
-
-/** Another process, which runs some lines. */
-function run(code: string) {
-  const child = spawn(process.execPath, ['--input-type=module', '--eval', code], {
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
-  return { child, ended: once(child, 'exit'), said: once(child.stdout, 'data') };
-}
-
-/** A process that has the lock until it is killed. */
-async function holding() {
-  const { child, ended, said } = run(
-    `import { tryLock } from ${JSON.stringify(LOCK)};
-     await tryLock(${JSON.stringify(file)}, 60_000);
-     setInterval(() => {}, 1000);
-     console.log('held');`,
-  );
-  await said;
-  const kill = () => {
-    child.kill('SIGKILL');
-    return ended;
-  };
-  return { pid: child.pid, kill };
-}
 
 describe('tokens', () => {
   test('that six processes make at once are all on file', async () => {
@@ -77,7 +51,7 @@ describe('tokens', () => {
 
 describe('a lock', () => {
   test('that another process has is waited for, not for ever, and the refusal says who has it', async () => {
-    const other = await holding();
+    const other = await lockHolder(file);
     await expect(withLock(file, async () => 'done', 50)).rejects.toMatchObject({
       code: 'STORE_UNAVAILABLE',
       message: expect.stringContaining(`process ${other.pid}`),
@@ -87,7 +61,7 @@ describe('a lock', () => {
   });
 
   test('that was left is taken by one process alone', async () => {
-    const other = await holding();
+    const other = await lockHolder(file);
     await other.kill();
     const taken = await Promise.all(Array.from({ length: 20 }, () => tryLock(file, 60_000)));
     expect(taken.filter((one) => 'lock' in one).length).toBeLessThanOrEqual(1);

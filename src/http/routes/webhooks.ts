@@ -59,7 +59,7 @@ export const webhookRoutes: FastifyPluginAsyncZod<Context> = async (app, { track
         response: { 200: z.array(shownWebhook), ...problems(400, 401, 403) },
       },
     },
-    async () => webhooks.list().map(shown),
+    async () => (await webhooks.list()).map(shown),
   );
 
   app.get(
@@ -75,7 +75,7 @@ export const webhookRoutes: FastifyPluginAsyncZod<Context> = async (app, { track
         response: { 200: shownWebhook, ...problems(400, 401, 403, 404) },
       },
     },
-    async ({ params: { webhook } }) => shown(webhooks.find(webhook)),
+    async ({ params: { webhook } }) => shown(await webhooks.find(webhook)),
   );
 
   app.delete(
@@ -110,7 +110,7 @@ export const webhookRoutes: FastifyPluginAsyncZod<Context> = async (app, { track
         response: { 200: z.array(deadLetter), ...problems(400, 401, 403, 404) },
       },
     },
-    async ({ params: { webhook } }) => webhooks.find(webhook).dead.map(letterOf),
+    async ({ params: { webhook } }) => (await webhooks.find(webhook)).dead.map(letterOf),
   );
 
   app.post(
@@ -125,7 +125,7 @@ export const webhookRoutes: FastifyPluginAsyncZod<Context> = async (app, { track
         querystring: none,
         response: {
           200: z.object({ delivered: z.boolean(), deadLetter: deadLetter.nullable() }),
-          ...problems(400, 401, 403, 404, 422),
+          ...problems(400, 401, 403, 404, 422, 503),
         },
       },
     },

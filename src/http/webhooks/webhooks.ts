@@ -6,14 +6,15 @@ import type { WebhookFile } from './file.ts';
 import { type DeadLetter, makeWebhook, type Webhook, type WebhookInput } from './webhook.ts';
 
 export interface Webhooks {
-  list(): readonly Webhook[];
+  /** Also where another server has them: as they are on file. */
+  list(): Promise<readonly Webhook[]>;
   /** @throws DemarcheError `WEBHOOK_UNKNOWN` */
-  find(id: string): Webhook;
+  find(id: string): Promise<Webhook>;
   /** Changes recorded from now on are delivered. @throws DemarcheError `WEBHOOK_INVALID`, and as `tracker.changes` and `WebhookFile.commit` */
   add(input: WebhookInput, cursor: string): Promise<Webhook>;
   /** @throws DemarcheError `WEBHOOK_UNKNOWN`, and as `WebhookFile.commit` */
   remove(id: string): Promise<void>;
-  /** Tries a delivery that was given up once more; taken, it is off the list. @throws DemarcheError `WEBHOOK_UNKNOWN`, `WEBHOOK_INVALID` */
+  /** Tries a delivery that was given up once more; taken, it is off the list. @throws DemarcheError `WEBHOOK_UNKNOWN`, `WEBHOOK_INVALID`, `STORE_UNAVAILABLE` where another server has it */
   resend(id: string, message: string): Promise<DeadLetter | null>;
   /** Stops delivering; what was not delivered is delivered after the next start. */
   close(): Promise<void>;
@@ -22,15 +23,17 @@ export interface Webhooks {
 /** As many as a server takes. */
 const MOST = 100;
 
-/** Goes on with the webhooks of a file. @throws DemarcheError `WEBHOOK_INVALID` for a file that cannot be read */
+/** Goes on with the webhooks of a file, as soon as no other server of this machine has them. @throws DemarcheError `WEBHOOK_INVALID` for a file that cannot be read */
 export async function openWebhooks(file: WebhookFile, options: CourierOptions): Promise<Webhooks> {
-  const webhooks = new Map((await file.read()).map((webhook) => [webhook.id, webhook]));
+  const webhooks = new Map<string, Webhook>();
   const stops = new Map<string, AbortController>();
   const working = new Set<Promise<void>>();
   const save = () => file.changed(() => [...webhooks.values()]);
 
-  function find(id: string): Webhook {
-    const webhook = webhooks.get(id);
+  const list = async () => (ownership.owned ? [...webhooks.values()] : await file.read());
+
+  async function find(id: string): Promise<Webhook> {
+    const webhook = (await list()).find((one) => one.id === id);
     if (!webhook) throw new DemarcheError('WEBHOOK_UNKNOWN', `there is no webhook ${id}`);
     return webhook;
   }
@@ -52,10 +55,26 @@ export async function openWebhooks(file: WebhookFile, options: CourierOptions): 
     working.add(work);
   }
 
-  for (const webhook of webhooks.values()) start(webhook);
+  function stopAll(): void {
+    for (const stop of stops.values()) stop.abort();
+    stops.clear();
+  }
+
+  const ownership = await file.own({
+    async taken() {
+      for (const webhook of await file.read()) {
+        webhooks.set(webhook.id, webhook);
+        start(webhook);
+      }
+    },
+    lost() {
+      stopAll();
+      webhooks.clear();
+    },
+  });
 
   return {
-    list: () => [...webhooks.values()],
+    list,
     find,
     async add(input, cursor) {
       if (webhooks.size >= MOST) throw new DemarcheError('WEBHOOK_INVALID', `this server takes up to ${MOST} webhooks`);
@@ -65,22 +84,27 @@ export async function openWebhooks(file: WebhookFile, options: CourierOptions): 
       const webhook = makeWebhook(input, cursor, options.now());
       await file.commit(
         () => [...webhooks.values(), webhook],
-        () => void webhooks.set(webhook.id, webhook),
+        () => {
+          webhooks.set(webhook.id, webhook);
+          start(webhook);
+        },
       );
-      start(webhook);
       return webhook;
     },
     async remove(id) {
-      find(id);
+      await find(id);
       await file.commit(
         () => [...webhooks.values()].filter((one) => one.id !== id),
-        () => void webhooks.delete(id),
+        () => {
+          webhooks.delete(id);
+          stops.get(id)?.abort();
+          stops.delete(id);
+        },
       );
-      stops.get(id)?.abort();
-      stops.delete(id);
     },
     async resend(id, message) {
-      const webhook = find(id);
+      const webhook = await find(id);
+      await ownership.check();
       const letter = webhook.dead.find((one) => one.message === message);
       if (!letter) throw new DemarcheError('WEBHOOK_UNKNOWN', `${id} has no dead letter ${message}`);
       const { negotiation, party, issue, effect, standard } = webhook;
@@ -89,7 +113,7 @@ export async function openWebhooks(file: WebhookFile, options: CourierOptions): 
       if (change?.cursor !== letter.cursor)
         throw new DemarcheError('WEBHOOK_INVALID', `the change of ${message} is not to be found in the log any more`);
       const outcome = await attemptToDeliver(webhook, change, options, new AbortController().signal);
-      const others = find(id).dead.filter((one) => one.message !== message);
+      const others = (await find(id)).dead.filter((one) => one.message !== message);
       options.onOutcome(outcome.kind === 'delivered' ? 'delivered' : 'failed');
       if (outcome.kind === 'delivered') {
         update(id, { dead: others });
@@ -102,13 +126,15 @@ export async function openWebhooks(file: WebhookFile, options: CourierOptions): 
         lastError,
         failed: new Date(options.now()).toISOString(),
       };
-      update(id, { dead: find(id).dead.map((one) => (one.message === message ? again : one)) });
+      update(id, { dead: (await find(id)).dead.map((one) => (one.message === message ? again : one)) });
       return again;
     },
     async close() {
-      for (const stop of stops.values()) stop.abort();
-      await Promise.all(working);
-      await file.flush();
+      await ownership.release(async () => {
+        stopAll();
+        await Promise.all(working);
+        await file.flush();
+      });
     },
   };
 }

@@ -1,6 +1,15 @@
 /** The words on screen for what the record says in ids. "Stated" and "reported": nothing here claims to know more. */
 import type { DevelopmentType } from '../../events/index.ts';
-import type { Beside, Difference, Effect, Exchange, HistoryEntry, Round, Standard } from '../../projections/answers.ts';
+import type {
+  Beside,
+  Difference,
+  Effect,
+  Exchange,
+  HistoryEntry,
+  Point,
+  Round,
+  Standard,
+} from '../../projections/answers.ts';
 
 export type Attribution = Beside['attribution'];
 export type Shift = NonNullable<Difference['shift']>;
@@ -61,6 +70,13 @@ export const sayKnown = (attribution: Attribution, statedBy: string | null, part
 /** Which development a denial denies, and who does: "denial of R-41 by Northland". */
 export const sayDenial = (denies: string, statedBy: string | null, partyName: PartyName): string =>
   `denial of ${denies}${statedBy === null ? '' : ` by ${partyName(statedBy)}`}`;
+
+/** The words of a point; some were affirmed in a report that does not give them. */
+export const sayStance = (stance: string | null): string => stance ?? 'affirmed, in words not on record';
+
+/** What kind of point it is; the headline needs no word. */
+export const sayPoint = ({ point, act }: Pick<Point, 'point' | 'act'>): string | null =>
+  point === 'main' ? null : act === 'ConditionAttached' ? 'condition' : 'also';
 
 /** What stands beside a position: what it is and how it is known, and its words. A denial says who denies which development. */
 export function sayBeside(

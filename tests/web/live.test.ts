@@ -44,6 +44,27 @@ describePage('Live', () => {
     expect(await page.locator('.tray').count()).toBe(0);
   });
 
+  it('tells the words that the change is about, not those that it left alone', async () => {
+    const page = await site.visit();
+    await connection(page).toBe('live');
+    const told = () => page.locator('.tray-sheet li').first().locator('.told').allInnerTexts();
+    const leak = { id: 'T-0', stance: 'Would settle for a pause', attribution: 'anonymous' } as const;
+    await site.record({ ...said('turkey', 'ceasefire', leak.stance), ...leak });
+    await expect.poll(() => page.getByRole('log').innerText()).toContain('beside: anonymous source: Would settle for');
+    await page.getByText('1 change recorded').click();
+    expect((await told()).join()).toMatch(/^anonymous source\s+Would settle for a pause$/i);
+    await site.record({ ...said('turkey', 'ceasefire', 'Wants it at once'), id: 'T-00' });
+    await site.record({
+      negotiation: NEGOTIATION,
+      type: 'DevelopmentRetracted',
+      retracts: 'T-00',
+      reason: 'It was somebody else',
+      source: { publisher: 'The Gazette' },
+    });
+    await expect.poll(async () => (await told()).join(' ')).toMatch(/^Wants it at once now\s+Wants a truce/i);
+    expect(await page.locator('.tray-sheet li').first().locator('s').innerText()).toBe('Wants it at once');
+  });
+
   it('does not announce corrections and retractions that were recorded before the page was opened', async () => {
     const about = { negotiation: NEGOTIATION, source: { publisher: 'The Gazette' } };
     await site.record(

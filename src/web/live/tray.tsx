@@ -5,8 +5,9 @@ import { ViewLink } from '../parts/link.tsx';
 import { EffectBadge } from '../parts/mark.tsx';
 import { Menu } from '../parts/menu.tsx';
 import { useAddress, useNavigate } from '../use-address.ts';
-import { count, sayEffect } from '../words.ts';
+import { count } from '../words.ts';
 import type { Connection } from './stream.ts';
+import { sayChange, tell } from './told.ts';
 
 interface Props {
   readonly connection: Connection;
@@ -62,7 +63,12 @@ export function LiveTray({ connection, unseen, names, timeZone, show }: Props) {
                     {names.party(change.party)} on {names.issue(change.issue)}
                   </ViewLink>
                   {change.past && <span> (only the past reads differently)</span>}
-                  <p className="stance">{change.after?.stance ?? change.after?.beside.at(-1)?.stance}</p>
+                  {tell(change, names).map(({ label, words, wrong }) => (
+                    <p key={`${label} ${words}`} className="told">
+                      {label !== null && <span className="label">{label}</span>}
+                      <span className="stance">{wrong ? <s>{words}</s> : words}</span>
+                    </p>
+                  ))}
                 </li>
               ))}
             </ol>
@@ -71,9 +77,4 @@ export function LiveTray({ connection, unseen, names, timeZone, show }: Props) {
       )}
     </div>
   );
-}
-
-function sayChange({ party, issue, change, shift, after }: Change, names: Names): string {
-  const words = after?.stance ?? after?.beside.at(-1)?.stance;
-  return `${names.party(party)} on ${names.issue(issue)}: ${sayEffect(change, shift)}${words ? `: ${words}` : ''}`;
 }

@@ -7,7 +7,7 @@ import type { Names } from '../names.ts';
 import { isPlainClick } from '../parts/link.tsx';
 import { EffectBadge } from '../parts/mark.tsx';
 import { CurrentAddressContext, useNavigate } from '../use-address.ts';
-import { explainAttribution, NO_POSITION, sayBeside, sayKnown } from '../words.ts';
+import { explainAttribution, NO_POSITION, sayBeside, sayKnown, sayPoint, sayStance } from '../words.ts';
 
 export interface CellProps {
   readonly party: string;
@@ -109,11 +109,11 @@ export function PositionText({ position, names }: { readonly position: Position;
 }
 
 function PointText({ point }: { readonly point: Point }) {
-  const words = point.stance ?? 'affirmed, in words not on record';
-  if (point.point === 'main') return <p className="stance">{words}</p>;
+  const [label, words] = [sayPoint(point), sayStance(point.stance)];
+  if (label === null) return <p className="stance">{words}</p>;
   return (
     <p className="point">
-      <span className="label">{point.act === 'ConditionAttached' ? 'condition' : 'also'}</span>
+      <span className="label">{label}</span>
       {words}
     </p>
   );

@@ -6,7 +6,7 @@ import { rowsOf } from '../matrix/rows.ts';
 import { type Names, namesOf } from '../names.ts';
 import { MARK_PATHS } from '../parts/mark-paths.ts';
 import { columnsOf, issuesOf } from '../table.ts';
-import { NO_POSITION, sayBeside, sayEffect, sayKnown } from '../words.ts';
+import { NO_POSITION, sayBeside, sayEffect, sayKnown, sayPoint, sayStance } from '../words.ts';
 import type { Frame } from './frame.ts';
 import { footer, header } from './picture-frame.ts';
 import {
@@ -118,11 +118,9 @@ function paragraphsOf(position: Position | undefined, names: Names): readonly Pa
   return [
     ...(status === 'none' ? [{ text: NO_POSITION, face: QUIET }] : []),
     ...(status === 'withdrawn' ? [{ text: 'withdrawn', face: { ...SMALL, size: 12, weight: 600 as const } }] : []),
-    ...points.flatMap(({ point, stance, act }): readonly Paragraph[] => {
-      const words = { text: stance ?? 'affirmed, in words not on record', face: STANCE };
-      return point === 'main'
-        ? [words]
-        : [{ text: act === 'ConditionAttached' ? 'CONDITION' : 'ALSO', face: LABEL, gap: 5 }, words];
+    ...points.flatMap((point): readonly Paragraph[] => {
+      const [label, words] = [sayPoint(point), { text: sayStance(point.stance), face: STANCE }];
+      return label === null ? [words] : [{ text: label.toUpperCase(), face: LABEL, gap: 5 }, words];
     }),
     ...(dates.length > 0 ? [{ text: dates.join('  ·  '), face: SMALL, gap: 4 }] : []),
     ...beside

@@ -3,6 +3,7 @@ import type { FastifyServerOptions } from 'fastify';
 import type { Tracker } from '../tracker/index.ts';
 import type { Answering } from './cache/answering.ts';
 import type { Metrics } from './metrics.ts';
+import type { CountHeavy } from './rates.ts';
 import type { Streams } from './stream/streams.ts';
 import type { Doorkeeper } from './tokens/file.ts';
 import type { Webhooks } from './webhooks/webhooks.ts';
@@ -16,7 +17,7 @@ export interface Limits {
   readonly depth: number;
   /** requests a minute from one client; 0: not limited */
   readonly ratePerMinute: number;
-  /** of these, requests that read a whole log: exports, replays, feeds */
+  /** of these, requests that read a whole log: exports, feeds, replays and timelines, all of them together */
   readonly heavyPerMinute: number;
   /** streams open at once, in all and from one client */
   readonly streams: number;
@@ -45,6 +46,7 @@ export const LIMITS: Limits = {
 export interface Context {
   readonly tracker: Tracker;
   readonly limits: Limits;
+  readonly countHeavy: CountHeavy;
   readonly streams: Streams;
   readonly answering: Answering;
   readonly webhooks: Webhooks;

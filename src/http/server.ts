@@ -2,23 +2,22 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import { fileURLToPath } from 'node:url';
 import compress from '@fastify/compress';
-import rateLimit from '@fastify/rate-limit';
 import type { ZodTypeProvider } from '@fastify/type-provider-zod';
 import fastify, { type FastifyInstance, type FastifyReply, LogController } from 'fastify';
-import { DemarcheError } from '../../events/errors.ts';
 import packageJson from '../../package.json' with { type: 'json' };
 import { localNames } from './address.ts';
 import { takeJson } from './body.ts';
 import { openAnswering } from './cache/answering.ts';
 import { expressWay } from './cache/express.ts';
 import { allowOrigins } from './cors.ts';
-import { clientOf, guard, mayRead } from './guard.ts';
+import { guard, mayRead } from './guard.ts';
 import { secureHeaders } from './headers.ts';
 import { closeConnections, listenerFor, refuseBytes, requestIds } from './listener.ts';
 import { observe } from './log.ts';
 import { openMetrics } from './metrics.ts';
 import { describe } from './openapi/describe.ts';
 import { type Context, LIMITS, type ServerOptions, type WebhookOptions } from './options.ts';
+import { limitRates } from './rates.ts';
 import { onceReady } from './ready.ts';
 import { answerRefusals, refuse } from './refusals.ts';
 import { changeRoutes } from './routes/changes.ts';
@@ -97,22 +96,22 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
   allowOrigins(app, cors);
   secureHeaders(app, cors.length > 0, options.url?.startsWith('https:') ?? false);
   guard(app, { door, hosts });
-  if (limits.ratePerMinute > 0)
-    await app.register(rateLimit, {
-      max: limits.ratePerMinute,
-      timeWindow: '1 minute',
-      keyGenerator: clientOf,
-      errorResponseBuilder: (_, { max, after }) =>
-        new DemarcheError(
-          'RATE_EXCEEDED',
-          `this takes ${max} requests a minute from one client; come back in ${after}`,
-        ),
-    });
+  const countHeavy = await limitRates(app, limits);
   await app.register(compress, { encodings: ['br', 'gzip'], threshold: 1024, globalDecompression: false });
   takeJson(app, limits.depth);
 
   await describe(app, version);
-  const context: Context = { tracker, limits, streams, answering, webhooks, metrics, url: options.url, now };
+  const context: Context = {
+    tracker,
+    limits,
+    countHeavy,
+    streams,
+    answering,
+    webhooks,
+    metrics,
+    url: options.url,
+    now,
+  };
   for (const routes of [
     readRoutes,
     recordRoutes,

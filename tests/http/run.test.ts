@@ -183,11 +183,40 @@ describe('limits', () => {
     expect((await server.get('/health/live')).statusCode).toBe(200);
   });
 
-  test('on what reads a whole log are tighter', async () => {
-    await using server = await openTestServer({ limits: { ratePerMinute: 100, heavyPerMinute: 1 } });
-    expect((await server.get(`${BASE}/export.jsonl`)).statusCode).toBe(200);
-    expect((await server.get(`${BASE}/export.jsonl`)).statusCode).toBe(429);
+  const HEAVY = [
+    'export.jsonl',
+    'changes.atom',
+    'replay?from=2026-02-01&to=2026-03-01',
+    'timelines',
+    'export.csv',
+    'rounds.ics',
+  ];
+
+  test('on what reads a whole log are tighter, and one for all of it', async () => {
+    await using server = await openTestServer({ limits: { ratePerMinute: 100, heavyPerMinute: 4 } });
+    const statuses = [];
+    for (const path of HEAVY) statuses.push((await server.get(`${BASE}/${path}`)).statusCode);
+    expect(statuses).toEqual([200, 200, 200, 200, 429, 429]);
+    const refused = await server.get(`${BASE}/export.jsonl`);
+    expect([codeOf(refused), refused.json().detail]).toEqual([
+      'RATE_EXCEEDED',
+      expect.stringContaining('this takes 4 exports'),
+    ]);
+    expect(Number(refused.headers['retry-after'])).toBeGreaterThan(0);
     expect((await server.get(`${BASE}/state`)).statusCode).toBe(200);
+  });
+
+  test.each(HEAVY)('on all requests count %s too', async (path) => {
+    await using server = await openTestServer({ limits: { ratePerMinute: 3, heavyPerMinute: 240 } });
+    expect((await server.get(`${BASE}/${path}`)).statusCode).toBe(200);
+    expect((await server.get(`${BASE}/state`)).statusCode).toBe(200);
+    expect((await server.get(`${BASE}/${path}`)).statusCode).toBe(200);
+    for (const again of [path, 'state']) expect((await server.get(`${BASE}/${again}`)).statusCode).toBe(429);
+  });
+
+  test('are off where none is wanted', async () => {
+    await using server = await openTestServer({ limits: { ratePerMinute: 0, heavyPerMinute: 1 } });
+    for (const path of HEAVY) expect((await server.get(`${BASE}/${path}`)).statusCode).toBe(200);
   });
 });
 

@@ -15,16 +15,18 @@ import { notModified, problems, text } from '../responses.ts';
 
 const FEED_HOLDS = 50;
 
-export const feedRoutes: FastifyPluginAsyncZod<Context> = async (app, { tracker, limits, answering, url }) => {
+export const feedRoutes: FastifyPluginAsyncZod<Context> = async (
+  app,
+  { tracker, limits, countHeavy, answering, url },
+) => {
   const reached = reachedBy(tracker, limits.waitMs);
   const recent = openRecent(tracker, FEED_HOLDS);
-  const config = { rateLimit: { max: limits.heavyPerMinute } };
   const baseOf = ({ protocol, host }: FastifyRequest) => url ?? `${protocol}://${host}`;
 
   app.get(
     '/api/negotiations/:negotiation/changes.atom',
     {
-      config,
+      onRequest: countHeavy,
       preValidation: answering.recall,
       schema: {
         operationId: 'readFeed',
@@ -60,7 +62,7 @@ export const feedRoutes: FastifyPluginAsyncZod<Context> = async (app, { tracker,
   app.get(
     '/api/negotiations/:negotiation/rounds.ics',
     {
-      config,
+      onRequest: countHeavy,
       preValidation: answering.recall,
       schema: {
         operationId: 'readCalendar',
@@ -98,7 +100,7 @@ export const feedRoutes: FastifyPluginAsyncZod<Context> = async (app, { tracker,
     app.get(
       `/api/negotiations/:negotiation/export.${name}`,
       {
-        config,
+        onRequest: countHeavy,
         exposeHeadRoute: false,
         schema: {
           operationId: `export${name === 'csv' ? 'Csv' : 'JsonLines'}`,

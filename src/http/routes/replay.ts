@@ -26,14 +26,17 @@ const pace = z
 /** The moment of the last event seen, milliseconds since 1970, or that the replay was seen to its end. */
 const place = z.union([z.literal(END), z.string().regex(/^-?\d{1,15}$/, 'write the id of an event of this replay')]);
 
-export const replayRoutes: FastifyPluginAsyncZod<Context> = async (app, { tracker, limits, streams, metrics }) => {
+export const replayRoutes: FastifyPluginAsyncZod<Context> = async (
+  app,
+  { tracker, limits, countHeavy, streams, metrics },
+) => {
   const reached = reachedBy(tracker, limits.waitMs);
 
   app.get(
     '/api/negotiations/:negotiation/replay',
     {
       exposeHeadRoute: false,
-      config: { rateLimit: { max: limits.heavyPerMinute } },
+      onRequest: countHeavy,
       schema: {
         operationId: 'replay',
         tags: ['changes'],

@@ -10,14 +10,17 @@ import { sinkOf } from '../stream/sink.ts';
 
 const JSON_LINES = 'application/x-ndjson; charset=utf-8';
 
-export const timelineRoutes: FastifyPluginAsyncZod<Context> = async (app, { tracker, limits, streams, metrics }) => {
+export const timelineRoutes: FastifyPluginAsyncZod<Context> = async (
+  app,
+  { tracker, limits, countHeavy, streams, metrics },
+) => {
   const { asOf: _, ...knowledge } = gates;
   const reached = reachedBy(tracker, limits.waitMs);
   app.get(
     '/api/negotiations/:negotiation/timelines',
     {
       exposeHeadRoute: false,
-      config: { rateLimit: { max: limits.heavyPerMinute } },
+      onRequest: countHeavy,
       schema: {
         operationId: 'readTimelines',
         tags: ['read'],

@@ -1,6 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { ChronicleEntry, HistoryEntry, Issue, Round } from '../../projections/index.ts';
+import { issueLanes, kindsIn, sayKind } from '../../src/web/compare/issue-marks.ts';
 import { laneRows } from '../../src/web/history/lane-model.ts';
 import { comparePositions, latestPosition } from '../../src/web/live/positions.ts';
 import { rowsOf } from '../../src/web/matrix/rows.ts';
@@ -114,6 +115,41 @@ describe('The lane of a history', () => {
       ['side', [{ from: day(2), to: day(6) }], ['side', 'dropped']],
       [null, [], ['leak']],
     ]);
+  });
+});
+
+describe('The lanes of two dates', () => {
+  const entry = (id: string, type: ChronicleEntry['type'], fields: Partial<ChronicleEntry> = {}) =>
+    ({
+      ...{ id, type, issue: 'river', parties: ['north'], status: 'stands', attribution: 'on-record', headline: id },
+      ...{ effective: '2026-01-01T00:00:00Z', ...fields },
+    }) as ChronicleEntry;
+
+  it('tell apart the kinds of statement that they draw, and have a word for each', () => {
+    const lanes = issueLanes(
+      [
+        entry('wrong', 'DemandStated', { status: 'retracted' }),
+        entry('first', 'DemandReiterated'),
+        entry('same', 'DemandStated'),
+        entry('side', 'PositionStated'),
+        entry('leak', 'PositionStated', { attribution: 'anonymous' }),
+        entry('twice', 'DemandStated', { status: 'merged' }),
+        entry('again', 'DemandReiterated'),
+      ],
+      'stated',
+      ['river'],
+      ['north'],
+    );
+    expect(lanes[0]?.lanes[0]?.marks.map(({ id, kind }) => `${id}: ${sayKind(kind)}`)).toEqual([
+      'wrong: retracted or merged',
+      'first: first statement',
+      'same: later statement',
+      'side: later statement',
+      'leak: beside the position',
+      'twice: retracted or merged',
+      'again: reiteration',
+    ]);
+    expect(kindsIn(lanes)).toEqual(['new', 'changed', 'reiterated', 'beside', 'retracted']);
   });
 });
 

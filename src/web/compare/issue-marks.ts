@@ -3,11 +3,36 @@ import type { ChronicleEntry, Effect, Standard } from '../../../projections/answ
 import { meets } from '../../../projections/standards.ts';
 import { isPosition } from '../time/stops.ts';
 
+/**
+ * The kinds of statement that are told apart, each by the shape of the effect that it is named after. It is no effect: whether a later
+ * statement changed the words, affirmed them or made a further point is in the history of the cell.
+ */
+export type Kind = Exclude<Effect, 'corrected'>;
+
+const KINDS: Readonly<Record<Kind, string>> = {
+  new: 'first statement',
+  changed: 'later statement',
+  conditioned: 'condition',
+  reiterated: 'reiteration',
+  withdrawn: 'withdrawal',
+  beside: 'beside the position',
+  retracted: 'retracted or merged',
+};
+
+export const sayKind = (kind: Kind): string => KINDS[kind];
+
+/** The kinds that are drawn, in the order of the legend. */
+export function kindsIn(lanes: readonly IssueLane[]): readonly Kind[] {
+  const drawn = new Set(lanes.flatMap((issue) => issue.lanes.flatMap(({ marks }) => marks.map(({ kind }) => kind))));
+  return (Object.keys(KINDS) as Kind[]).filter((kind) => drawn.has(kind));
+}
+
 interface IssueMark {
   readonly id: string;
   readonly at: number;
-  readonly effect: Effect;
+  readonly kind: Kind;
   readonly type: ChronicleEntry['type'];
+  readonly status: ChronicleEntry['status'];
   readonly words: string;
 }
 
@@ -36,12 +61,13 @@ export function issueLanes(
     for (const party of entry.parties) {
       const marks = lanes.get(party) ?? [];
       lanes.set(party, marks);
-      const first = !marks.some(({ effect }) => effect === 'new');
+      const first = !marks.some(({ kind }) => kind === 'new');
       marks.push({
         id: entry.id,
         at: Date.parse(entry.effective),
-        effect: effectOf(entry, standard, first),
+        kind: kindOf(entry, standard, first),
         type: entry.type,
+        status: entry.status,
         words: entry.headline,
       });
     }
@@ -55,8 +81,7 @@ export function issueLanes(
   });
 }
 
-/** The shape that a development of this type has; what it did to the position, word for word, is in the history of the cell. */
-function effectOf({ type, attribution, status }: ChronicleEntry, standard: Standard, first: boolean): Effect {
+function kindOf({ type, attribution, status }: ChronicleEntry, standard: Standard, first: boolean): Kind {
   if (status === 'retracted' || status === 'merged') return 'retracted';
   if (attribution !== null && !meets(standard, attribution)) return 'beside';
   switch (type) {

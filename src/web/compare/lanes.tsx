@@ -1,5 +1,5 @@
 import { useMemo } from 'react';
-import type { ChronicleEntry, Effect, State } from '../../../projections/answers.ts';
+import type { ChronicleEntry, State } from '../../../projections/answers.ts';
 import { isolated } from '../isolated.ts';
 import { namesOf } from '../names.ts';
 import { dodge } from '../parts/dodge.ts';
@@ -9,8 +9,8 @@ import { useWidth } from '../parts/use-width.ts';
 import { columnsOf, issuesOf } from '../table.ts';
 import { spanOf, ticksOf, timeScale } from '../time/scale.ts';
 import { useNavigate } from '../use-address.ts';
-import { sayEffect, sayType } from '../words.ts';
-import { type IssueLane, issueLanes } from './issue-marks.ts';
+import { sayType } from '../words.ts';
+import { type IssueLane, issueLanes, kindsIn, sayKind } from './issue-marks.ts';
 
 interface Props {
   readonly state: State;
@@ -21,7 +21,6 @@ interface Props {
 
 const PARTY_ROW = 15;
 const GAP = 9;
-const SHAPES: readonly Effect[] = ['new', 'changed', 'conditioned', 'reiterated', 'withdrawn', 'beside'];
 
 /** Everything stated, at a glance: a lane an issue, all on one axis, with the two dates across them. */
 export function Lanes({ state, chronicle, from, to }: Props) {
@@ -50,9 +49,9 @@ export function Lanes({ state, chronicle, from, to }: Props) {
       <figcaption>
         Each mark is a statement on record, those of one day side by side; it opens the history of its cell.
         <ul className="legend">
-          {SHAPES.map((effect) => (
-            <li key={effect}>
-              <Mark effect={effect} size={11} /> {sayEffect(effect, null)}
+          {kindsIn(lanes).map((kind) => (
+            <li key={kind}>
+              <Mark effect={kind} size={11} /> {sayKind(kind)}
             </li>
           ))}
         </ul>
@@ -105,6 +104,8 @@ export function Lanes({ state, chronicle, from, to }: Props) {
   );
 }
 
+const isGone = (status: ChronicleEntry['status']): boolean => status === 'retracted' || status === 'merged';
+
 interface LaneProps {
   readonly lane: IssueLane;
   readonly top: number;
@@ -137,7 +138,7 @@ function IssueLaneRows({ lane, top, title, partyName, gutter, width, x }: LanePr
             <text className="row-name" x={gutter - 10} y={4} textAnchor="end">
               {partyName(party)}
             </text>
-            {marks.map(({ id, effect, type, words }, mark) => (
+            {marks.map(({ id, kind, type, status, words }, mark) => (
               // biome-ignore lint/a11y/noStaticElementInteractions: the picture as a whole is one image
               <g
                 key={id}
@@ -145,8 +146,8 @@ function IssueLaneRows({ lane, top, title, partyName, gutter, width, x }: LanePr
                 transform={`translate(${(xs[mark] ?? 0).toFixed(1)} 0) scale(0.86)`}
                 onClick={() => navigate({ cell: { party, issue: lane.issue } })}
               >
-                <title>{`${partyName(party)}, ${sayType(type)}: ${isolated(words)}`}</title>
-                <MarkShape {...MARK_PATHS[effect]} />
+                <title>{`${partyName(party)}, ${sayType(type)}${isGone(status) ? `, ${status}` : ''}: ${isolated(words)}`}</title>
+                <MarkShape {...MARK_PATHS[kind]} />
               </g>
             ))}
           </g>

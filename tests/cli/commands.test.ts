@@ -7,7 +7,7 @@ import { stripVTControlCharacters } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openStore } from '../../src/store/open.ts';
 import { eventId } from '../../src/tracker/identity.ts';
-import { type Development, openTracker, type Tracker } from '../../src/tracker/index.ts';
+import { type ChronicleEntry, type Development, openTracker, type Tracker } from '../../src/tracker/index.ts';
 import {
   MAIN,
   newFolder,
@@ -35,6 +35,9 @@ afterAll(async () => {
   await tracker.close();
   await removeFolder(folder);
 });
+
+/** A development as its log tells it in JSON. */
+type Logged = Development & Pick<ChronicleEntry, 'headline' | 'removedBy'> & { readonly status: string | null };
 
 const AS_OF = ['--as-of', '2025-04-15'] as const;
 
@@ -74,8 +77,37 @@ describe('JSON is what the library answers', () => {
 
   it('for the log, in its own order and in that of the world', async () => {
     const developments = await tracker.developments(TALKS);
-    expect(await runJson(['log', TALKS], { store })).toEqual(developments);
-    expect(await runJson<Development[]>(['log', TALKS, '--last', '2'], { store })).toEqual(developments.slice(-2));
+    const logged = await runJson<Logged[]>(['log', TALKS], { store });
+    // Each with all its words as they were recorded, and with what became of it, as the order of the world tells.
+    for (const [place, development] of developments.entries())
+      expect(logged[place]).toMatchObject({ ...development, revision: String(place) });
+    const world = (await tracker.chronicle(TALKS)).toSorted((a, b) => Number(a.revision) - Number(b.revision));
+    expect(logged.filter(({ status }) => status !== null)).toMatchObject(
+      world.map(({ id, status, revision, position, recorded, recorder, headline, first, ...entry }) => {
+        const { corrections, corroboratedBy, removedBy } = entry;
+        return {
+          id,
+          status,
+          revision,
+          position,
+          recorded,
+          recorder,
+          headline,
+          first,
+          corrections,
+          corroboratedBy,
+          removedBy,
+        };
+      }),
+    );
+    expect(new Set(world.map(({ status }) => status))).toEqual(new Set(['stands', 'corrected', 'retracted']));
+    const remarks = logged.filter(({ status }) => status === null);
+    expect(remarks.map(({ type }) => type)).toEqual(
+      developments.flatMap(({ type }) => (/^Development(?!Denied)/.test(type) ? [type] : [])),
+    );
+    for (const { headline, removedBy } of remarks)
+      expect({ headline, removedBy }).toEqual({ headline: expect.stringMatching(/./), removedBy: null });
+    expect(await runJson<Development[]>(['log', TALKS, '--last', '2'], { store })).toEqual(logged.slice(-2));
     expect(await runJson(['log', TALKS, '--order', 'world', ...AS_OF], { store })).toEqual(
       await tracker.chronicle(TALKS, { asOf: '2025-04-15' }),
     );

@@ -1,4 +1,6 @@
 import { type Command, Option } from 'commander';
+import { headline } from '../../../projections/index.ts';
+import type { Excerpt } from '../../tracker/index.ts';
 import type { Cli } from '../cli.ts';
 import { UsageError } from '../errors.ts';
 import { DATES_HELP, examples, type GateOptions, jsonOption, viewOf, withGates } from '../options.ts';
@@ -9,6 +11,11 @@ interface Options extends GateOptions {
   readonly order: 'log' | 'world';
   readonly last?: number;
 }
+
+const JSON_HELP = `
+With --json, each development has its words as they were recorded, and what
+became of it: its status (null for an event about the record), its headline as
+it stands now, and what corrected, corroborated or removed it.`;
 
 export function registerLog(program: Command, { terminal, withTracker }: Cli): void {
   withGates(program.command('log'))
@@ -22,6 +29,7 @@ export function registerLog(program: Command, { terminal, withTracker }: Cli): v
     .option('--last <n>', 'only the last n', wholeNumber)
     .addOption(jsonOption())
     .addHelpText('after', DATES_HELP)
+    .addHelpText('after', JSON_HELP)
     .addHelpText(
       'after',
       examples('demarche log cod-quotas --last 10', 'demarche log cod-quotas --order world --as-of 2026-02-13 --then'),
@@ -42,9 +50,33 @@ export function registerLog(program: Command, { terminal, withTracker }: Cli): v
           return terminal.print(chronicleView(state, page, terminal.width));
         }
         const recorded = await tracker.lastRecorded(negotiation, last);
-        if (json) return terminal.json(recorded.entries.map(({ development }) => development));
+        if (json) return terminal.json(loggedIn(recorded));
         const state = await tracker.state(negotiation);
         terminal.print(logView(state, recorded, terminal.width));
       });
     });
+}
+
+/**
+ * Each development as it was recorded, where and when, and what became of it, in the words of the other order. An event about the record
+ * has no status of its own.
+ */
+function loggedIn({ entries, chronicle }: Excerpt): readonly object[] {
+  const known = new Map(chronicle.map((entry) => [entry.id, entry]));
+  return entries.map(({ development, revision, position, recorded, recorder }) => {
+    const entry = known.get(development.id);
+    return {
+      ...development,
+      revision: String(revision),
+      position,
+      recorded: new Date(recorded).toISOString(),
+      recorder,
+      status: entry?.status ?? null,
+      headline: entry?.headline ?? headline(development),
+      first: entry?.first ?? null,
+      corrections: entry?.corrections ?? [],
+      corroboratedBy: entry?.corroboratedBy ?? [],
+      removedBy: entry?.removedBy ?? null,
+    };
+  });
 }

@@ -14,6 +14,7 @@ import { guard, mayRead } from './guard.ts';
 import { secureHeaders } from './headers.ts';
 import { closeConnections, listenerFor, refuseBytes, requestIds } from './listener.ts';
 import { observe } from './log.ts';
+import { knownMethods } from './methods.ts';
 import { openMetrics } from './metrics.ts';
 import { describe } from './openapi/describe.ts';
 import { type Context, LIMITS, type ServerOptions, type WebhookOptions } from './options.ts';
@@ -71,6 +72,7 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
   app.setValidatorCompiler(validatorCompiler);
   app.setSerializerCompiler(() => JSON.stringify);
   answerRefusals(app);
+  const refuseOtherMethods = knownMethods(app);
 
   const webhooks = await openWebhooks(fileOf(options.webhooks, app), {
     tracker,
@@ -125,6 +127,7 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
     await app.register(routes, context);
   await app.register(docs);
   await app.register(page, { folder: options.page ?? PAGE });
+  refuseOtherMethods();
   return app;
 }
 

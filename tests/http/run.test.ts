@@ -234,7 +234,7 @@ describe('pages of other sites', () => {
     expect(response.headers['access-control-allow-origin']).toBeUndefined();
     const asked = await server.app.inject({ method: 'OPTIONS', url: `${BASE}/developments`, headers: preflight });
     expect(asked.headers['access-control-allow-origin']).toBeUndefined();
-    expect(asked.statusCode).toBe(404);
+    expect(asked.statusCode).toBe(405);
   });
 
   test('may ask once it is, and others still may not', async () => {

@@ -46,7 +46,6 @@ export const changeRoutes: FastifyPluginAsyncZod<Context> = async (app, { tracke
   app.get(
     '/api/negotiations/:negotiation/changes/stream',
     {
-      exposeHeadRoute: false,
       schema: {
         operationId: 'streamChanges',
         tags: ['changes'],
@@ -74,6 +73,7 @@ export const changeRoutes: FastifyPluginAsyncZod<Context> = async (app, { tracke
       const start = request.headers['last-event-id'] ?? asked ?? applied;
       // What is wrong with the request is said before the stream begins.
       await tracker.changes(negotiation, { ...filter, standard, after: start, limit: 0 });
+      if (request.method === 'HEAD') return void begin(reply, EVENT_STREAM).end();
       const { hub, release } = await streams.acquire(negotiation, standard);
       try {
         const admitted = streams.admit(request);

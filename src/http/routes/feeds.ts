@@ -101,7 +101,6 @@ export const feedRoutes: FastifyPluginAsyncZod<Context> = async (
       `/api/negotiations/:negotiation/export.${name}`,
       {
         onRequest: countHeavy,
-        exposeHeadRoute: false,
         schema: {
           operationId: `export${name === 'csv' ? 'Csv' : 'JsonLines'}`,
           tags: ['export'],
@@ -111,14 +110,14 @@ export const feedRoutes: FastifyPluginAsyncZod<Context> = async (
           response: { ...text('Streamed', type), ...problems(400, 401, 404, 503) },
         },
       },
-      async ({ params: { negotiation }, query }, reply) => {
+      async ({ method, params: { negotiation }, query }, reply) => {
         await reached(query.minPosition);
         const developments = await tracker.developmentsUntilNow(negotiation);
         return reply
           .type(`${type}; charset=utf-8${name === 'csv' ? '; header=present' : ''}`)
           .header('content-disposition', `attachment; filename="${negotiation}.${name}"`)
           .header('cache-control', 'no-cache')
-          .send(Readable.from(write(developments), { objectMode: false }));
+          .send(Readable.from(method === 'HEAD' ? [] : write(developments), { objectMode: false }));
       },
     );
   exported('jsonl', 'application/jsonl', exportJsonl);

@@ -1,5 +1,6 @@
 /** Recording: developments are added, never changed. */
 import type { FastifyPluginAsyncZod } from '@fastify/type-provider-zod';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { DemarcheError } from '../../../events/errors.ts';
 import {
@@ -77,16 +78,20 @@ export const recordRoutes: FastifyPluginAsyncZod<Context> = async (app, { tracke
     },
   );
 
-  app.route<{ Params: { '*': string } }>({
+  app.route({
     method: ['POST', 'PUT', 'PATCH', 'DELETE'],
     url: '/api/negotiations/*',
     schema: { hide: true },
-    handler: async ({ method, params }, reply) => {
-      reply.header('allow', /^[^/]+\/developments$/.test(params['*']) ? 'GET, HEAD, POST' : 'GET, HEAD');
-      throw new DemarcheError('METHOD_NOT_ALLOWED', method === 'POST' ? WHERE_TO_RECORD : HOW_TO_CORRECT);
-    },
+    // Before a body is read: whatever it holds.
+    preParsing: refuseOthers,
+    handler: refuseOthers,
   });
 };
+
+async function refuseOthers({ method, url }: FastifyRequest, reply: FastifyReply): Promise<never> {
+  reply.header('allow', /^\/api\/negotiations\/[^/?]+\/developments(?:\?|$)/.test(url) ? 'GET, HEAD, POST' : 'GET, HEAD');
+  throw new DemarcheError('METHOD_NOT_ALLOWED', method === 'POST' ? WHERE_TO_RECORD : HOW_TO_CORRECT);
+}
 
 const WHERE_TO_RECORD = 'This is read with GET. Developments are recorded by a POST to …/developments.';
 const HOW_TO_CORRECT =

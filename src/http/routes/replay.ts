@@ -35,7 +35,6 @@ export const replayRoutes: FastifyPluginAsyncZod<Context> = async (
   app.get(
     '/api/negotiations/:negotiation/replay',
     {
-      exposeHeadRoute: false,
       onRequest: countHeavy,
       schema: {
         operationId: 'replay',
@@ -80,6 +79,11 @@ export const replayRoutes: FastifyPluginAsyncZod<Context> = async (
       );
       // What is wrong with the request is said before the stream begins.
       let next = await moments.next();
+      if (request.method === 'HEAD') {
+        await moments.return(undefined);
+        begin(reply, events ? EVENT_STREAM : JSON_LINES).end();
+        return reply;
+      }
       const admitted = streams.admit(request);
       const sink = sinkOf(begin(reply, events ? EVENT_STREAM : JSON_LINES), limits, metrics.cutOff);
       admitted(sink);

@@ -19,7 +19,6 @@ export const timelineRoutes: FastifyPluginAsyncZod<Context> = async (
   app.get(
     '/api/negotiations/:negotiation/timelines',
     {
-      exposeHeadRoute: false,
       onRequest: countHeavy,
       schema: {
         operationId: 'readTimelines',
@@ -41,6 +40,11 @@ export const timelineRoutes: FastifyPluginAsyncZod<Context> = async (
       const timelines = tracker.timelines(request.params.negotiation, view)[Symbol.asyncIterator]();
       // What is wrong with the request is said before the stream begins.
       let next = await timelines.next();
+      if (request.method === 'HEAD') {
+        await timelines.return?.();
+        begin(reply, JSON_LINES).end();
+        return reply;
+      }
       const admitted = streams.admit(request);
       const sink = sinkOf(begin(reply, JSON_LINES), limits, metrics.cutOff);
       admitted(sink);

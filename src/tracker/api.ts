@@ -87,7 +87,7 @@ export interface Tracker {
   negotiations(): Promise<readonly NegotiationSummary[]>;
   /**
    * The position changes after a cursor (absent: from the start), oldest first.
-   * @throws as `state`, `REQUEST_INVALID` for what is no cursor, `POSITION_NOT_REACHED` for one that the log has not come to
+   * @throws as `state`, `REQUEST_INVALID` for what is no cursor or no effect, `POSITION_NOT_REACHED` for a cursor that the log has not come to
    */
   changes(negotiation: string, query?: ChangeQuery & { readonly limit?: number }): Promise<readonly Change[]>;
   /** The newest position changes, the newest first. @throws as `changes` */

@@ -2,6 +2,7 @@
 import { DemarcheError, type Fault, readEdtf } from '../../events/index.ts';
 import { type Gates, STANDARDS, type Standard, type State } from '../../projections/index.ts';
 import type { NegotiationLog } from './log.ts';
+import { notOneOf } from './refusals.ts';
 
 /** Every question about a moment takes these. */
 export interface View {
@@ -60,8 +61,7 @@ export function readView(
       message: 'give either "then" or "knownOn": then is short for knownOn = asOf',
     });
   const { standard = 'stated' } = view;
-  if (!STANDARDS.includes(standard))
-    faults.push({ field: 'standard', value: standard, message: `write one of ${STANDARDS.join(', ')}` });
+  if (!STANDARDS.includes(standard)) faults.push(notOneOf('standard', standard, STANDARDS));
   if (faults.length > 0) throw refused(faults);
   const gates: Gates = { asOf: asOf ?? now, knownOn: view.then ? (asOf ?? now) : knownOn, recordedBy };
   const asked = view.asOf ?? moment(now);
@@ -93,6 +93,9 @@ export function readSpan(
   timeZone: string,
   now: number,
 ): { readonly before: ReadView; readonly after: ReadView } {
+  // Without types, one may be left out; it does not mean now, as in a view.
+  const missing = Object.entries({ from, to }).filter(([, value]) => value === undefined);
+  if (missing.length > 0) throw refused(missing.map(([field]) => ({ field, message: `is missing; ${FORMS}` })));
   const before = readView({ ...rest, asOf: from }, timeZone, now, 'from');
   const after = readView({ ...rest, asOf: to }, timeZone, now, 'to');
   if (before.gates.asOf > after.gates.asOf)
@@ -108,7 +111,8 @@ const refused = (faults: readonly Fault[]): DemarcheError =>
 
 const FORMS = 'write a day (2026-02-26, meaning its end), or a moment with its offset (2026-02-26T14:05:00Z)';
 
-function readMoment(text: string, timeZone: string): number | { readonly message: string } {
+function readMoment(text: unknown, timeZone: string): number | { readonly message: string } {
+  if (typeof text !== 'string') return { message: `it is not text; ${FORMS}` };
   const reading = readEdtf(text, timeZone);
   if (!reading.ok) return { message: `${reading.why}; ${FORMS}` };
   return text.includes('/') ? { message: `a gate is one moment, not an interval; ${FORMS}` } : reading.span.end;

@@ -1,6 +1,6 @@
 /** What is asked for and is not there, by name. */
-import { DemarcheError, type Fault, nearest } from '../../events/index.ts';
-import type { Filter } from '../../projections/index.ts';
+import { DemarcheError, type ErrorCode, type Fault, nearest } from '../../events/index.ts';
+import { EFFECTS, type Effect, type Filter, STANDARDS, type Standard } from '../../projections/index.ts';
 import type { NegotiationLog } from './log.ts';
 
 /** @param names of those that are on record */
@@ -33,6 +33,28 @@ function notDeclared(field: string, value: string, declared: readonly string[]):
     : `there is no ${field} "${value}"; declared: ${declared.join(', ')}`;
   return { field, value, message, ...(suggestion === undefined ? {} : { suggestion }) };
 }
+
+/** Who asks without types may write anything. @throws DemarcheError `GATE_INVALID` for a standard, `REQUEST_INVALID` for an effect */
+export function checkChoices({ standard, effect }: Choices): void {
+  if (standard !== undefined && !STANDARDS.includes(standard))
+    throw refused('GATE_INVALID', notOneOf('standard', standard, STANDARDS));
+  if (effect !== undefined && !EFFECTS.includes(effect))
+    throw refused('REQUEST_INVALID', notOneOf('effect', effect, EFFECTS));
+}
+
+interface Choices {
+  readonly standard?: Standard | undefined;
+  readonly effect?: Effect | undefined;
+}
+
+export const notOneOf = (field: string, value: unknown, choices: readonly string[]): Fault => ({
+  field,
+  value,
+  message: `write one of ${choices.join(', ')}`,
+});
+
+const refused = (code: ErrorCode, fault: Fault): DemarcheError =>
+  new DemarcheError(code, `${fault.field}: ${fault.message}`, { faults: [fault] });
 
 /** @param id where a page of developments was to go on */
 export function unknownDevelopment(id: string): DemarcheError {

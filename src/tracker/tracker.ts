@@ -14,7 +14,7 @@ import { parsed } from './input.ts';
 import { type NegotiationLog, negotiationLog } from './log.ts';
 import { type Reader, reader } from './reader.ts';
 import { decideOne, type Record, recorder, refusal } from './recorder.ts';
-import { badCursor, checkFilter, notThatFar, unknownNegotiation } from './refusals.ts';
+import { badCursor, checkChoices, checkFilter, notThatFar, unknownNegotiation } from './refusals.ts';
 import { growRegistry, registryFor } from './registry.ts';
 import { rehearse } from './rehearsal.ts';
 import { openScratch } from './scratch.ts';
@@ -83,8 +83,9 @@ export function openTracker({ store, now = Date.now, snapshots }: TrackerOptions
 
   async function feed(
     negotiation: string,
-    { after, party, issue, standard = 'stated' }: ChangeQuery,
+    { after, party, issue, effect, standard = 'stated' }: ChangeQuery,
   ): Promise<ChangeFeed & Known> {
+    checkChoices({ standard, effect });
     if (after !== undefined && !isCursor(after)) throw badCursor(after);
     const one = await read(negotiation);
     checkFilter(one.log, { party, issue });
@@ -165,6 +166,7 @@ export function openTracker({ store, now = Date.now, snapshots }: TrackerOptions
       return (await decided(input)).checked;
     },
     async rehearse(input, standard = 'stated') {
+      checkChoices({ standard });
       const { checked, log, entries } = await decided(input);
       if (!log) return { ...checked, changes: [] };
       return { ...checked, changes: await rehearse(log, entries, standard) };

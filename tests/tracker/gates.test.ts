@@ -1,4 +1,5 @@
 /** Gates as people write them, and what the answer says they mean. */
+import { firstValueFrom } from 'rxjs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { DevelopmentInput, View } from '../../src/tracker/index.ts';
 import { NEGOTIATION as negotiation, openTestTracker, type TestTracker } from '../support/tracker.ts';
@@ -126,6 +127,8 @@ describe('a gate or standard that cannot be read', () => {
     [{ asOf: '2026-02-01/2026-02-03' }, 'asOf', '2026-02-01/2026-02-03'],
     [{ asOf: '' }, 'asOf', ''],
     [{ standard: 'hearsay' as never }, 'standard', 'hearsay'],
+    [{ asOf: new Date(0) as never }, 'asOf', new Date(0)],
+    [{ knownOn: 2026 as never }, 'knownOn', 2026],
     [{ asOf: '2026-02-10', knownOn: '2026-02-10', then: true }, 'then', true],
   ])('%j is refused, with the field and what would be right', async (view, field, value) => {
     const promise = state(view);
@@ -137,6 +140,37 @@ describe('a gate or standard that cannot be read', () => {
       /which of the two numbers could be the month.*2026-02-15/,
     );
     await expect(state({ asOf: '2026-02-01/2026-02-03' })).rejects.toThrow(/one moment, not an interval/);
+  });
+
+  it('is refused of changes as well, however they are asked for', async () => {
+    const { tracker } = tracked;
+    const standard = 'hearsay' as never;
+    const refusal = { code: 'GATE_INVALID', faults: [{ field: 'standard', value: 'hearsay' }] };
+    const first = <T>(all: AsyncIterable<T>) => all[Symbol.asyncIterator]().next();
+    for (const asked of [
+      tracker.changes(negotiation, { standard }),
+      tracker.newestChanges(negotiation, { standard, limit: 1 }),
+      first(tracker.changesUntilNow(negotiation, { standard })),
+      first(tracker.changesFrom(negotiation, { standard })),
+      firstValueFrom(tracker.changes$(negotiation, { standard })),
+      tracker.live$(negotiation, standard),
+      tracker.rehearse(demand('D', '2026-02-10', '2026-02-11'), standard),
+    ])
+      await expect(asked).rejects.toMatchObject(refusal);
+    await expect(tracker.changes(negotiation, { effect: 'loud' as never })).rejects.toMatchObject({
+      code: 'REQUEST_INVALID',
+      faults: [{ field: 'effect', value: 'loud', message: expect.stringContaining('write one of new, changed') }],
+    });
+  });
+
+  it('is refused of a difference where it is left out', async () => {
+    const diff = (span: object) => tracked.tracker.diff(negotiation, span as never);
+    await expect(diff({})).rejects.toMatchObject({
+      code: 'GATE_INVALID',
+      faults: [{ field: 'from' }, { field: 'to', message: expect.stringContaining('write a day') }],
+    });
+    await expect(diff({ from: '2026-02-01' })).rejects.toMatchObject({ faults: [{ field: 'to' }] });
+    await expect(diff({ from: '2026-02-01', to: new Date(0) })).rejects.toMatchObject({ faults: [{ field: 'to' }] });
   });
 
   it('all of them are named at once', async () => {

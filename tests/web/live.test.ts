@@ -93,6 +93,22 @@ describePage('Live', () => {
     expect(new URL(page.url()).searchParams.get('follow')).toBe('true');
   });
 
+  it.each([1280, 360])(
+    'unfolds in sight and moves no title where one can choose a negotiation, %i wide',
+    async (width) => {
+      await site.record({ negotiation: 'yet-others', type: 'NegotiationOpened', title: 'Yet other talks' });
+      const page = await site.visit(`/?negotiation=${NEGOTIATION}`, { viewport: { width, height: 800 } });
+      await connection(page).toBe('live');
+      const title = await page.locator('h1').boundingBox();
+      await site.record(said('turkey', 'ceasefire', `Wants a truce of ${width} hours`));
+      await page.getByText('1 change recorded').click();
+      const sheet = await page.locator('.tray-sheet').boundingBox();
+      expect(sheet?.x).toBeGreaterThanOrEqual(0);
+      expect((sheet?.x ?? 0) + (sheet?.width ?? 0)).toBeLessThanOrEqual(width);
+      expect((await page.locator('h1').boundingBox())?.x).toBe(title?.x);
+    },
+  );
+
   it('says when the connection is lost, comes back, and has missed nothing', async () => {
     const page = await site.visit();
     await connection(page).toBe('live');

@@ -3,12 +3,15 @@ import rateLimit from '@fastify/rate-limit';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { DemarcheError } from '../../events/errors.ts';
 import { clientOf } from './guard.ts';
-import type { Limits } from './options.ts';
 
 /** Counts a request that reads a whole log, beside counting it as any other. @throws DemarcheError `RATE_EXCEEDED` */
 export type CountHeavy = (request: FastifyRequest, reply: FastifyReply) => Promise<void>;
 
-type Rates = Pick<Limits, 'ratePerMinute' | 'heavyPerMinute'>;
+interface Rates {
+  /** requests a minute from one client; 0: not limited */
+  readonly ratePerMinute: number;
+  readonly heavyPerMinute: number;
+}
 
 /** Counts every request from here on. @returns the hook of routes that read a whole log: they share one count */
 export async function limitRates(app: FastifyInstance, { ratePerMinute, heavyPerMinute }: Rates): Promise<CountHeavy> {

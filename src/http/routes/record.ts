@@ -89,7 +89,10 @@ export const recordRoutes: FastifyPluginAsyncZod<Context> = async (app, { tracke
 };
 
 async function refuseOthers({ method, url }: FastifyRequest, reply: FastifyReply): Promise<never> {
-  reply.header('allow', /^\/api\/negotiations\/[^/?]+\/developments(?:\?|$)/.test(url) ? 'GET, HEAD, POST' : 'GET, HEAD');
+  reply.header(
+    'allow',
+    /^\/api\/negotiations\/[^/?]+\/developments(?:\?|$)/.test(url) ? 'GET, HEAD, POST' : 'GET, HEAD',
+  );
   throw new DemarcheError('METHOD_NOT_ALLOWED', method === 'POST' ? WHERE_TO_RECORD : HOW_TO_CORRECT);
 }
 

@@ -23,9 +23,10 @@ export function takeJson(app: FastifyInstance, depth: number): void {
 
 function checkEncoding({ headers }: FastifyRequest): void {
   const charset = /;\s*charset="?([^\s;"]+)/i.exec(headers['content-type'] ?? '')?.[1] ?? 'utf-8';
-  if (!/^utf-?8$/i.test(charset)) throw unsupported('send JSON in UTF-8');
+  if (!/^utf-?8$/i.test(charset)) throw unsupported('content-type', charset, 'send JSON in UTF-8');
   const { 'content-encoding': encoding = 'identity' } = headers;
-  if (encoding.toLowerCase() !== 'identity') throw unsupported('send the body as it is, without Content-Encoding');
+  if (encoding.toLowerCase() !== 'identity')
+    throw unsupported('content-encoding', encoding, 'send the body as it is, without Content-Encoding');
 }
 
 function decoded(body: Buffer): string {
@@ -68,4 +69,5 @@ function notJson(text: string): DemarcheError {
 
 const invalid = (message: string): DemarcheError =>
   new DemarcheError('REQUEST_INVALID', message, { faults: [{ field: '', message }] });
-const unsupported = (message: string): DemarcheError => new DemarcheError('MEDIA_TYPE_UNSUPPORTED', message);
+const unsupported = (field: string, value: string, message: string): DemarcheError =>
+  new DemarcheError('MEDIA_TYPE_UNSUPPORTED', message, { faults: [{ field, value, message }] });

@@ -1,6 +1,6 @@
 /** What lies below the framework: the server of Node, its connections and their end. */
 import { randomBytes } from 'node:crypto';
-import { createServer, type RequestListener, type Server } from 'node:http';
+import { createServer, maxHeaderSize, type RequestListener, type Server } from 'node:http';
 import type { Socket } from 'node:net';
 import type { FastifyInstance } from 'fastify';
 import { DemarcheError } from '../../events/errors.ts';
@@ -33,18 +33,24 @@ export function requestIds(): () => string {
 /** Answers bytes that are no request; there is no reply yet to answer with. */
 export function refuseBytes({ code = '' }: NodeJS.ErrnoException, socket: Socket): void {
   if (socket.destroyed || !socket.writable || code === 'ECONNRESET') return void socket.destroy();
-  const [status, reason] =
-    code === 'HPE_HEADER_OVERFLOW'
-      ? [431, 'Request Header Fields Too Large']
-      : code === 'ERR_HTTP_REQUEST_TIMEOUT'
-        ? [408, 'Request Timeout']
-        : [400, 'Bad Request'];
-  const body = JSON.stringify({
-    ...problemOf(new DemarcheError('REQUEST_INVALID', 'this is not an HTTP request')),
-    status,
-  });
+  const [status, reason, message] = wordsOf(code);
+  const refused = new DemarcheError('REQUEST_INVALID', message, { faults: [{ field: '', message }] });
+  const body = JSON.stringify({ ...problemOf(refused), status });
   const headers = `Content-Type: ${PROBLEM_TYPE}\r\nContent-Length: ${Buffer.byteLength(body)}\r\nConnection: close`;
   socket.end(`HTTP/1.1 ${status} ${reason}\r\n${headers}\r\n\r\n${body}`);
+}
+
+function wordsOf(code: string): readonly [status: number, reason: string, message: string] {
+  switch (code) {
+    case 'HPE_HEADER_OVERFLOW': {
+      const message = `the address and the headers of a request hold up to ${maxHeaderSize} bytes together`;
+      return [431, 'Request Header Fields Too Large', message];
+    }
+    case 'ERR_HTTP_REQUEST_TIMEOUT':
+      return [408, 'Request Timeout', `a request comes whole within ${REQUEST_MS / 1000} seconds`];
+    default:
+      return [400, 'Bad Request', 'this is not an HTTP request'];
+  }
 }
 
 /**

@@ -73,24 +73,8 @@ type Told = Pick<DemarcheError, 'code' | 'message'> & { readonly faults?: readon
 export const retryAfter = ({ retryable, status }: Problem): number | undefined =>
   retryable && (status === 429 || status === 503 || status === 507) ? RETRY_AFTER : undefined;
 
-function knownError(error: unknown): DemarcheError {
-  if (isDemarcheError(error)) return error;
-  const { code = '', statusCode = 500 } = error as { readonly code?: string; readonly statusCode?: number };
-  const ours = frameworkCode(code, statusCode);
-  return new DemarcheError(ours, `${ERRORS[ours].title}.`);
-}
-
-/** Fastify's own refusals, in our words. */
-function frameworkCode(code: string, status: number): ErrorCode {
-  switch (code) {
-    case 'FST_ERR_CTP_BODY_TOO_LARGE':
-      return 'BODY_TOO_LARGE';
-    case 'FST_ERR_CTP_INVALID_MEDIA_TYPE':
-      return 'MEDIA_TYPE_UNSUPPORTED';
-    default:
-      return status >= 400 && status < 500 ? 'REQUEST_INVALID' : 'INTERNAL';
-  }
-}
+const knownError = (error: unknown): DemarcheError =>
+  isDemarcheError(error) ? error : new DemarcheError('INTERNAL', `${ERRORS.INTERNAL.title}.`);
 
 function shown({ field, message, value, code, suggestion, index }: Fault): Problem['faults'][number] {
   const text = typeof value === 'string' ? value : value === undefined ? undefined : JSON.stringify(value);

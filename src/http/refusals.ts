@@ -1,11 +1,15 @@
 /** How every refusal leaves, whoever refused: our own code, a library, or the framework. */
 import type { FastifyInstance, FastifyReply } from 'fastify';
-import { DemarcheError } from '../../events/errors.ts';
+import { DemarcheError, isDemarcheError } from '../../events/errors.ts';
+import { ofFramework } from './framework-errors.ts';
 import { PROBLEM_TYPE, problemOf, retryAfter } from './problem.ts';
 
 /** Answers an error; one that is our own fault goes to the log, with all there is to know of it. */
 export function refuse(error: unknown, reply: FastifyReply): FastifyReply {
-  const problem = problemOf(error, `urn:demarche:request:${reply.request.id}`);
+  const problem = problemOf(
+    isDemarcheError(error) ? error : ofFramework(error, reply),
+    `urn:demarche:request:${reply.request.id}`,
+  );
   if (problem.status >= 500) reply.log.error({ err: error, code: problem.code }, problem.title);
   const seconds = retryAfter(problem);
   if (seconds !== undefined && !reply.hasHeader('retry-after')) reply.header('retry-after', String(seconds));

@@ -10,6 +10,7 @@ import { takeJson } from './body.ts';
 import { openAnswering } from './cache/answering.ts';
 import { expressWay } from './cache/express.ts';
 import { allowOrigins } from './cors.ts';
+import { LONGEST_NAME } from './framework-errors.ts';
 import { guard, mayRead } from './guard.ts';
 import { secureHeaders } from './headers.ts';
 import { closeConnections, listenerFor, refuseBytes, requestIds } from './listener.ts';
@@ -40,7 +41,6 @@ import { openWebhooks } from './webhooks/webhooks.ts';
 
 const HEARTBEAT_MS = 15_000;
 const WEBHOOK_MS = 10_000;
-const LONGEST_PARAMETER = 200;
 const PAGE = fileURLToPath(new URL('../web/dist', import.meta.url));
 
 /** Makes the server; it does not listen yet. From now on its tracker follows the store. Closing it ends its streams. */
@@ -64,7 +64,7 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
     trustProxy: options.url === undefined ? false : 'loopback',
     genReqId: requestIds(),
     requestIdHeader: false,
-    routerOptions: { maxParamLength: LONGEST_PARAMETER },
+    routerOptions: { maxParamLength: LONGEST_NAME },
     serverFactory: listenerFor(expressWay({ answering, mayRead: allowed, metrics })),
     clientErrorHandler: refuseBytes,
     frameworkErrors: (error, _, reply) => void refuse(error, reply as unknown as FastifyReply),

@@ -1,7 +1,10 @@
-/** A problem stays small, whatever was sent: the first faults, and how many more there are. */
-import { expect, it } from 'vitest';
+/** A problem stays small, whatever was sent: the first faults, and how many more there are. Each says what would be right. */
+import { request } from 'node:http';
+import { describe, expect, it } from 'vitest';
 import { DemarcheError, type Fault } from '../../events/index.ts';
 import { problem, problemOf } from '../../src/http/problem.ts';
+import { openTestServer } from './support/server.ts';
+import { TALKS } from './support/talks.ts';
 
 const faults: readonly Fault[] = Array.from({ length: 1000 }, (_, index) => ({
   index,
@@ -20,4 +23,53 @@ it('lists a hundred faults and counts the others', () => {
 it('says nothing of what was not thrown on purpose', () => {
   expect(problemOf(new Error('secret'))).toMatchObject({ code: 'INTERNAL', status: 500, faults: [], more: 0 });
   expect(JSON.stringify(problemOf(new Error('secret')))).not.toContain('secret');
+});
+
+describe('what the framework refuses says what would be right', () => {
+  const record = { method: 'POST', url: `/api/negotiations/${TALKS}/developments` } as const;
+  const json = { 'content-type': 'application/json' };
+
+  it.each([
+    ['a body too large', { ...record, headers: json, payload: 'x'.repeat(3000) }, 413, '', /up to 2000 bytes/],
+    [
+      'no JSON',
+      { ...record, headers: { 'content-type': 'text/csv' }, payload: 'x' },
+      415,
+      'content-type',
+      /application\/json/,
+    ],
+    ['no type', { ...record, payload: 'x' }, 415, 'content-type', /application\/json/],
+    [
+      'another script',
+      { ...record, headers: { 'content-type': 'application/json; charset=utf-16' }, payload: 'x' },
+      415,
+      'content-type',
+      /UTF-8/,
+    ],
+    ['a percent sign', { url: '/api/negotiations/%zz/state' }, 400, 'url', /%25/],
+    ['a name too long', { url: `/api/negotiations/${'x'.repeat(201)}/state` }, 400, 'url', /up to 200 letters/],
+  ] as const)('of %s', async (_, asked, status, field, words) => {
+    await using server = await openTestServer({ limits: { bodyBytes: 2000 } });
+    const response = await server.app.inject(asked);
+    expect(response.statusCode).toBe(status);
+    const said = problem.parse(response.json());
+    expect(said.detail).toMatch(words);
+    expect(said.faults).toMatchObject([{ field, message: expect.stringMatching(words) }]);
+  });
+
+  it('of headers too large', async () => {
+    await using server = await openTestServer();
+    const url = `${await server.listen()}/api/negotiations`;
+    const [status, body] = await new Promise<[number | undefined, string]>((resolve, reject) => {
+      const asked = request(url, { agent: false, headers: { 'x-long': 'x'.repeat(20_000) } }, (response) => {
+        let text = '';
+        response.setEncoding('utf8').on('data', (data: string) => {
+          text += data;
+        });
+        response.on('end', () => resolve([response.statusCode, text]));
+      });
+      asked.on('error', reject).end();
+    });
+    expect([status, problem.parse(JSON.parse(body)).detail]).toEqual([431, expect.stringMatching(/up to 16384 bytes/)]);
+  });
 });

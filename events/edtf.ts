@@ -1,3 +1,4 @@
+/// <reference path="./edtf-library.d.ts" />
 /**
  * Dates as reports give them: EDTF level 0 and 1 (ISO 8601-2), read as spans of time in a negotiation's time zone.
  * Source: https://www.loc.gov/standards/datetime/

@@ -1,6 +1,8 @@
 import { DemarcheError } from '../../events/errors.ts';
 import type { EventStore } from './port.ts';
 
+export type { EventStore } from './port.ts';
+
 export interface OpenOptions {
   /** milliseconds since 1970, for stores that record by our clock */
   readonly clock?: () => number;

@@ -3,7 +3,7 @@
 export { DemarcheError, ERRORS, type ErrorCode, type Fault } from '../../events/errors.ts';
 export type { Development, DevelopmentInput, DevelopmentType } from '../../events/index.ts';
 export type * from '../../projections/answers.ts';
-export type { NegotiationSummary, Tracker, TrackerOptions } from './api.ts';
+export type { ChangeQuery, NegotiationSummary, Tracker, TrackerOptions } from './api.ts';
 export type { Following } from './follower.ts';
 export type { DiffView, View } from './gates.ts';
 export type { Excerpt } from './reader.ts';

@@ -21,7 +21,7 @@ export const ERRORS = {
   ID_CONFLICT: { status: 409, retryable: false, title: 'The id is already used with different content' },
   IMPORT_INVALID: { status: 422, retryable: false, title: 'The file cannot be imported; nothing was written' },
   ROUTE_UNKNOWN: { status: 404, retryable: false, title: 'There is nothing at this address' },
-  METHOD_NOT_ALLOWED: { status: 405, retryable: false, title: 'Nothing recorded is changed or deleted' },
+  METHOD_NOT_ALLOWED: { status: 405, retryable: false, title: 'This address does not take that method' },
   MEDIA_TYPE_UNSUPPORTED: {
     status: 415,
     retryable: false,

@@ -1,11 +1,19 @@
 /** Errors as the command line tells them: what was refused, which field, which value, what would be right; and the exit code. */
 import { CommanderError } from 'commander';
-import { ERRORS, type ErrorCode, type Fault, firstFaults, isDemarcheError } from '../../events/errors.ts';
+import { ERRORS, type Fault, firstFaults, isDemarcheError } from '../../events/errors.ts';
 import { BLANK, type Line, paragraph } from './text/lines.ts';
 import { visible } from './text/visible.ts';
 import { clip } from './text/width.ts';
 
 export const EXIT = { ok: 0, refused: 1, usage: 2, unavailable: 3, fault: 70, interrupted: 130 } as const;
+
+/** What only a command line can meet: codes beside those of the registry. */
+export const COMMAND_ERRORS = {
+  USAGE: { exit: EXIT.usage, title: 'The command line was not understood' },
+  FILE: { exit: EXIT.refused, title: 'A file that was named cannot be read or written' },
+  INTERRUPTED: { exit: EXIT.interrupted, title: 'Somebody ended the questions; nothing was recorded' },
+  FAULT: { exit: EXIT.fault, title: 'A fault of Demarche itself' },
+} as const satisfies Record<string, { readonly exit: number; readonly title: string }>;
 
 export const EXIT_CODES_HELP = `
 Exit codes:
@@ -24,10 +32,14 @@ export class Interrupted extends Error {}
 
 export function exitCodeOf(error: unknown): number {
   if (isDemarcheError(error)) return error.retryable ? EXIT.unavailable : EXIT.refused;
-  if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.ok : EXIT.usage;
-  if (error instanceof UsageError) return EXIT.usage;
-  if (error instanceof Interrupted) return EXIT.interrupted;
-  return fileErrorWords(error) === undefined ? EXIT.fault : EXIT.refused;
+  if (error instanceof CommanderError && error.exitCode === 0) return EXIT.ok;
+  return COMMAND_ERRORS[commandCodeOf(error)].exit;
+}
+
+function commandCodeOf(error: unknown): keyof typeof COMMAND_ERRORS {
+  if (error instanceof UsageError || error instanceof CommanderError) return 'USAGE';
+  if (error instanceof Interrupted) return 'INTERRUPTED';
+  return fileErrorWords(error) === undefined ? 'FAULT' : 'FILE';
 }
 
 /** How many faults are told one by one: to a person, and to a program. */
@@ -68,16 +80,10 @@ export function errorJson(error: unknown): object {
     const { code, message, retryable } = error;
     return { code, title: ERRORS[code].title, message, retryable, ...firstFaults(error, TOLD_IN_JSON) };
   }
-  const code: ErrorCode | 'USAGE' | 'INTERRUPTED' | 'FILE' | 'FAULT' =
-    error instanceof UsageError || error instanceof CommanderError
-      ? 'USAGE'
-      : error instanceof Interrupted
-        ? 'INTERRUPTED'
-        : fileErrorWords(error) === undefined
-          ? 'FAULT'
-          : 'FILE';
+  const code = commandCodeOf(error);
+  const { title } = COMMAND_ERRORS[code];
   const message = fileErrorWords(error) ?? (error instanceof Error ? error.message : String(error));
-  return { code, message, retryable: false, faults: [], more: 0 };
+  return { code, title, message, retryable: false, faults: [], more: 0 };
 }
 
 /** Where, what stands there, what would be right. */

@@ -1,7 +1,7 @@
 /** What a person and a program are told of an error: enough to mend it, and never more than can be read. */
 import { describe, expect, it } from 'vitest';
 import { DemarcheError, type Fault } from '../../events/index.ts';
-import { errorJson, errorLines } from '../../src/cli/errors.ts';
+import { COMMAND_ERRORS, errorJson, errorLines, exitCodeOf, Interrupted, UsageError } from '../../src/cli/errors.ts';
 
 const fault = (index: number): Fault => ({ index, field: 'party', value: `p${index}`, message: 'not declared' });
 const faults = Array.from({ length: 250 }, (_, index) => fault(index));
@@ -27,6 +27,17 @@ it('names the file that could not be written, and why', () => {
     'demarche: talks.csv cannot be written: there is no room left',
     'demarche: talks.csv cannot be written: its file system is read-only',
     'demarche: talks.csv lies in what is a file, not a folder',
+  ]);
+});
+
+it('has a code, a title and an exit code for what only a command line can meet', () => {
+  const file = Object.assign(new Error('ENOENT'), { code: 'ENOENT', path: 'talks.csv' });
+  const met = [new UsageError('what?'), file, new Interrupted(), new Error('boom')];
+  expect(met.map((error) => [errorJson(error), exitCodeOf(error)])).toMatchObject([
+    [{ code: 'USAGE', title: COMMAND_ERRORS.USAGE.title, message: 'what?' }, 2],
+    [{ code: 'FILE', title: COMMAND_ERRORS.FILE.title, message: 'there is no file talks.csv' }, 1],
+    [{ code: 'INTERRUPTED', title: COMMAND_ERRORS.INTERRUPTED.title }, 130],
+    [{ code: 'FAULT', title: COMMAND_ERRORS.FAULT.title, message: 'boom' }, 70],
   ]);
 });
 

@@ -1,11 +1,11 @@
-/** The README's table of errors, made from the registry. `npm run readme` writes it anew; a test sees that it was. */
+/** The README's tables of errors, made from the code. `npm run readme` writes them anew; a test sees that it did. */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { ERRORS } from '../../events/errors.ts';
+import { COMMAND_ERRORS } from '../../src/cli/errors.ts';
 
 const README = new URL('../../README.md', import.meta.url);
-const BLOCK = /(<!-- errors -->\n)[\s\S]*?(<!-- \/errors -->)/;
 
-const table = [
+const errors = [
   '| code | HTTP | again? | what it means |',
   '| --- | --- | --- | --- |',
   ...Object.entries(ERRORS).map(
@@ -13,10 +13,20 @@ const table = [
   ),
 ].join('\n');
 
+const commandErrors = [
+  '| code | exit code | what it means |',
+  '| --- | --- | --- |',
+  ...Object.entries(COMMAND_ERRORS).map(([code, { exit, title }]) => `| \`${code}\` | ${exit} | ${title} |`),
+].join('\n');
+
+/** Puts a table between its marks. */
+const withTable = (text: string, name: string, table: string): string =>
+  text.replace(new RegExp(`(<!-- ${name} -->\n)[^]*?(<!-- /${name} -->)`), `$1${table}\n$2`);
+
 /** The README as it is, and as the registry would have it. */
 export function readme(): { readonly written: string; readonly due: string } {
   const written = readFileSync(README, 'utf8');
-  return { written, due: written.replace(BLOCK, `$1${table}\n$2`) };
+  return { written, due: withTable(withTable(written, 'errors', errors), 'command errors', commandErrors) };
 }
 
 if (import.meta.main) writeFileSync(README, readme().due);

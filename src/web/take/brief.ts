@@ -37,7 +37,8 @@ export function briefOf({ address, state, chronicle, differences, from, frame }:
       lines.push('', `**${plain(names.party(party))}** (${sayEffect(change, shift)})`, '');
       for (const id of developments) {
         const entry = byId.get(id);
-        if (entry) lines.push(`- ${sentence(entry, names)}`);
+        const told = entry ? sentence(entry, names) : remarkSentence(id, chronicle);
+        if (told !== undefined) lines.push(`- ${told}`);
       }
     }
   }
@@ -70,6 +71,24 @@ function sentence(
   const when = occurred === null ? '' : `, ${edtfWords(occurred)}`;
   const how = attribution === null ? '' : `, ${sayKnown(attribution, statedBy, names.party)}`;
   return `${words} (${sayType(type)}${when}${how}). ${source ? cited(source) : 'No source on record'} [${plain(id)}]`;
+}
+
+/** What was said about the record: which fields of what were wrong and how it reads now, or why it is off the record. */
+function remarkSentence(id: string, chronicle: readonly ChronicleEntry[]): string | undefined {
+  for (const entry of chronicle) {
+    const { corrections, removedBy } = entry;
+    const words = plain(isolated(entry.headline.replace(/[.\s]+$/, '')));
+    const correction = corrections.find((one) => one.id === id);
+    if (correction) {
+      const fields = Object.keys(correction.changes).join(', ');
+      const source = correction.source ? cited(correction.source) : 'No source on record';
+      return `${words} (${plain(entry.id)}, ${fields} corrected). ${source} [${plain(id)}]`;
+    }
+    if (removedBy?.id !== id) continue;
+    const why = removedBy.reason === null ? '' : `: ${plain(isolated(removedBy.reason.replace(/[.\s]+$/, '')))}`;
+    return `${words} (${plain(entry.id)}, ${entry.status}${why}) [${plain(id)}]`;
+  }
+  return undefined;
 }
 
 function cited(source: NonNullable<ChronicleEntry['source']>): string {

@@ -1,0 +1,51 @@
+/** The brief names what was said about the record as well, where that is what moved a position. */
+import { expect, it } from 'vitest';
+import type { DevelopmentInput } from '../../src/tracker/index.ts';
+import { HOME } from '../../src/web/address.ts';
+import { briefOf } from '../../src/web/take/brief.ts';
+import { frameOf } from '../../src/web/take/frame.ts';
+import { EXAMPLES, GROUND } from '../support/examples.ts';
+import { NEGOTIATION, openTestTracker } from '../support/tracker.ts';
+
+const said = (id: string, own: object): DevelopmentInput =>
+  ({ ...EXAMPLES.DemandStated.minimal, id, occurred: '2026-02-01', source: { publisher: 'Gazette' }, ...own }) as never;
+const about = (id: string, type: string, own: object): DevelopmentInput =>
+  ({ id, negotiation: NEGOTIATION, type, source: { publisher: 'Herald', published: '2026-02-12' }, ...own }) as never;
+
+async function linesOf(...developments: readonly DevelopmentInput[]): Promise<readonly string[]> {
+  await using opened = openTestTracker('2026-02-15T12:00:00Z');
+  await opened.tracker.record([...GROUND, said('first', { stance: 'Ten boats.' }), ...developments]);
+  const view = { then: true } as const;
+  const state = await opened.tracker.state(NEGOTIATION, view);
+  const chronicle = (await opened.tracker.chroniclePage(NEGOTIATION, {}, { limit: 100 })).page;
+  const differences = await opened.tracker.diff(NEGOTIATION, { ...view, from: '2026-02-11', to: '2026-02-15' });
+  const frame = frameOf(state, HOME, chronicle, new Set(), 'https://a.example', Date.UTC(2026, 1, 15));
+  const brief = briefOf({ address: HOME, state, chronicle, differences, from: '2026-02-11', frame });
+  return brief.split('\n').filter((line) => line.startsWith('- ') || line.startsWith('**'));
+}
+
+it('says what was corrected, by which report', async () => {
+  expect(
+    await linesOf(about('put-right', 'DevelopmentCorrected', { corrects: 'first', changes: { stance: 'Five.' } })),
+  ).toEqual(['**north** (corrected)', '- Five (first, stance corrected). Source: Herald, 12 Feb 2026. [put-right]']);
+});
+
+it('says what was retracted, and why', async () => {
+  const wrong = said('wrong', { stance: 'No boats.', occurred: '2026-02-02' });
+  const gone = about('gone', 'DevelopmentRetracted', { retracts: 'wrong', reason: 'Misheard.' });
+  expect(await linesOf(wrong, gone)).toEqual([
+    '**north** (retracted)',
+    '- No boats (wrong, retracted: Misheard) [gone]',
+  ]);
+});
+
+it('names what dropped a condition', async () => {
+  const [term, dropped] = [
+    said('term', { type: 'ConditionAttached', point: 'term', stance: 'By day.' }),
+    said('dropped', { type: 'DemandDropped', point: 'term', stance: undefined, occurred: '2026-02-12' }),
+  ];
+  expect(await linesOf(term, dropped)).toEqual([
+    '**north** (withdrawn)',
+    '- withdrawn (demand dropped, 12 Feb 2026, as reported). Source: Gazette. [dropped]',
+  ]);
+});

@@ -21,8 +21,12 @@ export interface Column {
 const COLUMNS: readonly Column[] = columnsOf();
 
 const BY_NAME: ReadonlyMap<string, Column> = new Map(COLUMNS.map((column) => [column.name, column]));
+const BY_LOWER_CASE: ReadonlyMap<string, string> = new Map(COLUMNS.map(({ name }) => [name.toLowerCase(), name]));
 export const COLUMN_NAMES: readonly string[] = [...BY_NAME.keys()];
 export const columnNamed = (name: string): Column | undefined => BY_NAME.get(name);
+
+/** The name of a column that is another only in upper and lower case. */
+export const inOtherCase = (name: string): string | undefined => BY_LOWER_CASE.get(name.toLowerCase());
 
 /** The name of the column in which the value of a field stands, or would stand: `parties.1` stands in `parties`. */
 export function columnOfField(field: string): string | undefined {

@@ -1,6 +1,6 @@
 /** CSV in: which cell of a row is which field. */
 import { nearest } from '../../../events/index.ts';
-import { COLUMN_NAMES, type Column, columnNamed, readCell } from './columns.ts';
+import { COLUMN_NAMES, type Column, columnNamed, inOtherCase, readCell } from './columns.ts';
 import { readRecords } from './csv-records.ts';
 import type { FaultList } from './faults.ts';
 import type { Block } from './lines.ts';
@@ -70,7 +70,7 @@ function put(fields: Record<string, unknown>, [outer = '', inner]: readonly stri
 }
 
 function bindByName(header: readonly string[], line: number, faults: FaultList): readonly Binding[] {
-  if (!header.some(columnNamed)) {
+  if (!header.some(inOtherCase)) {
     const message =
       'no column is named after a field (negotiation, type, occurred, party, issue, stance); for a spreadsheet of your own, map fields to its columns: party=actor,occurred=date';
     faults.stop({ field: '', line, value: header.join(','), message });
@@ -78,10 +78,13 @@ function bindByName(header: readonly string[], line: number, faults: FaultList):
   return header.flatMap((name, index): readonly Binding[] => {
     const column = columnNamed(name);
     if (column && header.indexOf(name) === index) return [{ column, name, index }];
-    const suggestion = column || name === '' ? undefined : nearest(name, COLUMN_NAMES);
+    const field = inOtherCase(name);
+    const suggestion = column || name === '' ? undefined : (field ?? nearest(name, COLUMN_NAMES));
     const message = column
       ? 'this column is here twice; leave one out'
-      : `there is no such column; ${suggestion ? `did you mean ${suggestion}?` : 'leave it out, or import with a map'}`;
+      : field
+        ? `a column is named exactly as its field: write ${field}`
+        : `there is no such column; ${suggestion ? `did you mean ${suggestion}?` : 'leave it out, or import with a map'}`;
     const place = name === '' ? `${index + 1} (without a name)` : name;
     faults.add({ field: '', line, column: place, message, ...(suggestion ? { suggestion } : {}) });
     return [];

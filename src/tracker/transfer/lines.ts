@@ -14,6 +14,7 @@ export const LONGEST_LINE_BYTES = 8 * 1024 * 1024;
 
 const LINE_END = 0x0a;
 const BYTE_ORDER_MARK = Buffer.from([0xef, 0xbb, 0xbf]);
+const UTF_16_MARKS = [Buffer.from([0xff, 0xfe]), Buffer.from([0xfe, 0xff])];
 
 /**
  * Cuts a file into blocks that end where a line ends. A byte-order mark at its start is left out.
@@ -52,9 +53,19 @@ export async function* wholeLines(
 }
 
 function checkedBlock(bytes: Buffer, line: number, faults: FaultList): Block {
+  if (line === 1 && isUtf16(bytes)) faults.stop({ field: '', line, message: UTF_16 });
   if (!isUtf8(bytes)) faults.stop(notUtf8(bytes, line));
   const marked = line === 1 && bytes.subarray(0, 3).equals(BYTE_ORDER_MARK);
   return { bytes: marked ? bytes.subarray(3) : bytes, line };
+}
+
+const UTF_16 =
+  'this file is in UTF-16 (with NUL bytes between its letters); save it as UTF-8 (a spreadsheet calls it "CSV UTF-8", a text editor "UTF-8")';
+
+/** Its first character is a byte-order mark, or one of ASCII, as in every file that is taken here: in UTF-16 it is two bytes. */
+function isUtf16(bytes: Buffer): boolean {
+  const [first = 1, second = 1] = bytes;
+  return UTF_16_MARKS.some((mark) => mark.equals(bytes.subarray(0, 2))) || (first === 0) !== (second === 0);
 }
 
 function countLines(bytes: Buffer): number {

@@ -81,6 +81,23 @@ describe('what is refused, with line, column, value and what would be right', ()
     ]);
   });
 
+  test('columns that are fields in another case: each, and the field it should be', async () => {
+    const wrong = (column: string, field: string) => ({
+      ...{ field: '', line: 1, column, suggestion: field },
+      message: expect.stringContaining(`write ${field}`),
+    });
+    expect(await refusedFaults(csv('Type,Negotiation,statedby,Source.Publisher,title', 'a,b,c,d,e'))).toEqual([
+      wrong('Type', 'type'),
+      wrong('Negotiation', 'negotiation'),
+      wrong('statedby', 'statedBy'),
+      wrong('Source.Publisher', 'source.publisher'),
+    ]);
+    expect(await refusedFaults(csv('TYPE,Negotiation', 'a,b'))).toEqual([
+      wrong('TYPE', 'type'),
+      wrong('Negotiation', 'negotiation'),
+    ]);
+  });
+
   test('columns that are here twice, or have no name', async () => {
     expect(await refusedFaults(csv(`${HEADER},party,`, `${row('x')},,`))).toMatchObject([
       { column: 'party', message: expect.stringContaining('twice') },
@@ -149,6 +166,14 @@ describe('what is refused, with line, column, value and what would be right', ()
       Buffer.from('"\n'),
     ]);
     expect(await refusedFaults(text)).toMatchObject([{ line: 3, message: expect.stringContaining('UTF-8') }]);
+  });
+
+  test.each(['', '\ufeff'])('a file in UTF-16, of either order of bytes, begun with "%s": it says so', async (mark) => {
+    const little = Buffer.from(mark + csv(HEADER, row('Café, “боты”.')), 'utf16le');
+    for (const text of [little, Buffer.from(little).swap16()])
+      expect(await refusedFaults(text)).toEqual([
+        { field: '', line: 1, message: expect.stringMatching(/UTF-16.* NUL .*save it as UTF-8/) },
+      ]);
   });
 
   test('a header without a row', async () => {

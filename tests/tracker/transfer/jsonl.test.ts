@@ -64,6 +64,11 @@ describe('what is refused, with its place', () => {
     expect(await faultsOf(text)).toMatchObject([{ line: 2, message: expect.stringMatching(/character 10 .*UTF-8/) }]);
   });
 
+  test('a file in UTF-16: it says so', async () => {
+    const message = expect.stringContaining('UTF-16');
+    expect(await faultsOf(Buffer.from(`${demand()}\n`, 'utf16le'))).toMatchObject([{ line: 1, message }]);
+  });
+
   test('a line longer than any development', async () => {
     const text = `${demand()}\n${'x'.repeat(LONGEST_LINE_BYTES + 1)}`;
     expect(await faultsOf(text)).toMatchObject([{ line: 2, message: expect.stringContaining('longer') }]);

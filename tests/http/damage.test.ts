@@ -88,6 +88,23 @@ test('open streams end with the problem, and a webhook shows it, as soon as anyb
   expect((await openReader(server.stream)).status).toBe(500);
 });
 
+test('a webhook is well again once its log is, and the server was started anew', async () => {
+  const webhook = async ({ app }: Pick<Awaited<ReturnType<typeof openOnDamage>>, 'app'>) =>
+    (await app.inject('/api/webhooks')).json()[0];
+  {
+    await using server = await openOnDamage();
+    const payload = { negotiation: TALKS, url: 'http://127.0.0.1:9/' };
+    await server.app.inject({ method: 'POST', url: '/api/webhooks', payload });
+    server.damage();
+    await server.app.inject(`/api/negotiations/${TALKS}/positions/north/fishing/history`);
+    await until(async () => (await webhook(server)).status === 'failing');
+  }
+  await using again = await openOnDamage();
+  await until(async () => (await webhook(again)).status === 'delivering');
+  expect(await webhook(again)).toMatchObject({ lastError: null, failingSince: null });
+  expect(await webhook(again)).not.toHaveProperty('unread');
+});
+
 test('a stream that meets the damage itself, on what it has not seen yet, ends with the problem', async () => {
   await using server = await openOnDamage();
   server.damage();

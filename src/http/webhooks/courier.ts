@@ -84,6 +84,11 @@ export async function courier(
     const { negotiation, cursor, party, issue, effect, standard } = webhook();
     try {
       const query = { after: cursor, party, issue, effect, standard };
+      // It is refused as before, or the log was mended: nothing needs to be delivered to know.
+      if (webhook().unread) {
+        await tracker.changes(negotiation, { ...query, limit: 0 });
+        update({ unread: false, failingSince: null, lastError: null });
+      }
       for await (const change of tracker.changesFrom(negotiation, query, signal)) {
         await deliver(change);
         if (webhook().stopped) return;
@@ -93,6 +98,7 @@ export async function courier(
       if (!signal.aborted && !isPassing(error) && webhook().lastError !== detail) {
         onError(error);
         failing(detail);
+        update({ unread: true });
       }
       if (!signal.aborted) await pause(AGAIN_MS, undefined, { signal }).catch(() => undefined);
     }

@@ -41,6 +41,7 @@ export const keptWebhook = webhookInput.extend({
   cursor: z.string(),
   failingSince: z.string().nullable(),
   lastError: z.string().nullable(),
+  unread: z.boolean().optional().meta({ description: 'It is the changes that cannot be read: no receiver failed' }),
   stopped: z.boolean(),
   dead: z.array(deadLetter.extend({ before: z.string() })).readonly(),
 });
@@ -77,7 +78,7 @@ export const makeWebhook = (input: WebhookInput, cursor: string, now: number): W
   dead: [],
 });
 
-export function shown({ secret: _, dead, stopped, failingSince, ...webhook }: Webhook): ShownWebhook {
+export function shown({ secret: _, unread: __, dead, stopped, failingSince, ...webhook }: Webhook): ShownWebhook {
   const status = stopped ? 'stopped' : failingSince === null ? 'delivering' : 'failing';
   return { ...webhook, failingSince, status, deadLetters: dead.length };
 }

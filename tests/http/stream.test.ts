@@ -288,6 +288,16 @@ describe('the stream of position changes', () => {
     await opened.server.tracker.close();
   });
 
+  test('ends when the tracker is closed under the server, behind what was recorded before', async () => {
+    await using opened = await openListening();
+    const reader = await openReader(opened.stream);
+    await reader.ready();
+    await opened.server.tracker.record(several(1));
+    await opened.server.tracker.close();
+    await until(() => reader.ended() !== undefined);
+    expect([reader.ended(), reader.cursors().length]).toEqual(['ended', 1]);
+  });
+
   test('ends for a reader whose token is taken back, and for none else, before anything more is delivered', async () => {
     const { token: leaver } = makeToken('leaver', 'reader', 0);
     const { token: stayer } = makeToken('stayer', 'reader', 0);

@@ -65,12 +65,22 @@ export function openHub(live$: Observable<Change>, events: HubEvents): Hub {
       timer ??= setTimeout(flush, Math.max(0, begun + window - performance.now()));
     },
     error(error: unknown) {
-      clearTimeout(timer);
-      lastWords = problemFrame(error);
-      for (const sink of sinks()) sink.end(lastWords);
+      end(problemFrame(error));
       events.failed(error);
     },
+    // The tracker was closed.
+    complete() {
+      clearTimeout(timer);
+      flush();
+      end('');
+    },
   });
+
+  function end(words: string): void {
+    clearTimeout(timer);
+    lastWords = words;
+    for (const sink of sinks()) sink.end(words);
+  }
 
   function* sinks(): Generator<Sink> {
     for (const group of groups.values()) yield* group.sinks;

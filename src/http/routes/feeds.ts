@@ -69,7 +69,7 @@ export const feedRoutes: FastifyPluginAsyncZod<Context> = async (
         tags: ['read'],
         summary: 'The rounds as an iCalendar to subscribe to',
         description:
-          'TENTATIVE while the day is open, CONFIRMED once it is on record, CANCELLED where it no longer stands. All-day; a month stands for all its days.',
+          'TENTATIVE while the day is open, was put off or has passed without a word, CONFIRMED where it is on record, CANCELLED where it no longer stands. All-day; a month stands for all its days.',
         params: negotiationParams,
         querystring: z.strictObject(waiting),
         response: { ...text('iCalendar (RFC 5545)', 'text/calendar'), ...notModified, ...problems(400, 401, 404, 503) },

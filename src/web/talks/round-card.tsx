@@ -63,7 +63,7 @@ function sayWhen({ scheduledFor }: Round, time: RoundTime | undefined): string {
     const [from, to] = [dayOf(time.from, 'UTC'), dayOf(time.to, 'UTC')];
     if (time.vague === 'begin') return `some time between ${dayWords(from)} and ${dayWords(to)}`;
     if (time.vague === 'end') return `from ${dayWords(from)}, ended by ${dayWords(to)}`;
-    return from === to ? dayWords(from) : `${dayWords(from)} – ${dayWords(to)}`;
+    return edtfWords(`${from}/${to}`);
   }
   return scheduledFor === null ? 'no date on record' : `scheduled for ${edtfWords(scheduledFor)}`;
 }

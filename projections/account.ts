@@ -114,11 +114,9 @@ function effectOf(
   if (happened.length === 0) return byTheRecord ?? change;
   const anew = saidAnew(before, after);
   const news = new Set(happened.map(idOf));
-  const isNews = anew.length > 0 ? anew.some(({ setBy }) => news.has(setBy)) : true;
-  if (!isNews) return byTheRecord ?? change;
-  if (anew.length === 0 && withdrawals.length > 0) return 'withdrawn';
-  const isWithdrawn = after?.status === 'withdrawn' && after.developments.some((id) => news.has(id));
-  return change === 'withdrawn' && !isWithdrawn ? (byTheRecord ?? change) : change;
+  if (anew.length > 0) return anew.some(({ setBy }) => news.has(setBy)) ? change : (byTheRecord ?? change);
+  if (withdrawals.length > 0) return 'withdrawn';
+  return endedIn(before, after).size > 0 ? (byTheRecord ?? change) : change;
 }
 
 const REMOVAL = 'DevelopmentRetracted';
@@ -129,14 +127,20 @@ const saidAnew = (before: Position | null, after: Position | null): Position['po
     ({ point, stance }) => !before?.points.some((one) => one.point === point && one.stance === stance),
   );
 
+/** The points that were in force and are so no longer. */
+function endedIn(before: Position | null, after: Position | null): ReadonlySet<string> {
+  const ended = new Set((before?.points ?? []).map(({ point }) => point));
+  for (const { point } of after?.points ?? []) ended.delete(point);
+  return ended;
+}
+
 /** What ended points that were in force. */
 function withdrawalsAmong(
   happened: readonly Standing[],
   { before, after }: Difference,
   standard: Standard,
 ): readonly Standing[] {
-  const ended = new Set((before?.points ?? []).map(({ point }) => point));
-  for (const { point } of after?.points ?? []) ended.delete(point);
+  const ended = endedIn(before, after);
   return happened.filter(({ development }) => {
     if (!isWithdrawal(development) || !meets(standard, development.attribution)) return false;
     const point = pointOf(development);

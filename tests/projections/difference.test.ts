@@ -177,6 +177,33 @@ describe('where the world did not move and the record was wrong', () => {
     expect(then(demand, side, wrong, retracted('2026-02-12'), affirmed)).toEqual(['retracted']);
   });
 
+  it('and retracted of what a retraction took off the record in error, whatever was heard meanwhile', () => {
+    const gone = { ...retracted('2026-02-10'), source: { publisher: 'The Herald', published: '2026-02-12' } };
+    const back: Sketch = { ...retracted('r'), id: 'back' };
+    const told = between([demand, gone, back], known('2026-02-15'), known('2026-02-25'));
+    expect(told).toMatchObject([{ change: 'retracted', before: null, developments: ['2026-02-10'] }]);
+    const heard = on('2026-02-21', 'DemandStated', { stance: 'Open half.', attribution: 'anonymous' });
+    expect(then(demand, gone, back, heard)).toEqual(['retracted']);
+  });
+
+  it('and retracted of a condition that never was, though the rest was affirmed', () => {
+    const term = on('2026-02-11', 'ConditionAttached', { point: 'term' });
+    const affirmed = on('2026-02-21', 'DemandReiterated');
+    expect(then(demand, term, retracted('2026-02-11'), affirmed)).toEqual(['retracted']);
+  });
+
+  it('and beside where only that was wrong', () => {
+    const leak = on('2026-02-11', 'DemandStated', { stance: 'Open half.', attribution: 'anonymous' });
+    expect(then(demand, leak, retracted('2026-02-11'))).toEqual(['beside']);
+  });
+
+  it('and names a correction once, though an earlier one was known', () => {
+    const known1 = { ...corrected({ note: 'x' }), source: { publisher: 'The Herald', published: '2026-02-12' } };
+    const later2: Sketch = { ...corrected({ stance: 'Open most of it.' }), id: 'c2' };
+    const told = between([demand, known1, later2], known('2026-02-15'), known('2026-02-25'));
+    expect(told).toMatchObject([{ change: 'corrected', developments: ['c2'] }]);
+  });
+
   it('and changed where both happened', () => {
     expect(
       then(

@@ -136,7 +136,7 @@ function configure(db: DatabaseSync, maxPages: number | undefined): void {
   // A write-ahead log lets readers and the writer work side by side; FULL puts each commit on the disk before it is acknowledged.
   db.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;');
   // Notices damaged pages sooner; keeps the side file from staying as large as the largest import made it.
-  db.exec('PRAGMA cell_size_check = ON; PRAGMA journal_size_limit = 67108864; PRAGMA cache_size = -16000;');
+  db.exec('PRAGMA cell_size_check = ON; PRAGMA journal_size_limit = 67108864;');
   // A page of the index written again and again reaches the database once per checkpoint: at 16 MiB instead of 4, less often.
   db.exec('PRAGMA wal_autocheckpoint = 4000;');
   db.exec(`PRAGMA busy_timeout = ${BLOCKING_MS};`);

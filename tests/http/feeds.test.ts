@@ -218,9 +218,9 @@ describe('the calendar of rounds', () => {
     expect(found?.DESCRIPTION).toContain('Mediators: The South');
   });
 
-  test('raises SEQUENCE for a correction and a retraction too, and never lowers it', async () => {
+  test('raises SEQUENCE and LAST-MODIFIED for a correction and a retraction too, and never lowers them', async () => {
     await using server = await openTestServer();
-    const { tracker } = server;
+    const { tracker, clock } = server;
     const sequences: number[] = [];
     for (const development of [
       round('a', 'RoundScheduled', 'spring', { scheduledFor: '2026-04-09' }),
@@ -235,9 +235,12 @@ describe('the calendar of rounds', () => {
       },
       { id: 'd', negotiation: TALKS, type: 'DevelopmentRetracted', retracts: 'b', reason: 'misread' },
     ] as DevelopmentInput[]) {
+      clock.set(clock.now() + 60_000);
       const { position } = await tracker.record(development);
       await tracker.reached(position, 5000);
-      sequences.push(Number((await entry(server, 'spring'))?.SEQUENCE));
+      const found = await entry(server, 'spring');
+      sequences.push(Number(found?.SEQUENCE));
+      expect(found?.['LAST-MODIFIED']).toBe(new Date(clock.now()).toISOString().replaceAll(/[-:]|\.\d+/g, ''));
     }
     expect(sequences).toEqual([0, 1, 2, 3]);
     expect(await entry(server, 'spring')).toMatchObject({ DTSTART: '20260409', STATUS: 'CONFIRMED' });

@@ -18,9 +18,8 @@ export interface CalendarContext {
 export function calendarOf(context: CalendarContext): string {
   const { base, negotiation, state, surroundings } = context;
   const { timeZone } = state.gates;
-  const log = surroundings.entries.map(({ development }) => development);
-  const revisions = roundRevisions(log);
-  const recorded = new Map(log.map((development) => [development.id, development]));
+  const revisions = roundRevisions(surroundings.entries);
+  const recorded = new Map(surroundings.entries.map(({ development }) => [development.id, development]));
   const entries = new Map(surroundings.chronicle.map((entry) => [entry.id, entry]));
   const names = new Map(state.parties.map(({ party, name }) => [party, name]));
   const calendar = ical({
@@ -34,13 +33,11 @@ export function calendarOf(context: CalendarContext): string {
     const own = round.developments.flatMap((id) => entries.get(id) ?? []);
     const days = daysOf(round, own, recorded, timeZone);
     if (!days) continue;
-    const stamp = own
-      .map(({ recorded }) => recorded)
-      .sort()
-      .at(-1);
+    const revision = revisions.get(round.round);
+    const stamp = revision && new Date(revision.last);
     calendar.createEvent({
       id: `${round.round}@${negotiation}.demarche`,
-      sequence: Math.max(0, (revisions.get(round.round) ?? 1) - 1),
+      sequence: Math.max(0, (revision?.times ?? 1) - 1),
       allDay: true,
       start: midnight(days.first),
       end: dayAfter(days.last),
@@ -50,7 +47,7 @@ export function calendarOf(context: CalendarContext): string {
       status: statusOf(round, days),
       transparency: ICalEventTransparency.TRANSPARENT,
       url: `${base}/?${new URLSearchParams({ negotiation, view: 'talks' })}`,
-      ...(stamp === undefined ? {} : { stamp: new Date(stamp), lastModified: new Date(stamp) }),
+      ...(stamp && { stamp, lastModified: stamp }),
     });
   }
   return calendar.toString();

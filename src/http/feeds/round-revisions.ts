@@ -1,12 +1,19 @@
-/** How often the log spoke of each round. It only ever grows, as the SEQUENCE of a calendar entry must. */
-import { type Development, isRecord } from '../../../events/index.ts';
+/** How often the log spoke of each round, and when last: what the SEQUENCE and LAST-MODIFIED of a calendar entry say. */
+import { type Development, type Entry, isRecord } from '../../../events/index.ts';
 import { targetsOf } from '../../../projections/related.ts';
 
-/** @param log the developments of a negotiation as recorded, in the order of the log */
-export function roundRevisions(log: readonly Development[]): ReadonlyMap<string, number> {
-  const counts = new Map<string, number>();
+export interface RoundRevision {
+  /** only ever grows, as a SEQUENCE must */
+  readonly times: number;
+  /** when it was last recorded, milliseconds since 1970 */
+  readonly last: number;
+}
+
+/** @param log entries of a negotiation, in the order of the log */
+export function roundRevisions(log: readonly Entry[]): ReadonlyMap<string, RoundRevision> {
+  const revisions = new Map<string, RoundRevision>();
   const roundsOf = new Map<string, readonly string[]>();
-  for (const development of log) {
+  for (const { development, recorded } of log) {
     const rounds = isRecord(development)
       ? targetsOf(development).flatMap(({ id }) => roundsOf.get(id) ?? [])
       : isAboutRound(development)
@@ -16,9 +23,9 @@ export function roundRevisions(log: readonly Development[]): ReadonlyMap<string,
     const all = [...new Set(typeof corrected === 'string' ? [...rounds, corrected] : rounds)];
     if (all.length === 0) continue;
     roundsOf.set(development.id, all);
-    for (const round of all) counts.set(round, (counts.get(round) ?? 0) + 1);
+    for (const round of all) revisions.set(round, { times: (revisions.get(round)?.times ?? 0) + 1, last: recorded });
   }
-  return counts;
+  return revisions;
 }
 
 type AboutRound = Development & { readonly round: string };

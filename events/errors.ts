@@ -56,6 +56,7 @@ export const ERRORS = {
   STORE_READ_ONLY: { status: 503, retryable: false, title: 'The store cannot be written to' },
   STORE_CLOSED: { status: 503, retryable: false, title: 'The store is closed' },
   STORE_ADDRESS_INVALID: { status: 400, retryable: false, title: 'The store address is not one Demarche knows' },
+  HELD_ELSEWHERE: { status: 503, retryable: true, title: 'Another process on this machine has it' },
   INTERNAL: { status: 500, retryable: false, title: 'Something went wrong inside; it is in the log of the server' },
   SCHEMA_VERSION_UNKNOWN: { status: 500, retryable: false, title: 'An event was written by a newer Demarche' },
 } as const satisfies Record<string, { readonly status: number; readonly retryable: boolean; readonly title: string }>;

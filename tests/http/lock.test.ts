@@ -53,7 +53,7 @@ describe('a lock', () => {
   test('that another process has is waited for, not for ever, and the refusal says who has it', async () => {
     const other = await lockHolder(file);
     await expect(withLock(file, async () => 'done', 50)).rejects.toMatchObject({
-      code: 'STORE_UNAVAILABLE',
+      code: 'HELD_ELSEWHERE',
       message: expect.stringContaining(`process ${other.pid}`),
     });
     await other.kill();

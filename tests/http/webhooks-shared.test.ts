@@ -45,7 +45,7 @@ describe('of two servers on one file of webhooks', () => {
 
     await until(() => second.tracker.status().applied === '5');
     for (const refused of [await second.post(body), await second.remove(id)]) {
-      expect([refused.statusCode, codeOf(refused), refused.json().retryable]).toEqual([503, 'STORE_UNAVAILABLE', true]);
+      expect([refused.statusCode, codeOf(refused), refused.json().retryable]).toEqual([503, 'HELD_ELSEWHERE', true]);
       expect(refused.json().detail).toContain(
         `another server on this machine (process ${process.pid}) has the webhooks`,
       );
@@ -94,7 +94,7 @@ describe('of two servers on one file of webhooks', () => {
     if (!('lock' in other)) throw new Error('it was old');
     const written = await readFile(file, 'utf8');
     const refused = await server.post('/api/webhooks', body);
-    expect([refused.statusCode, codeOf(refused)]).toEqual([503, 'STORE_UNAVAILABLE']);
+    expect([refused.statusCode, codeOf(refused)]).toEqual([503, 'HELD_ELSEWHERE']);
     expect((await server.app.inject({ method: 'DELETE', url: `/api/webhooks/${id}` })).statusCode).toBe(503);
     expect(await readFile(file, 'utf8')).toBe(written);
     expect((await server.get('/api/webhooks')).json()).toMatchObject([{ id }]);

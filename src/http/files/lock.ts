@@ -62,7 +62,7 @@ const BRIEFLY = { oldMs: 10_000, waitMs: 5000, againMs: 20 } as const;
 
 /**
  * Does something with a file that takes no longer than reading and writing it, while no other process does.
- * @throws DemarcheError `STORE_UNAVAILABLE` where another one had it all the time, and what the work throws
+ * @throws DemarcheError `HELD_ELSEWHERE` where another one had it all the time, and what the work throws
  */
 export async function withLock<T>(path: string, work: () => Promise<T>, waitMs: number = BRIEFLY.waitMs): Promise<T> {
   const until = performance.now() + waitMs;
@@ -77,7 +77,7 @@ export async function withLock<T>(path: string, work: () => Promise<T>, waitMs: 
     }
     if (performance.now() > until) {
       const message = `${path} is being changed by ${nameOf(taken.by)}; try again in a moment`;
-      throw new DemarcheError('STORE_UNAVAILABLE', message);
+      throw new DemarcheError('HELD_ELSEWHERE', message);
     }
     // Not all at the same moment.
     await pause(BRIEFLY.againMs * (0.5 + Math.random()));

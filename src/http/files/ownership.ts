@@ -14,7 +14,7 @@ export interface Owner {
 
 export interface Ownership {
   readonly owned: boolean;
-  /** @throws DemarcheError where the file is not this process's: `STORE_UNAVAILABLE` for another one's, else as `notWritten` */
+  /** @throws DemarcheError where the file is not this process's: `HELD_ELSEWHERE` for another one's, else as `notWritten` */
   check(): Promise<void>;
   /** Does the last that is to be done with it, and lets the next process have it. */
   release(last: () => Promise<void>): Promise<void>;
@@ -106,5 +106,5 @@ export async function own(path: string, what: string, owner: Owner, lookMs = LOO
 
 function anothers(what: string, who: string): DemarcheError {
   const message = `another server on this machine (${who}) has ${what} of this store; ask that one, or stop it and try again`;
-  return new DemarcheError('STORE_UNAVAILABLE', message, { faults: [{ field: '', message }] });
+  return new DemarcheError('HELD_ELSEWHERE', message, { faults: [{ field: '', message }] });
 }

@@ -16,7 +16,7 @@ export async function readTokens(path: string): Promise<readonly Token[]> {
 
 /**
  * Adds a token. Its secret is answered here and nowhere else.
- * @throws DemarcheError `TOKENS_INVALID`, `STORE_UNAVAILABLE` where another process is changing the file all the time
+ * @throws DemarcheError `TOKENS_INVALID`, `HELD_ELSEWHERE` where another process is changing the file all the time
  */
 export async function createToken(
   path: string,

@@ -20,7 +20,7 @@ export interface WebhookFile {
   changed(webhooks: () => readonly Webhook[]): void;
   /**
    * Writes what somebody asked for, then calls `then`, before anything else is written. `webhooks` is asked when its turn comes.
-   * @throws DemarcheError `STORE_FULL`, `STORE_READ_ONLY`, `STORE_UNAVAILABLE` (also: another server has them); the file is as it was, and `then` is not called
+   * @throws DemarcheError `STORE_FULL`, `STORE_READ_ONLY`, `STORE_UNAVAILABLE`, `HELD_ELSEWHERE` (another server has them); the file is as it was, and `then` is not called
    */
   commit(webhooks: () => readonly Webhook[], then: () => void): Promise<void>;
   /** Writes what was not written yet. */

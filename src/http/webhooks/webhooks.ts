@@ -14,7 +14,7 @@ export interface Webhooks {
   add(input: WebhookInput, cursor: string): Promise<Webhook>;
   /** @throws DemarcheError `WEBHOOK_UNKNOWN`, and as `WebhookFile.commit` */
   remove(id: string): Promise<void>;
-  /** Tries a delivery that was given up once more; taken, it is off the list. @throws DemarcheError `WEBHOOK_UNKNOWN`, `WEBHOOK_INVALID`, `STORE_UNAVAILABLE` where another server has it */
+  /** Tries a delivery that was given up once more; taken, it is off the list. @throws DemarcheError `WEBHOOK_UNKNOWN`, `WEBHOOK_INVALID`, `HELD_ELSEWHERE` where another server does it */
   resend(id: string, message: string): Promise<DeadLetter | null>;
   /** Stops delivering; what was not delivered is delivered after the next start. */
   close(): Promise<void>;

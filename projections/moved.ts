@@ -24,6 +24,25 @@ export function besideOnly(here: Position | null, there: Position | null): reado
   return (here?.beside ?? []).filter(({ id }) => !known.has(id));
 }
 
+/** Whether the record was wrong, and not the party that moved. */
+export const isAboutRecord = (change: Effect): boolean => change === 'retracted' || change === 'corrected';
+
+/**
+ * How a position stands, in a line: by its headline, or by what else is in force.
+ * @param words for no position at all, and for a stance whose words are not on record
+ */
+export function standing(position: Position | null, words: { readonly none: string; readonly unsaid: string }): string {
+  switch (position?.status) {
+    case undefined:
+    case 'none':
+      return words.none;
+    case 'withdrawn':
+      return 'withdrawn';
+    case 'held':
+      return position.stance ?? position.points.map(({ stance }) => stance ?? words.unsaid).join('; ');
+  }
+}
+
 /** A part of what a change is told by. */
 export type Told =
   /** words that a party set, affirmed, or that read so now */
@@ -60,7 +79,6 @@ function besides(before: Position | null, after: Position | null): readonly Told
 function pointTold(change: Effect, { before, after }: PointMoved): readonly Told[] {
   if (!after) return before ? [{ kind: 'ended', point: before }] : [];
   // What the record had wrong is told with what it says now; a party that moves on is told by its new words.
-  const isRecord = change === 'retracted' || change === 'corrected';
-  if (!isRecord || before?.stance === after.stance) return [{ kind: 'said', point: after }];
+  if (!isAboutRecord(change) || before?.stance === after.stance) return [{ kind: 'said', point: after }];
   return [...(before ? [{ kind: 'ended', point: before } as const] : []), { kind: 'now', point: after }];
 }

@@ -1,6 +1,6 @@
 /** A change of position in one line. */
-import { type Change, type Effect, NO_POSITION, type Position } from '../../../projections/index.ts';
-import { type Told, toldOf } from '../../../projections/moved.ts';
+import { type Change, type Effect, NO_POSITION } from '../../../projections/index.ts';
+import { isAboutRecord, standing, type Told, toldOf } from '../../../projections/moved.ts';
 import { joined } from '../text/lines.ts';
 import { besideWords, knownWords, NO_WORDS, pointLabel } from './words.ts';
 
@@ -18,12 +18,10 @@ export function changeLine(change: Change): string {
 /** The words that the change is about; where the record was wrong, what it says now as well. */
 function said(change: Change): string {
   const told = toldOf(change).map((one) => partWords(one, change.change));
-  const { after } = change;
-  const isGone = ABOUT_THE_RECORD.has(change.change) && after?.status !== 'held' && told.length > 0;
-  return told.length === 0 ? stateWords(after) : joined([...told, isGone && `now: ${stateWords(after)}`], '; ');
+  const now = standing(change.after, { none: NO_POSITION, unsaid: NO_WORDS });
+  if (told.length === 0) return now;
+  return joined([...told, isAboutRecord(change.change) && change.after?.status !== 'held' && `now: ${now}`], '; ');
 }
-
-const ABOUT_THE_RECORD: ReadonlySet<Effect> = new Set(['corrected', 'retracted']);
 
 function partWords(told: Told, effect: Effect): string {
   if (told.kind === 'beside') {
@@ -38,19 +36,6 @@ function partWords(told: Told, effect: Effect): string {
     case 'now':
       return `now: ${words}`;
     case 'ended':
-      return effect === 'withdrawn' || ABOUT_THE_RECORD.has(effect) ? words : `no longer: ${words}`;
-  }
-}
-
-/** Where no point of the position moved: how it stands. */
-function stateWords(position: Position | null): string {
-  switch (position?.status) {
-    case undefined:
-    case 'none':
-      return NO_POSITION;
-    case 'withdrawn':
-      return 'withdrawn';
-    case 'held':
-      return position.stance ?? position.points.map(({ stance }) => stance ?? NO_WORDS).join('; ');
+      return effect === 'withdrawn' || isAboutRecord(effect) ? words : `no longer: ${words}`;
   }
 }

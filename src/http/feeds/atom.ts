@@ -1,7 +1,7 @@
 /** Position changes as an Atom feed (RFC 4287). */
 import { Feed } from 'feed';
-import { type Beside, type Change, NO_POSITION, type Position, type State } from '../../../projections/index.ts';
-import { type Told, toldOf } from '../../../projections/moved.ts';
+import { type Beside, type Change, NO_POSITION, type State } from '../../../projections/index.ts';
+import { standing, type Told, toldOf } from '../../../projections/moved.ts';
 
 export interface FeedContext {
   /** the address of this server, without a slash at the end */
@@ -58,8 +58,8 @@ function body(change: Change): string {
   const { before, after, development, type } = change;
   const lines = [
     ...toldOf(change).map((told) => `<p>${html(partWords(told))}</p>`),
-    `<p>Now: ${html(said(after))}</p>`,
-    `<p>Before: ${html(said(before))}</p>`,
+    `<p>Now: ${html(standing(after, WORDS))}</p>`,
+    `<p>Before: ${html(standing(before, WORDS))}</p>`,
     `<p>By ${html(type)} ${html(development)}</p>`,
   ];
   return lines.join('');
@@ -74,18 +74,13 @@ function partWords(told: Told): string {
 }
 
 const NO_WORDS = 'no words on record';
+const WORDS = { none: NO_POSITION, unsaid: NO_WORDS };
 
 /** "anonymous"; "counterpart, south"; "narrative, south denies R-41". */
 const howKnown = ({ attribution, statedBy, denies }: Beside): string =>
   [attribution, [statedBy, denies && `denies ${denies}`].filter((part) => part !== null).join(' ')]
     .filter((part) => part !== '')
     .join(', ');
-
-function said(position: Position | null): string {
-  if (!position || position.status === 'none') return NO_POSITION;
-  if (position.status === 'withdrawn') return 'withdrawn';
-  return position.stance ?? position.points.map(({ stance }) => stance ?? NO_WORDS).join('; ');
-}
 
 /** What XML 1.0 cannot hold is left out. */
 const plain = (text: string): string => text.replace(/[\ufffe\uffff]/g, '');

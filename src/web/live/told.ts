@@ -1,7 +1,7 @@
 /** A change in words: those that it is about, not those that it left alone. */
 
-import type { Change, Effect, Position } from '../../../projections/answers.ts';
-import { type Told, toldOf } from '../../../projections/moved.ts';
+import type { Change, Effect } from '../../../projections/answers.ts';
+import { isAboutRecord, standing, type Told, toldOf } from '../../../projections/moved.ts';
 import { isolated } from '../isolated.ts';
 import type { Names } from '../names.ts';
 import { NO_POSITION, sayBeside, sayEffect, sayKnown, sayPoint, sayStance } from '../words.ts';
@@ -17,9 +17,13 @@ export interface ToldLine {
 /** The words that the change is about; where the record was wrong, what it says now as well. */
 export function tell(change: Change, names: Pick<Names, 'party'>): readonly ToldLine[] {
   const told = toldOf(change).map((part) => lineOf(part, change.change, names));
-  const now: ToldLine = { label: told.length === 0 ? null : 'now', words: sayStanding(change.after), wrong: false };
+  const now: ToldLine = {
+    label: told.length === 0 ? null : 'now',
+    words: standing(change.after, UNSAID),
+    wrong: false,
+  };
   if (told.length === 0) return [now];
-  return ABOUT_THE_RECORD.has(change.change) && change.after?.status !== 'held' ? [...told, now] : told;
+  return isAboutRecord(change.change) && change.after?.status !== 'held' ? [...told, now] : told;
 }
 
 /** The change in one line, to be spoken. */
@@ -29,7 +33,7 @@ export function sayChange(change: Change, names: Names): string {
   return `${names.party(change.party)} on ${names.issue(change.issue)}: ${what}: ${said.join('; ')}`;
 }
 
-const ABOUT_THE_RECORD: ReadonlySet<Effect> = new Set(['corrected', 'retracted']);
+const UNSAID = { none: NO_POSITION, unsaid: sayStance(null) };
 
 function lineOf(told: Told, effect: Effect, names: Pick<Names, 'party'>): ToldLine {
   if (told.kind === 'beside') {
@@ -39,7 +43,7 @@ function lineOf(told: Told, effect: Effect, names: Pick<Names, 'party'>): ToldLi
     return { label: isSaid ? sayKnown(attribution, statedBy, names.party) : label, words, wrong: false };
   }
   const words = sayStance(told.point.stance);
-  const wrong = told.kind === 'ended' && ABOUT_THE_RECORD.has(effect);
+  const wrong = told.kind === 'ended' && isAboutRecord(effect);
   const label = effect === 'conditioned' ? null : sayPoint(told.point);
   switch (told.kind) {
     case 'said':
@@ -52,16 +56,3 @@ function lineOf(told: Told, effect: Effect, names: Pick<Names, 'party'>): ToldLi
 }
 
 const labelled = (label: string, more: string | null): string => (more === null ? label : `${label} · ${more}`);
-
-/** Where no point of the position moved, or none is left: how it stands. */
-function sayStanding(position: Position | null): string {
-  switch (position?.status) {
-    case undefined:
-    case 'none':
-      return NO_POSITION;
-    case 'withdrawn':
-      return 'withdrawn';
-    case 'held':
-      return position.points.map(({ stance }) => sayStance(stance)).join('; ');
-  }
-}

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { ChronicleEntry, HistoryEntry, Issue, Round } from '../../projections/index.ts';
 import { issueLanes, kindsIn, sayKind } from '../../src/web/compare/issue-marks.ts';
 import { laneRows } from '../../src/web/history/lane-model.ts';
-import { comparePositions, latestPosition } from '../../src/web/live/positions.ts';
+import { latestPosition } from '../../src/web/live/positions.ts';
 import { rowsOf } from '../../src/web/matrix/rows.ts';
 import { dayOf } from '../../src/web/moments.ts';
 import { dodge } from '../../src/web/parts/dodge.ts';
@@ -64,6 +64,11 @@ describe('Stops in time', () => {
   it('are where things happened; as then known, where they were reported, corrections too', () => {
     expect(days(false)).toEqual([1, 2, 5]);
     expect(days(true)).toEqual([3, 5, 6]);
+  });
+
+  it('count what is about a position, and an issue being raised is not', () => {
+    const raised = entry('raised', '2026-01-01T00:00:00Z', '2026-01-01T00:00:00Z', 'IssueRaised');
+    expect(stopsOf([raised, ...CHRONICLE], false)[0]).toMatchObject({ developments: 2, positions: 1, headline: 'a' });
   });
 
   it('are stepped through to now and back', () => {
@@ -224,11 +229,11 @@ describe('Text in a picture', () => {
 
 describe('Log positions', () => {
   it('are compared as numbers, of one part or of two', () => {
-    expect(comparePositions('9', '10')).toBeLessThan(0);
-    expect(comparePositions('18446744073709551615', '18446744073709551614')).toBeGreaterThan(0);
-    expect(comparePositions('5/7', '5/10')).toBeLessThan(0);
-    expect(comparePositions('5', '5')).toBe(0);
     expect(latestPosition(['3', '12', '9'])).toBe('12');
+    expect(latestPosition(['18446744073709551614', '18446744073709551615', '9'])).toBe('18446744073709551615');
+    expect(latestPosition(['5/10', '5/7'])).toBe('5/10');
+    // One number stands for two that are the same.
+    expect(latestPosition(['42/40', '42'])).toBe('42');
     expect(latestPosition([])).toBeNull();
   });
 });

@@ -1,7 +1,7 @@
 /** Every statement on record as a mark in the lane of its issue, drawn from the chronicle. */
 import type { ChronicleEntry, Effect, Standard } from '../../../projections/answers.ts';
 import { meets } from '../../../projections/standards.ts';
-import { isPosition } from '../time/stops.ts';
+import { isAboutPosition } from '../time/stops.ts';
 
 /**
  * The kinds of statement that are told apart, each by the shape of the effect that it is named after. It is no effect: whether a later
@@ -55,7 +55,7 @@ export function issueLanes(
 ): readonly IssueLane[] {
   const cells = new Map<string, Map<string, IssueMark[]>>();
   for (const entry of chronicle) {
-    if (!isPosition(entry) || entry.issue === null || entry.effective === null) continue;
+    if (!isAboutPosition(entry) || entry.issue === null || entry.effective === null) continue;
     const lanes = cells.get(entry.issue) ?? new Map<string, IssueMark[]>();
     cells.set(entry.issue, lanes);
     for (const party of entry.parties) {

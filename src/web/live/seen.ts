@@ -1,7 +1,7 @@
 /** What the view has seen of the log, and what came since. */
 import type { Change, ChronicleEntry, State } from '../../../projections/answers.ts';
+import { comparePositions } from '../../store/port.ts';
 import type { Seen } from '../answers/paths.ts';
-import { comparePositions } from './positions.ts';
 
 /**
  * The changes that the view does not hold yet.

@@ -7,7 +7,7 @@ import { isolated } from '../isolated.ts';
 import { readMoment, sayGate } from '../moments.ts';
 import { type Names, namesOf } from '../names.ts';
 import { sayView } from '../time/banner-words.ts';
-import { isPosition } from '../time/stops.ts';
+import { isAboutPosition } from '../time/stops.ts';
 import { sayEffect, sayKnown, sayType, webAddress } from '../words.ts';
 import { type Frame, saidBy } from './frame.ts';
 
@@ -45,7 +45,7 @@ export function briefOf({ address, state, chronicle, differences, from, frame }:
   const [start, end] = [readMoment(from, timeZone) ?? 0, Date.parse(asOf)];
   const proceedings = chronicle.filter((entry) => {
     const at = entry.effective === null ? undefined : Date.parse(entry.effective);
-    return at !== undefined && at > start && at <= end && !isPosition(entry) && stands(entry);
+    return at !== undefined && at > start && at <= end && !isAboutPosition(entry) && stands(entry);
   });
   if (proceedings.length > 0)
     lines.push(

@@ -27,7 +27,7 @@ export function stopsOf(chronicle: readonly ChronicleEntry[], asThenKnown: boole
   for (const entry of chronicle) {
     const at = countsFrom(entry, asThenKnown);
     if (at === undefined) continue;
-    const about = isPosition(entry) ? 1 : 0;
+    const about = isAboutPosition(entry) ? 1 : 0;
     const round = ROUND_TYPES.has(entry.type);
     const stop = stops.get(at);
     if (!stop) {
@@ -42,8 +42,9 @@ export function stopsOf(chronicle: readonly ChronicleEntry[], asThenKnown: boole
   return [...stops.values()].sort((a, b) => a.at - b.at);
 }
 
-/** Only what is about a position names an issue and has a date. */
-export const isPosition = ({ issue, effective }: ChronicleEntry): boolean => issue !== null && effective !== null;
+/** Beside what is about a position, only what raises an issue names one. */
+export const isAboutPosition = ({ type, issue, effective }: ChronicleEntry): boolean =>
+  issue !== null && effective !== null && type !== 'IssueRaised';
 
 /** The span of the axis: the same however one looks at it. */
 export function domainOf(chronicle: readonly ChronicleEntry[]): readonly [number, number] {

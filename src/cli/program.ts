@@ -18,7 +18,7 @@ import { registerTemplate } from './commands/template.ts';
 import { registerToken } from './commands/token.ts';
 import { registerVerify } from './commands/verify.ts';
 import { registerWatch } from './commands/watch.ts';
-import { EXIT, EXIT_CODES_HELP, errorJson, errorLines, exitCodeOf } from './errors.ts';
+import { EXIT, EXIT_CODES_HELP, errorJson, errorLines, exitCodeOf, UsageError } from './errors.ts';
 import { snapshotsOption, storeOption } from './options.ts';
 import { openTerminal, type Streams } from './terminal.ts';
 import { type Line, paragraph } from './text/lines.ts';
@@ -91,7 +91,7 @@ function assemble(cli: Cli, json: boolean, { stdout, stderr }: Streams): Command
       // What was typed comes back in the message.
       outputError: (text) => {
         const message = text.trim().replace(/^error: /, '');
-        if (json) terminal.noteJson({ code: 'USAGE', message, retryable: false, faults: [], more: 0 });
+        if (json) terminal.noteJson(errorJson(new UsageError(message)));
         else terminal.note(usageLines(message, terminal.width));
       },
     })

@@ -5,6 +5,7 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { stripVTControlCharacters } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { COMMAND_ERRORS } from '../../src/cli/errors.ts';
 import { openStore } from '../../src/store/open.ts';
 import { eventId } from '../../src/tracker/identity.ts';
 import { type ChronicleEntry, type Development, openTracker, type Tracker } from '../../src/tracker/index.ts';
@@ -229,7 +230,7 @@ describe('errors', () => {
     });
     const usage = await runHere(['state', '--json', '--as-off', 'x'], { store });
     expect(usage.code).toBe(2);
-    expect(JSON.parse(usage.stderr)).toMatchObject({ code: 'USAGE' });
+    expect(JSON.parse(usage.stderr)).toMatchObject({ code: 'USAGE', title: COMMAND_ERRORS.USAGE.title });
   });
 
   it.each([

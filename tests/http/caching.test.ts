@@ -148,6 +148,10 @@ describe('time on the web (RFC 7089)', () => {
       'accept-datetime': 'Tue, 10 Feb 2026 23:59:59 GMT',
     });
     expect(both.headers['memento-datetime']).toBe('Thu, 12 Feb 2026 23:59:59 GMT');
+    const ahead = await server.get(`${BASE}/state?asOf=2100-01-01`);
+    expect(ahead.json().asOf).toBe('2100-01-01');
+    expect(ahead.headers['memento-datetime']).toBeUndefined();
+    expect(ahead.headers.link).not.toContain('rel="memento"');
   });
 
   test.each(['2026-02-13', 'Fri, 13 Feb 2026', 'yesterday', 'Fri, 99 Feb 2026 10:00:00 GMT'])(

@@ -58,7 +58,9 @@ export const readRoutes: FastifyPluginAsyncZod<Context> = async (app, { tracker,
       await reached(minPosition);
       const make = async () => {
         const text = await tracker.stateText(request.params.negotiation, { ...view, asOf });
-        sayMemento(request, reply, asOf === undefined ? undefined : text.gates.asOf);
+        const moment = text.gates.asOf;
+        // What is still to come may be told otherwise when it has.
+        sayMemento(request, reply, asOf === undefined || Date.parse(moment) > now() ? undefined : moment);
         return text;
       };
       const format = { type: JSON_TYPE, write: ({ parts }: StateText) => parts };

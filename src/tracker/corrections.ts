@@ -29,7 +29,7 @@ export function correctionFaults(
 ): readonly Fault[] {
   const before = recordOf(registry, correction);
   const parsed = parseDevelopment(mergePatch(contentIn(before, target), correction.changes));
-  if (!parsed.ok) return parsed.faults.map((inner) => inChanges(inner, 1));
+  if (!parsed.ok) return parsed.faults.map((inner) => inChanges(ofWhatStays(inner, correction), 1));
   const identity = identityFaults(target, { ...parsed.value, id: target.id } as Development, 1);
   if (identity.length > 0) return identity;
   const after = recordOf(registry, correction, draftOf(registry, correction, now));
@@ -71,6 +71,13 @@ function identityFaults(before: Development, after: Development, depth: number):
     return [];
   const message = `the time zone stays ${before.timeZone}: every day on record is counted in it`;
   return stays('timeZone', after.timeZone, message);
+}
+
+/** A field that the changes do not name, but leave without a place, is not left out by whoever writes them. */
+function ofWhatStays(inner: Fault, { corrects, changes }: Correction): Fault {
+  const [field = ''] = inner.field.split('.');
+  if (inner.value === undefined || field in changes) return inner;
+  return { ...inner, message: `this is of ${corrects}, and stays unless null is said here: ${inner.message}` };
 }
 
 const inChanges = (inner: Fault, depth: number): Fault => ({

@@ -47,6 +47,16 @@ describe('a correction is refused that would leave no whole development behind',
   it('a party beside parties', () =>
     refused(correction('c', 'demand', { parties: ['south'] }), 'changes.party', /either one party/));
 
+  it('what stays from before and has no place any more, with how to take it away', async () => {
+    await refused(
+      correction('c', 'demand', { type: 'DemandReiterated' }),
+      'changes.replaces',
+      /of demand, and stays unless null is said here/,
+    );
+    await record(correction('c', 'demand', { type: 'DemandReiterated', replaces: null }));
+    expect(await main()).toMatchObject([{ setBy: 'demand' }]);
+  });
+
   it('with what was corrected before it taken into account', async () => {
     await record(correction('c1', 'demand', { party: null, parties: ['north', 'south'] }));
     await refused(correction('c2', 'demand', { party: 'north' }), 'changes.party', /either one party/);

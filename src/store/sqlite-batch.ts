@@ -2,7 +2,7 @@ import { setImmediate } from 'node:timers/promises';
 import { DemarcheError } from '../../events/errors.ts';
 import type { AppendResult, PreparedEvent } from './port.ts';
 import { isInputOutput, outcomeUnknown, translate } from './sqlite-errors.ts';
-import { openLogFile } from './sqlite-file.ts';
+import { neverBlock, openLogFile } from './sqlite-file.ts';
 import type { Patiently } from './sqlite-iterate.ts';
 import { createStreams } from './sqlite-streams.ts';
 import { createWriter, type Growing } from './sqlite-write.ts';
@@ -31,6 +31,7 @@ export async function appendPages(
     // All of it is recorded at one moment.
     const now = clock();
     const writer = createWriter(db, path, createStreams(db, path), () => now);
+    neverBlock(db);
     const growing = await patiently(() => writer.grow(stream, expected));
     try {
       return await grown(growing, pages, path);

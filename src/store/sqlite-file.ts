@@ -5,9 +5,10 @@ import { DemarcheError } from '../../events/errors.ts';
 import { damaged, isReadOnly } from './sqlite-errors.ts';
 import { APPLICATION_ID, FORMAT, SCHEMA } from './sqlite-schema.ts';
 
-/** How long one statement may block this thread while another process holds the lock. */
-const BLOCKING_MS = 50;
+/** How long opening may block this thread while another process holds a lock: nothing can go on without it. */
 const OPENING_MS = 5_000;
+/** After so long a statement that met a lock is tried again: it is free for moments only where others write all the time. */
+export const RETRY_MS = 1;
 
 /**
  * Opens the log in a file, or makes a new one where there is no file or an empty one.
@@ -29,6 +30,9 @@ export function openLogFile(path: string, maxPages?: number): DatabaseSync {
     throw isReadOnly(error) ? sealed(path, error) : error;
   }
 }
+
+/** From here on a statement that meets a lock fails at once. Whoever runs one tries again, and the event loop runs on meanwhile. */
+export const neverBlock = (db: DatabaseSync): void => db.exec('PRAGMA busy_timeout = 0;');
 
 /**
  * Says whether a file is still the one that was open when this was called. SQLite goes on writing to a file that was deleted, moved or
@@ -139,7 +143,6 @@ function configure(db: DatabaseSync, maxPages: number | undefined): void {
   db.exec('PRAGMA cell_size_check = ON; PRAGMA journal_size_limit = 67108864;');
   // A page of the index written again and again reaches the database once per checkpoint: at 16 MiB instead of 4, less often.
   db.exec('PRAGMA wal_autocheckpoint = 4000;');
-  db.exec(`PRAGMA busy_timeout = ${BLOCKING_MS};`);
   if (maxPages !== undefined) db.exec(`PRAGMA max_page_count = ${maxPages};`);
 }
 

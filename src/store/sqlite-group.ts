@@ -1,6 +1,7 @@
 import { type DemarcheError, isDemarcheError } from '../../events/errors.ts';
 import type { AppendResult } from './port.ts';
 import { isBusy, isInputOutput, outcomeUnknown, translate } from './sqlite-errors.ts';
+import { RETRY_MS } from './sqlite-file.ts';
 import type { Append, Outcome } from './sqlite-write.ts';
 
 interface Job extends Append {
@@ -15,8 +16,6 @@ export interface Group {
   /** resolves when nothing is under way any more */
   drained(): Promise<void>;
 }
-
-const RETRY_MS = 5;
 
 /**
  * @param transact runs appends in one transaction, and throws what SQLite throws

@@ -6,7 +6,7 @@ import { checkStream, prepareAppend } from './prepare.ts';
 import { appendPages } from './sqlite-batch.ts';
 import { createBell } from './sqlite-bell.ts';
 import { isBusy, translate } from './sqlite-errors.ts';
-import { flawsOf, openLogFile, sameFile } from './sqlite-file.ts';
+import { flawsOf, neverBlock, openLogFile, RETRY_MS, sameFile } from './sqlite-file.ts';
 import { createGroup } from './sqlite-group.ts';
 import { follow, pages } from './sqlite-iterate.ts';
 import { PACK } from './sqlite-packs.ts';
@@ -27,7 +27,6 @@ export interface SqliteOptions {
 
 /** How late a subscriber may learn of what another process wrote, at most. */
 const LOOK_MS = 200;
-const RETRY_MS = 5;
 const BATCH = 'a batch is being written; try again in a moment';
 const GONE = 'the file was deleted, moved or replaced while it was open, and nothing more is written to it';
 
@@ -40,7 +39,9 @@ export function openSqliteStore(options: SqliteOptions): EventStore {
   let db: DatabaseSync | undefined;
   try {
     db = openLogFile(path, maxPages);
-    return storeOn(db, options);
+    const store = storeOn(db, options);
+    neverBlock(db);
+    return store;
   } catch (error) {
     db?.close();
     throw translate(error, path);

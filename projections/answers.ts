@@ -57,6 +57,8 @@ export const point = z.object({
   since: day,
   lastAffirmed: day,
   timesReiterated: z.int(),
+  attribution: z.enum(ATTRIBUTIONS),
+  statedBy,
 });
 
 export const beside = z.object({

@@ -180,8 +180,8 @@ export const deniedBy = (development: Development): string | null =>
 
 /** A cell as it is answered. */
 export function positionOf(party: string, issue: string, cell: Cell, timeZone: string): Position {
-  const headline = cell.points.find(({ point }) => point === MAIN);
-  const held = [...(headline ? [headline] : []), ...cell.points.filter(({ point }) => point !== MAIN)];
+  const isMain = ({ point }: HeldPoint): boolean => point === MAIN;
+  const held = [...cell.points.filter(isMain), ...cell.points.filter((point) => !isMain(point))];
   const points = held.map((point) => pointAnswer(point, timeZone));
   const main = points.find(({ point }) => point === MAIN);
   return {
@@ -193,8 +193,8 @@ export function positionOf(party: string, issue: string, cell: Cell, timeZone: s
     since: main?.since ?? null,
     lastAffirmed: main?.lastAffirmed ?? null,
     timesReiterated: main?.timesReiterated ?? null,
-    attribution: headline?.attribution ?? null,
-    statedBy: headline?.statedBy ?? null,
+    attribution: main?.attribution ?? null,
+    statedBy: main?.statedBy ?? null,
     status: points.length > 0 ? 'held' : cell.withdrawnBy !== null ? 'withdrawn' : 'none',
     points,
     beside: cell.beside,
@@ -212,6 +212,8 @@ const pointAnswer = (held: HeldPoint, timeZone: string): Point => ({
   since: civilDay(held.since, timeZone),
   lastAffirmed: civilDay(held.lastAffirmed, timeZone),
   timesReiterated: held.timesReiterated,
+  attribution: held.attribution,
+  statedBy: held.statedBy,
 });
 
 export interface CellKey {

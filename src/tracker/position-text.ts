@@ -40,7 +40,9 @@ export function writePosition(out: Scratch, resolved: ResolvedCell, { words, bes
   for (const [place, { name, words, clocks }] of held.entries()) {
     out.text(`${place > 0 ? ',' : ''}{"point":${JSON.stringify(name)},`);
     writeStance(out, words);
-    out.text(`${clocks}}`);
+    out.text(`${clocks},`);
+    writeKnown(out, words);
+    out.text('}');
   }
   out.text('],"beside":[');
   list(out, resolved.beside, (row) => out.bytes(beside(row)));

@@ -106,3 +106,11 @@ it.each<[string, readonly DevelopmentInput[], string]>([
   const last = (await opened.tracker.changes(NEGOTIATION)).at(-1);
   expect(last && changeLine(last)).toBe(`2026-02-15 12:00Z  north, river  ${line}`);
 });
+
+it('tells a leak that sets a position as one, where the standard lets it', async () => {
+  await using opened = openTestTracker('2026-02-15T12:00:00Z');
+  await opened.tracker.record(GROUND);
+  await opened.tracker.record(said('leak', 'DemandStated', { stance: 'Would take three.', attribution: 'anonymous' }));
+  const [change] = await opened.tracker.changes(NEGOTIATION, { standard: 'all' });
+  expect(change && changeLine(change)).toContain('new: Would take three. [anonymous] (leak)');
+});

@@ -82,7 +82,7 @@ describe('the words of a state', () => {
       'Norway: At most 300,000 tonnes since 1 Mar 2025, last affirmed 20 Mar 2025 (1×) · demand stated · on record R-1',
     );
     expect(text).toContain('condition: Only if inspections are agreed');
-    expect(text).toContain('inspections-first · R-2');
+    expect(text).toContain('inspections-first · as reported · R-2');
   });
 
   it('say silence in exactly these words, for a cell that was asked for', async () => {
@@ -207,8 +207,10 @@ describe('the difference', () => {
   it('puts before and after side by side, with the kind of change', async () => {
     const text = flowing(await difference('2025-03-25', '2025-04-15'));
     expect(text).toContain('Norway: changed (hardened) · R-4');
-    expect(text).toContain('before At most 310,000 tonnes (since 1 Mar 2025, last affirmed 20 Mar 2025 (1×))');
-    expect(text).toContain('after At most 280,000 tonnes (since 1 Apr 2025)');
+    expect(text).toContain(
+      'before At most 310,000 tonnes (since 1 Mar 2025, last affirmed 20 Mar 2025 (1×), on record)',
+    );
+    expect(text).toContain('after At most 280,000 tonnes (since 1 Apr 2025, as reported)');
     expect(text).toContain('Iceland: withdrawn · R-7');
     expect(text).toContain('after withdrawn');
   });

@@ -56,6 +56,14 @@ describe('the Atom feed', () => {
     expect(dropped).toContain('Condition, no longer: By day only.');
   });
 
+  test('says the standard where it is another one, and of a leak that sets a position that it is one', async () => {
+    await using server = await openTestServer();
+    await server.tracker.record(said('leak', { stance: 'Two boats.', attribution: 'anonymous' }));
+    const { body } = await server.get(`${BASE}/changes.atom?standard=all`);
+    expect(body).toMatch(/<title>[^<]*changes of position, standard all<\/title>/);
+    expect(body).toContain('Headline (anonymous): Two boats.');
+  });
+
   test('gives words as words, whatever they look like', async () => {
     await using server = await openTestServer();
     await server.tracker.record(said('markup', { stance: '</p>]]><script>alert("x")</script> & ]]> more' }));

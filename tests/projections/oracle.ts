@@ -365,9 +365,7 @@ function positionOf({ party, issue, points, beside, withdrawnBy }: Cell): Oracle
     since: main?.since ?? null,
     lastAffirmed: main?.lastAffirmed ?? null,
     timesReiterated: main?.timesReiterated ?? null,
-    points: points
-      .map(({ restsOn: _, attribution: __, statedBy: ___, ...point }) => point)
-      .sort((a, b) => compare(a.point, b.point)),
+    points: points.map(({ restsOn: _, ...point }) => point).sort((a, b) => compare(a.point, b.point)),
     beside,
     developments: points.length > 0 ? restsOn.toSorted() : withdrawnBy === null ? [] : [withdrawnBy],
   };

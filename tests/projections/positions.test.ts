@@ -33,7 +33,7 @@ describe('what sets a point', () => {
       points: [
         {
           ...{ point: 'main', stance: 'Open it.', act: type, setBy: '2026-02-10', since: '2026-02-10' },
-          ...{ lastAffirmed: '2026-02-10', timesReiterated: 0 },
+          ...{ lastAffirmed: '2026-02-10', timesReiterated: 0, attribution: 'narrative', statedBy: null },
         },
       ],
       developments: ['2026-02-10'],

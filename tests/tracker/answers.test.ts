@@ -61,6 +61,8 @@ describe('a state', () => {
           since: '2026-02-10',
           lastAffirmed: '2026-02-12',
           timesReiterated: 1,
+          attribution: 'narrative',
+          statedBy: null,
         },
         {
           point: 'by-day',
@@ -70,6 +72,8 @@ describe('a state', () => {
           since: '2026-02-10',
           lastAffirmed: '2026-02-10',
           timesReiterated: 0,
+          attribution: 'narrative',
+          statedBy: null,
         },
       ],
       beside: [],

@@ -74,8 +74,8 @@ describePage('The matrix', () => {
     const page = await site.visit('/?asOf=2025-06-03');
     const text = await page.locator(cell('russia', 'ceasefire')).innerText();
     expect(text).toContain('Refuses an unconditional ceasefire');
-    expect(text).toMatch(/condition\s+Will pause its offensive only after Ukraine has left four regions/i);
-    expect(text).toMatch(/also\s+Offers/i);
+    expect(text).toMatch(/condition · on record\s+Will pause its offensive only after Ukraine has left four regions/i);
+    expect(text).toMatch(/also · on record\s+Offers/i);
     expect(text).toMatch(/since 2 Jun 2025/);
     expect(text).toMatch(/as reported/);
     expect(text).toMatch(/beside · another party’s account: ukraine\s+Has no wish to end the war/i);

@@ -57,3 +57,12 @@ it('tells the words that were set, put beside, ended or were wrong, not those th
   const retracted = changes.find(({ development }) => development === 'wrong');
   expect(retracted && sayChange(retracted, names)).toBe('north on river: retracted: Twelve boats; now: Ten boats');
 });
+
+it('tells a leak that sets a position as one, where the standard lets it', async () => {
+  await using opened = openTestTracker('2026-02-15T12:00:00Z');
+  await opened.tracker.record(GROUND);
+  for (const step of STEPS.slice(0, 2)) await opened.tracker.record(step);
+  const names = namesOf(await opened.tracker.state(NEGOTIATION));
+  const [, leak] = await opened.tracker.changes(NEGOTIATION, { standard: 'all' });
+  expect(leak && tell(leak, names)).toEqual([{ label: 'anonymous source', words: 'Would take two', wrong: false }]);
+});

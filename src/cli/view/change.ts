@@ -1,6 +1,7 @@
 /** A change of position in one line. */
 import { type Change, type Effect, NO_POSITION } from '../../../projections/index.ts';
 import { isAboutRecord, standing, type Told, toldOf } from '../../../projections/moved.ts';
+import { meets } from '../../../projections/standards.ts';
 import { joined } from '../text/lines.ts';
 import { besideWords, knownWords, NO_WORDS, pointLabel } from './words.ts';
 
@@ -29,7 +30,9 @@ function partWords(told: Told, effect: Effect): string {
     return effect === 'beside' ? words : `beside: ${words}`;
   }
   const label = effect === 'conditioned' ? null : pointLabel(told.point);
-  const words = joined([label, told.point.stance ?? NO_WORDS], ': ');
+  // A leak that sets a position, where the reader asked for that, is told as one.
+  const known = meets('stated', told.point.attribution) ? '' : ` [${knownWords(told.point, IDS)}]`;
+  const words = `${joined([label, told.point.stance ?? NO_WORDS], ': ')}${known}`;
   switch (told.kind) {
     case 'said':
       return words;

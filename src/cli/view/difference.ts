@@ -5,7 +5,17 @@ import type { Difference, Point, Position, State } from '../../../projections/in
 import { besideOnly, type PointMoved, pointsMoved } from '../../../projections/moved.ts';
 import { blocks, joined, type Line, paragraph } from '../text/lines.ts';
 import { gatesLines } from './header.ts';
-import { besideWords, knownWords, type Names, NO_WORDS, namesOf, pointLabel, rangeWords, titleWords } from './words.ts';
+import {
+  besideWords,
+  knownWords,
+  type Names,
+  NO_WORDS,
+  namesOf,
+  pointLabel,
+  rangeWords,
+  standardWords,
+  titleWords,
+} from './words.ts';
 
 /** @param from, to the states that were compared, for their gates and names */
 export function differenceView(
@@ -19,6 +29,7 @@ export function differenceView(
       ...paragraph(`What moved · ${titleWords(to)}`, { width, style: 'strong' }),
       ...gatesLines(from, { width, lead: 'from ' }),
       ...gatesLines(to, { width, lead: 'to   ' }),
+      ...paragraph(`standard ${standardWords(to.standard)}`, { width, style: 'faint' }),
     ],
     differences.length === 0
       ? paragraph('No position moved.', { width })
@@ -49,7 +60,7 @@ function oneDifference(difference: Difference, names: Names, width: number): rea
   const mark = `${change}${shift === null ? '' : ` (${shift})`}`;
   return [
     ...paragraph(joined([`${names.party(party)}: ${mark}`, developments.join(', ')]), { width, indent: 2 }),
-    ...pointsMoved(before, after).flatMap((moved) => pointLines(moved, endOf(after), width)),
+    ...pointsMoved(before, after).flatMap((moved) => pointLines(moved, endOf(after), names, width)),
     // A withdrawal of what was not on record ends no point.
     ...(change === 'withdrawn' && !before?.points.length
       ? paragraph('withdrawn', { width, indent: 4, lead: 'now    ' })
@@ -58,11 +69,12 @@ function oneDifference(difference: Difference, names: Names, width: number): rea
   ];
 }
 
-function pointLines({ before, after }: PointMoved, ended: string, width: number): readonly Line[] {
+function pointLines({ before, after }: PointMoved, ended: string, names: Names, width: number): readonly Line[] {
   const label = pointLabel(after ?? before ?? { point: 'main', act: 'PositionStated' });
   const labelled = (text: string) => (label === null ? text : `${label}: ${text}`);
   const side = (lead: string, text: string) => paragraph(labelled(text), { width, indent: 4, lead });
-  const words = (point: Point) => `${point.stance ?? NO_WORDS} (${rangeWords(point, dayWords)})`;
+  const words = (point: Point) =>
+    `${point.stance ?? NO_WORDS} (${rangeWords(point, dayWords)}, ${knownWords(point, names)})`;
   if (before && after && before.stance === after.stance) return side('still  ', words(after));
   return [
     ...(before ? side('before ', words(before)) : []),

@@ -72,8 +72,8 @@ function positionLines(position: Position, names: Names, width: number): readonl
   const [only] = others;
   return [
     ...(only && others.length === 1 && !main
-      ? otherPoint(only, width, 2, `${name}, `)
-      : [...headline(position, main, names, width), ...others.flatMap((point) => otherPoint(point, width, 4))]),
+      ? otherPoint(only, names, width, 2, `${name}, `)
+      : [...headline(position, main, names, width), ...others.flatMap((point) => otherPoint(point, names, width, 4))]),
     ...position.beside.flatMap((one) => {
       const { id, occurred } = one;
       const words = `${besideWords(one, names)} (${knownWords(one, names)}, ${edtfWords(occurred)}, ${id})`;
@@ -83,7 +83,7 @@ function positionLines(position: Position, names: Names, width: number): readonl
 }
 
 function headline(
-  { party, status, act, attribution, statedBy, developments }: Position,
+  { party, status, developments }: Position,
   main: Point | undefined,
   names: Names,
   width: number,
@@ -92,15 +92,11 @@ function headline(
   if (main)
     return [
       ...paragraph(`${lead}${main.stance ?? NO_WORDS}`, { width, indent: 2 }),
-      ...listing(
-        [
-          rangeWords(main, dayWords),
-          act && typeWords(act),
-          attribution && knownWords({ attribution, statedBy }, names),
-          main.setBy,
-        ],
-        { width, indent: 4, style: 'faint' },
-      ),
+      ...listing([rangeWords(main, dayWords), typeWords(main.act), knownWords(main, names), main.setBy], {
+        width,
+        indent: 4,
+        style: 'faint',
+      }),
     ];
   if (status === 'held') return paragraph(`${lead}no headline on record`, { width, indent: 2 });
   return status === 'withdrawn'
@@ -108,14 +104,16 @@ function headline(
     : paragraph(`${lead}${NO_POSITION}`, { width, indent: 2 });
 }
 
-/** A condition or a side point: its words, and its own time range. */
-function otherPoint(point: Point, width: number, indent: number, whose = ''): readonly Line[] {
+/** A condition or a side point: its words, its own time range, and how it is known. */
+function otherPoint(point: Point, names: Names, width: number, indent: number, whose = ''): readonly Line[] {
   const key = point.point === point.setBy ? null : point.point;
   const lead = `${whose}${pointLabel(point) ?? 'point'}: `;
   return [
     ...(whose === ''
       ? paragraph(point.stance ?? NO_WORDS, { width, indent, lead })
       : paragraph(`${lead}${point.stance ?? NO_WORDS}`, { width, indent })),
-    ...listing([rangeWords(point, dayWords), key, point.setBy], { width, indent: indent + 2, style: 'faint' }),
+    ...listing([rangeWords(point, dayWords), key, knownWords(point, names), point.setBy], {
+      ...{ width, indent: indent + 2, style: 'faint' },
+    }),
   ];
 }

@@ -1,7 +1,8 @@
 /** Position changes as an Atom feed (RFC 4287). */
 import { Feed } from 'feed';
-import { type Beside, type Change, NO_POSITION, type State } from '../../../projections/index.ts';
+import { type Beside, type Change, NO_POSITION, type Standard, type State } from '../../../projections/index.ts';
 import { standing, type Told, toldOf } from '../../../projections/moved.ts';
+import { meets } from '../../../projections/standards.ts';
 
 export interface FeedContext {
   /** the address of this server, without a slash at the end */
@@ -9,17 +10,18 @@ export interface FeedContext {
   /** path and query of the feed itself */
   readonly self: string;
   readonly negotiation: string;
+  readonly standard: Standard;
   readonly state: Pick<State, 'title' | 'parties' | 'issues'>;
 }
 
 /** @param changes the newest first */
-export function atomOf(changes: readonly Change[], { base, self, negotiation, state }: FeedContext): string {
+export function atomOf(changes: readonly Change[], { base, self, negotiation, standard, state }: FeedContext): string {
   const names = new Map(state.parties.map(({ party, name }) => [party, name]));
   const titles = new Map(state.issues.map(({ issue, title }) => [issue, title]));
   const newest = changes[0]?.recorded ?? '1970-01-01T00:00:00.000Z';
   const feed = new Feed({
     id: `urn:demarche:${negotiation}:changes:${encodeURIComponent(self)}`,
-    title: `${plain(state.title)}: changes of position`,
+    title: `${plain(state.title)}: changes of position${standard === 'stated' ? '' : `, standard ${standard}`}`,
     updated: new Date(newest),
     generator: 'Demarche',
     author: { name: 'Demarche' },
@@ -70,14 +72,15 @@ function partWords(told: Told): string {
   if (told.kind === 'beside') return `Beside it (${howKnown(told.beside)}): ${told.beside.stance ?? NO_WORDS}`;
   const { point, act, stance } = told.point;
   const which = act === 'ConditionAttached' ? 'Condition' : point === 'main' ? 'Headline' : 'Side point';
-  return `${which}${told.kind === 'ended' ? ', no longer' : ''}: ${stance ?? NO_WORDS}`;
+  const known = meets('stated', told.point.attribution) ? '' : ` (${howKnown({ ...told.point, denies: null })})`;
+  return `${which}${known}${told.kind === 'ended' ? ', no longer' : ''}: ${stance ?? NO_WORDS}`;
 }
 
 const NO_WORDS = 'no words on record';
 const WORDS = { none: NO_POSITION, unsaid: NO_WORDS };
 
 /** "anonymous"; "counterpart, south"; "narrative, south denies R-41". */
-const howKnown = ({ attribution, statedBy, denies }: Beside): string =>
+const howKnown = ({ attribution, statedBy, denies }: Pick<Beside, 'attribution' | 'statedBy' | 'denies'>): string =>
   [attribution, [statedBy, denies && `denies ${denies}`].filter((part) => part !== null).join(' ')]
     .filter((part) => part !== '')
     .join(', ');

@@ -50,7 +50,7 @@ export const feedRoutes: FastifyPluginAsyncZod<Context> = async (
         changes: await recent.changes(negotiation, standard, filter),
       });
       const write = ({ state, changes }: Awaited<ReturnType<typeof make>>) =>
-        atomOf(changes, { base: baseOf(request), self: request.url, negotiation, state });
+        atomOf(changes, { base: baseOf(request), self: request.url, negotiation, standard, state });
       return answering.send(request, reply, {
         question: {},
         make,

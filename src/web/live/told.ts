@@ -2,6 +2,7 @@
 
 import type { Change, Effect } from '../../../projections/answers.ts';
 import { isAboutRecord, standing, type Told, toldOf } from '../../../projections/moved.ts';
+import { meets } from '../../../projections/standards.ts';
 import { isolated } from '../isolated.ts';
 import type { Names } from '../names.ts';
 import { NO_POSITION, sayBeside, sayEffect, sayKnown, sayPoint, sayStance } from '../words.ts';
@@ -44,7 +45,11 @@ function lineOf(told: Told, effect: Effect, names: Pick<Names, 'party'>): ToldLi
   }
   const words = sayStance(told.point.stance);
   const wrong = told.kind === 'ended' && isAboutRecord(effect);
-  const label = effect === 'conditioned' ? null : sayPoint(told.point);
+  const { attribution, statedBy } = told.point;
+  const point = effect === 'conditioned' ? null : sayPoint(told.point);
+  // A leak that sets a position, where the reader asked for that, is told as one.
+  const known = meets('stated', attribution) ? null : sayKnown(attribution, statedBy, names.party);
+  const label = point === null ? known : labelled(point, known);
   switch (told.kind) {
     case 'said':
       return { label, words, wrong };

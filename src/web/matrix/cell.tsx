@@ -85,7 +85,7 @@ export function PositionText({ position, names }: { readonly position: Position;
       {status === 'none' && <p className="none">{NO_POSITION}</p>}
       {status === 'withdrawn' && <p className="withdrawn">withdrawn</p>}
       {points.map((point) => (
-        <PointText key={point.point} point={point} />
+        <PointText key={point.point} point={point} names={names} />
       ))}
       {position.attribution !== null && (
         <p className="meta">
@@ -108,12 +108,14 @@ export function PositionText({ position, names }: { readonly position: Position;
   );
 }
 
-function PointText({ point }: { readonly point: Point }) {
+function PointText({ point, names }: { readonly point: Point; readonly names: Names }) {
   const [label, words] = [sayPoint(point), sayStance(point.stance)];
   if (label === null) return <p className="stance">{words}</p>;
   return (
     <p className="point">
-      <span className="label">{label}</span>
+      <span className="label" title={explainAttribution(point.attribution)}>
+        {label} · {sayKnown(point.attribution, point.statedBy, names.party)}
+      </span>
       {words}
     </p>
   );

@@ -44,15 +44,7 @@ export function matrixCsv(state: State, frame: Frame): string {
 function cellRows(state: State, party: string, issue: string): readonly Row[] {
   const position = state.positions.find((one) => one.party === party && one.issue === issue);
   if (!position) return [{ status: 'none', stance: NO_POSITION }];
-  const points = position.points.map(
-    ({ setBy, point, ...rest }): Row => ({
-      status: 'held',
-      point,
-      ...pick(rest),
-      ...(point === 'main' ? { attribution: position.attribution, statedBy: position.statedBy } : {}),
-      development: setBy,
-    }),
-  );
+  const points = position.points.map(({ setBy, ...point }): Row => ({ status: 'held', ...point, development: setBy }));
   const own =
     points.length > 0 ? points : [{ status: position.status, stance: position.status === 'none' ? NO_POSITION : null }];
   return [
@@ -70,20 +62,6 @@ function cellRows(state: State, party: string, issue: string): readonly Row[] {
     ),
   ];
 }
-
-const pick = ({
-  stance,
-  act,
-  since,
-  lastAffirmed,
-  timesReiterated,
-}: Omit<State['positions'][number]['points'][number], 'setBy' | 'point'>): Row => ({
-  stance,
-  act,
-  since,
-  lastAffirmed,
-  timesReiterated,
-});
 
 /** A text that a spreadsheet would take for a formula begins with an apostrophe, which it shows as text. */
 function field(value: string | number | null | undefined): string {

@@ -120,7 +120,9 @@ function paragraphsOf(position: Position | undefined, names: Names): readonly Pa
     ...(status === 'withdrawn' ? [{ text: 'withdrawn', face: { ...SMALL, size: 12, weight: 600 as const } }] : []),
     ...points.flatMap((point): readonly Paragraph[] => {
       const [label, words] = [sayPoint(point), { text: sayStance(point.stance), face: STANCE }];
-      return label === null ? [words] : [{ text: label.toUpperCase(), face: LABEL, gap: 5 }, words];
+      if (label === null) return [words];
+      const known = sayKnown(point.attribution, point.statedBy, names.party);
+      return [{ text: `${label} · ${known}`.toUpperCase(), face: LABEL, gap: 5 }, words];
     }),
     ...(dates.length > 0 ? [{ text: dates.join('  ·  '), face: SMALL, gap: 4 }] : []),
     ...beside

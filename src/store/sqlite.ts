@@ -8,7 +8,7 @@ import { createBell } from './sqlite-bell.ts';
 import { isBusy, translate } from './sqlite-errors.ts';
 import { flawsOf, neverBlock, openLogFile, RETRY_MS, sameFile } from './sqlite-file.ts';
 import { createGroup } from './sqlite-group.ts';
-import { follow, pages } from './sqlite-iterate.ts';
+import { follow, type Patiently, pages } from './sqlite-iterate.ts';
 import { PACK } from './sqlite-packs.ts';
 import { createReader } from './sqlite-read.ts';
 import { createStreams } from './sqlite-streams.ts';
@@ -106,11 +106,14 @@ function storeOn(db: DatabaseSync, { path, maxPages, clock = Date.now, patience 
     }
   }
 
-  /** Tries again and again while another process holds the lock, and lets everything else go on meanwhile. */
-  async function patiently<T>(statement: () => T): Promise<T> {
+  /**
+   * Tries again and again while another process holds the lock, and lets everything else go on meanwhile.
+   * @param refuse why it would not be tried: a read, where the store is closed under it
+   */
+  async function patiently<T>(statement: () => T, refuse: () => void = refuseIfClosed): Promise<T> {
     const start = performance.now();
     for (;;) {
-      refuseIfClosed();
+      refuse();
       try {
         return statement();
       } catch (error) {
@@ -119,6 +122,9 @@ function storeOn(db: DatabaseSync, { path, maxPages, clock = Date.now, patience 
       await setTimeout(RETRY_MS);
     }
   }
+
+  /** The same for what is finished also where the store is closed meanwhile. */
+  const lastingly: Patiently = (statement) => patiently(statement, () => undefined);
 
   function noted(error: unknown): unknown {
     if (isDemarcheError(error) && error.code.startsWith('STORE_')) status = { ...status, lastError: error.message };
@@ -159,7 +165,7 @@ function storeOn(db: DatabaseSync, { path, maxPages, clock = Date.now, patience 
             refuseIfClosed();
             checkStream(stream, expected);
             const revision = expected === 'none' ? -1 : Number(expected);
-            return inBatch(() => appendPages({ path, maxPages, clock, patiently }, stream, revision, pages));
+            return inBatch(() => appendPages({ path, maxPages, clock, patiently: lastingly }, stream, revision, pages));
           },
         }),
 

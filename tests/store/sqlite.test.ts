@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
 import { setImmediate, setTimeout } from 'node:timers/promises';
 import { afterAll, describe, expect, test } from 'vitest';
+import { prepareEvents } from '../../src/store/prepare.ts';
 import { openSqliteStore } from '../../src/store/sqlite.ts';
 import { collect, event, inStream, next, numbered, numbers, refused, upTo } from './contract/support.ts';
 import { storeContract } from './contract.ts';
@@ -147,12 +148,14 @@ describe('the SQLite store', () => {
     const other = new DatabaseSync(path);
     other.exec('BEGIN IMMEDIATE');
     const appended = store.append('negotiation-a', 'none', numbered(2));
+    const paged = store.appendPages?.('negotiation-b', 'none', [prepareEvents(numbered(3))]);
     await setTimeout(20);
     const closed = store.close();
     other.exec('COMMIT');
     expect((await appended).written).toBe(true);
+    expect((await paged)?.written).toBe(true);
     await closed;
-    expect(other.prepare('SELECT count(*) AS count FROM event').get()?.count).toBe(2);
+    expect(other.prepare('SELECT count(*) AS count FROM event').get()?.count).toBe(5);
     other.close();
   });
 

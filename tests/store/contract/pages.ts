@@ -98,4 +98,14 @@ export function paging(bench: Bench): void {
     await refused(appendPages(bench.stream(), 'none', []), 'REQUEST_INVALID');
     await refused(appendPages('another', 'none', pagesOf(numbered(1), 1)), 'REQUEST_INVALID');
   });
+
+  paged('an append under way when the store closes is finished, and answered', async (appendPages) => {
+    const [stream, other] = [bench.stream(), bench.stream()];
+    const appends = [stream, other].map((one) => appendPages(one, 'none', pagesOf(numbered(9), 4)));
+    await bench.store.close();
+    for (const { written } of await Promise.all(appends)) expect(written).toBe(true);
+    const again = await bench.open();
+    for (const one of [stream, other]) expect(numbers(await inStream(again, one))).toEqual(upTo(9));
+    await again.close();
+  });
 }

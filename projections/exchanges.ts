@@ -1,46 +1,78 @@
 /** Exchanges as a ledger: what was agreed against what was carried out, side by side. They change no position. */
-import type { Count } from '../events/index.ts';
+import type { Count, DevelopmentOf } from '../events/index.ts';
 import type { Exchange } from './answers.ts';
 import type { Counted } from './record.ts';
 
 type Counts = Readonly<Record<string, Count>>;
 type Ledger = Omit<Exchange, 'exchange' | 'status'>;
+type Step = DevelopmentOf<'PrisonerExchangeAgreed' | 'PrisonerExchangeCarriedOut'>;
 
 /** The exchanges on record, in the order in which they were first spoken of. */
 export function exchangesOf(counted: readonly Counted[]): readonly Exchange[] {
-  const exchanges = new Map<string, Exchange>();
+  const exchanges = new Map<string, Step[]>();
   for (const { development } of counted) {
     if (development.type !== 'PrisonerExchangeAgreed' && development.type !== 'PrisonerExchangeCarriedOut') continue;
-    const { exchange, parties, formula, counts, occurred, summary, id } = development;
-    const before = exchanges.get(exchange);
-    const agreed = development.type === 'PrisonerExchangeAgreed';
-    const ledger: Ledger = {
-      parties: [...new Set([...(before?.parties ?? []), ...parties])],
-      formula: formula ?? before?.formula ?? null,
-      agreed: agreed ? (counts ?? before?.agreed ?? null) : (before?.agreed ?? null),
-      agreedOn: agreed ? occurred : (before?.agreedOn ?? null),
-      carriedOut: agreed ? (before?.carriedOut ?? null) : added(before?.carriedOut ?? null, counts ?? null),
-      carriedOutOn: agreed ? (before?.carriedOutOn ?? []) : [...(before?.carriedOutOn ?? []), occurred],
-      summary: agreed && before?.carriedOutOn.length ? before.summary : summary,
-      developments: [...(before?.developments ?? []), id],
-    };
-    exchanges.set(exchange, { exchange, status: statusOf(ledger), ...ledger });
+    const steps = exchanges.get(development.exchange);
+    if (steps) steps.push(development);
+    else exchanges.set(development.exchange, [development]);
   }
-  return [...exchanges.values()];
+  return [...exchanges].map(([exchange, steps]) => exchangeOf(exchange, steps));
 }
 
-/**
- * Carried out in part only where it is short of what was agreed, as far as counts were reported: "300+" may be all of 314. A party of
- * which none is reported, while there is one of another, has released nobody; where no count is reported, none is missing.
- */
-function statusOf({ agreed, carriedOut, carriedOutOn }: Ledger): Exchange['status'] {
-  if (carriedOutOn.length === 0) return 'agreed';
-  const reported = Object.keys(carriedOut ?? {}).length > 0;
-  const short = Object.entries(agreed ?? {}).some(
-    ([party, count]) => atMost(carriedOut?.[party] ?? 0) < atLeast(count),
-  );
-  return reported && short ? 'partly-carried-out' : 'carried-out';
+function exchangeOf(exchange: string, steps: readonly Step[]): Exchange {
+  const ledger = steps.reduce(evolve, EMPTY);
+  // One day of which no number is reported leaves the sum of the others open.
+  const isOpen = steps.some(({ type, counts }) => type === 'PrisonerExchangeCarriedOut' && !isReported(counts));
+  const carriedOut = ledger.carriedOut && isOpen ? atLeastAll(ledger.carriedOut) : ledger.carriedOut;
+  const isShort = !isOpen && isShortOf(carriedOut ?? {}, ledger.agreed ?? {});
+  const status = ledger.carriedOutOn.length === 0 ? 'agreed' : isShort ? 'partly-carried-out' : 'carried-out';
+  return { exchange, status, ...ledger, carriedOut };
 }
+
+const EMPTY: Ledger = {
+  parties: [],
+  formula: null,
+  agreed: null,
+  agreedOn: null,
+  carriedOut: null,
+  carriedOutOn: [],
+  summary: '',
+  developments: [],
+};
+
+function evolve(before: Ledger, { type, id, parties, formula, counts, occurred, summary }: Step): Ledger {
+  const ledger: Ledger = {
+    ...before,
+    parties: [...new Set([...before.parties, ...parties])],
+    formula: formula ?? before.formula,
+    developments: [...before.developments, id],
+  };
+  switch (type) {
+    case 'PrisonerExchangeAgreed':
+      return {
+        ...ledger,
+        agreed: counts ?? before.agreed,
+        agreedOn: occurred,
+        summary: before.carriedOutOn.length > 0 ? before.summary : summary,
+      };
+    case 'PrisonerExchangeCarriedOut':
+      return {
+        ...ledger,
+        carriedOut: added(before.carriedOut, counts ?? null),
+        carriedOutOn: [...before.carriedOutOn, occurred],
+        summary,
+      };
+  }
+}
+
+const isReported = (counts: Counts | undefined): boolean => Object.keys(counts ?? {}).length > 0;
+
+/**
+ * Is less carried out than was agreed, for certain, where each day has its numbers? "300+" may be all of 314. A party of which none is
+ * reported, while there is one of another, has released nobody.
+ */
+const isShortOf = (carriedOut: Counts, agreed: Counts): boolean =>
+  Object.entries(agreed).some(([party, count]) => atMost(carriedOut[party] ?? 0) < atLeast(count));
 
 /** What several days together released. "300+" and 157 are "457+". */
 function added(before: Counts | null, more: Counts | null): Counts | null {
@@ -52,6 +84,9 @@ function added(before: Counts | null, more: Counts | null): Counts | null {
   }
   return Object.fromEntries(sum);
 }
+
+const atLeastAll = (counts: Counts): Counts =>
+  Object.fromEntries(Object.entries(counts).map(([party, count]) => [party, `${atLeast(count)}+`]));
 
 const atLeast = (count: Count): number => Number.parseInt(`${count}`, 10);
 

@@ -228,6 +228,19 @@ describe('an exchange', () => {
     );
   });
 
+  it('of which one day has no numbers is not said to be short: the other numbers are the least that it was', () => {
+    const both = agreed({ counts: { north: 20, south: 20 } });
+    const untold = carriedOut('2026-02-05');
+    const told = carriedOut('2026-02-07', { counts: { north: 12 } });
+    const open = { status: 'carried-out', carriedOut: { north: '12+' }, carriedOutOn: ['2026-02-05', '2026-02-07'] };
+    expect(exchangeOf([both, untold, told])).toMatchObject(open);
+    const empty = carriedOut('2026-02-05', { counts: {} });
+    expect(exchangeOf([both, empty, told])).toMatchObject(open);
+    expect(exchangeOf([both, told, carriedOut('2026-02-08')])?.carriedOut).toEqual({ north: '12+' });
+    const atLeast = carriedOut('2026-02-07', { counts: { north: '12+' } });
+    expect(exchangeOf([both, untold, atLeast])?.carriedOut).toEqual({ north: '12+' });
+  });
+
   it('carried out without having been agreed on record is in the ledger as well', () => {
     expect(exchangeOf([carriedOut('2026-02-05', { counts: { north: '300+' } })])).toMatchObject({
       status: 'carried-out',

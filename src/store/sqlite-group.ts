@@ -5,6 +5,8 @@ import { RETRY_MS } from './sqlite-file.ts';
 import type { Append, Outcome } from './sqlite-write.ts';
 
 interface Job extends Append {
+  /** when it first met the lock */
+  readonly lockedSince?: number;
   readonly settled: Promise<AppendResult>;
   readonly resolve: (result: AppendResult) => void;
   readonly reject: (error: unknown) => void;
@@ -20,7 +22,7 @@ export interface Group {
 /**
  * @param transact runs appends in one transaction, and throws what SQLite throws
  * @param held why nothing can be written right now, where this process holds the lock itself; undefined where it does not
- * @param patience milliseconds to wait for whoever holds the lock; the event loop runs on meanwhile
+ * @param patience milliseconds each append waits for whoever holds the lock; the event loop runs on meanwhile
  * @param onCommit called after a transaction, before its appends are answered
  */
 export function createGroup(options: {
@@ -34,7 +36,6 @@ export function createGroup(options: {
   let waiting: readonly Job[] = [];
   const arriving: Job[] = [];
   let scheduled = false;
-  let lockedSince: number | undefined;
 
   function flush(): void {
     scheduled = false;
@@ -49,7 +50,6 @@ export function createGroup(options: {
     for (let jobs = groups.shift(); jobs !== undefined; jobs = groups.shift()) {
       try {
         answer(jobs, transact(jobs));
-        lockedSince = undefined;
       } catch (error) {
         if (isBusy(error)) {
           wait([jobs, ...groups].flat(), error);
@@ -73,14 +73,13 @@ export function createGroup(options: {
 
   /** Nothing was begun: somebody else holds the lock. They are tried again, with whatever arrives meanwhile. */
   function wait(jobs: readonly Job[], error: unknown): void {
-    lockedSince ??= performance.now();
-    if (performance.now() - lockedSince < patience) {
-      waiting = jobs;
-      schedule(() => setTimeout(flush, RETRY_MS));
-    } else {
-      lockedSince = undefined;
-      fail(jobs, translate(error, file));
-    }
+    const now = performance.now();
+    const locked = jobs.map((job): Job => (job.lockedSince === undefined ? { ...job, lockedSince: now } : job));
+    const isPatient = ({ lockedSince = now }: Job): boolean => now - lockedSince < patience;
+    waiting = locked.filter(isPatient);
+    if (waiting.length > 0) schedule(() => setTimeout(flush, RETRY_MS));
+    const over = locked.filter((job) => !isPatient(job));
+    if (over.length > 0) fail(over, translate(error, file));
   }
 
   function fail(jobs: readonly Job[], error: unknown): void {

@@ -4,8 +4,9 @@
  * RFC 3339 in UTC; revisions and positions are decimal strings.
  */
 import { z } from 'zod';
+import { source } from '../events/fields.ts';
 import { ATTRIBUTIONS, DEVELOPMENT_TYPES, type DevelopmentType, ROLES, SHIFTS } from '../events/index.ts';
-import { count, source } from '../events/schemas.ts';
+import { count } from '../events/outcomes.ts';
 
 const day = z
   .string()

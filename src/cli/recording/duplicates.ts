@@ -1,14 +1,8 @@
 /** Is this on record already, in other words? A guess for people to look at; nothing is refused for it. Pure. */
 import { type Development, groupOf, isPosition, parseDevelopment, partiesOf, spanOf } from '../../../events/index.ts';
+import { ALIKE, ALIKE_TOLD, APART_MS, likeness, wordsOf } from '../../../projections/alike.ts';
 import { headline } from '../../../projections/index.ts';
 import type { Draft } from './field-options.ts';
-
-const DAY_MS = 86_400_000;
-/** Reports of one thing differ by so much about its day. */
-const APART_MS = 2 * DAY_MS;
-/** Share of words two accounts of one thing have in common, at least. */
-const ALIKE = 0.5;
-const TOLD = 3;
 
 /** What a draft may repeat, likeliest first: of the same kind and parties, about the same thing, at about the same time. */
 export function likelyDuplicates(
@@ -21,13 +15,13 @@ export function likelyDuplicates(
   const candidate = parsed.value as Development;
   const { occurred } = candidate;
   if (occurred === undefined || groupOf(candidate.type) === 'record') return [];
-  const words = wordsOf(candidate);
+  const words = wordsOf(headline(candidate));
   return developments
     .filter((one) => one.id !== candidate.id && isAlike(candidate, one) && isNear(occurred, one.occurred, timeZone))
-    .map((one) => ({ one, alike: likeness(words, wordsOf(one)) }))
+    .map((one) => ({ one, alike: likeness(words, wordsOf(headline(one))) }))
     .filter(({ one, alike }) => alike >= ALIKE || (one.type === candidate.type && samePoint(candidate, one)))
     .sort((a, b) => b.alike - a.alike)
-    .slice(0, TOLD)
+    .slice(0, ALIKE_TOLD)
     .map(({ one }) => one);
 }
 
@@ -56,16 +50,4 @@ function isNear(occurred: string, other: string | undefined, timeZone: string): 
     end: Number.isFinite(end) ? end : start,
   }));
   return a !== undefined && b !== undefined && a.start - APART_MS <= b.end && b.start - APART_MS <= a.end;
-}
-
-const wordsOf = (development: Development): ReadonlySet<string> =>
-  new Set(
-    headline(development)
-      .toLowerCase()
-      .match(/[\p{L}\p{N}]{3,}/gu) ?? [],
-  );
-
-function likeness(a: ReadonlySet<string>, b: ReadonlySet<string>): number {
-  const all = a.union(b).size;
-  return all === 0 ? 0 : a.intersection(b).size / all;
 }

@@ -1,6 +1,7 @@
 /** Is this on record already, in other words? A guess for people to look at; nothing is refused for it. */
+import { ALIKE, ALIKE_TOLD, APART_MS, likeness, wordsOf } from '../../../projections/alike.ts';
 import type { ChronicleEntry } from '../../../projections/answers.ts';
-import { drawnSpan, MS_PER_DAY } from '../moments.ts';
+import { drawnSpan } from '../moments.ts';
 
 export interface Candidate {
   readonly url: string | undefined;
@@ -16,12 +17,6 @@ export interface Duplicate {
   readonly sameReport: boolean;
 }
 
-/** Reports of one thing differ by so much about its day. */
-const APART_MS = 2 * MS_PER_DAY;
-/** Share of words that two accounts of one thing have in common, at least. */
-const ALIKE = 0.4;
-const TOLD = 3;
-
 /** What it may repeat, likeliest first: by the same parties, on the same issue, at about the same time, in like words. */
 export function likelyDuplicates(candidate: Candidate, chronicle: readonly ChronicleEntry[]): readonly Duplicate[] {
   const words = wordsOf(candidate.words);
@@ -36,7 +31,7 @@ export function likelyDuplicates(candidate: Candidate, chronicle: readonly Chron
     })
     .filter(({ alike }) => alike >= ALIKE)
     .sort((a, b) => b.alike - a.alike)
-    .slice(0, TOLD);
+    .slice(0, ALIKE_TOLD);
 }
 
 const shares = (ours: readonly string[], theirs: readonly string[]): boolean =>
@@ -45,12 +40,4 @@ const shares = (ours: readonly string[], theirs: readonly string[]): boolean =>
 function isNear(occurred: string | undefined, other: string | null): boolean {
   const [a, b] = [drawnSpan(occurred ?? ''), drawnSpan(other ?? '')];
   return a !== undefined && b !== undefined && a[0] - APART_MS <= b[1] && b[0] - APART_MS <= a[1];
-}
-
-const wordsOf = (text: string): ReadonlySet<string> => new Set(text.toLowerCase().match(/[\p{L}\p{N}]{3,}/gu) ?? []);
-
-function likeness(a: ReadonlySet<string>, b: ReadonlySet<string>): number {
-  const common = [...a].filter((word) => b.has(word)).length;
-  const all = a.size + b.size - common;
-  return all === 0 ? 0 : common / all;
 }

@@ -1,7 +1,6 @@
 /** The history of one cell: how a stance evolved, one row an event of the log, corrections and retractions in place. */
 import { clocksOf, type Development, isPosition } from '../events/index.ts';
 import type { HistoryEntry, Standard } from './answers.ts';
-import { corrected } from './corrected.ts';
 import { momentOrAlways } from './moments.ts';
 import {
   type CellDevelopment,
@@ -14,7 +13,8 @@ import {
   statedByOf,
   step,
 } from './positions.ts';
-import type { Remark, Standing } from './record.ts';
+import type { Standing } from './record.ts';
+import { type Saying, sayingsOf, type TakenBack, type Version } from './sayings.ts';
 
 type Row = { entry: HistoryEntry; readonly about: Points; readonly withdraws: boolean };
 
@@ -28,40 +28,56 @@ export function historyOf(
   standard: Standard,
   timeZone: string,
 ): readonly HistoryEntry[] {
-  const positions = new Map(
-    standing.flatMap(({ development, removedBy }) =>
-      removedBy === null && isPosition(development) ? [[development.id, development] as const] : [],
-    ),
-  );
-  const touches = (development: Development) =>
-    cellsOf(development, (id) => positions.get(id)).some(
-      ({ party, issue }) => party === key.party && issue === key.issue,
-    );
-  const telling: Telling = { touches, timeZone };
   const rows: Row[] = [];
   let cell = EMPTY_CELL;
-  for (const one of standing) {
-    const original = one.entry.development;
-    if (one.removedBy?.development.type === 'DevelopmentRetracted') {
-      if (touches(one.development) || touches(original))
-        rows.push(...retractedRows(telling, one, one.removedBy).map(aside));
-    } else if (one.removedBy === null && touches(one.development)) {
-      const development = one.development as CellDevelopment;
-      const { cell: next, effect, about, ends } = step(cell, development, one.clocks.effective, standard);
-      cell = next;
-      settle(rows, ends, effect === 'withdrawn' ? 'withdrawn' : 'superseded');
-      const fate: Fate = { effect, status: effect === 'beside' ? 'beside' : 'in-force' };
-      const withdraws = effect === 'withdrawn';
-      const entries =
-        one.corrections.length > 0 ? correctedRows(telling, one, fate) : [rowOf(telling, one, one.development, fate)];
-      rows.push(...entries.map((entry) => ({ entry, about, withdraws })));
-    } else if (one.removedBy === null && one.corrections.length > 0 && touches(original)) {
-      // Corrected into another cell: what was on record here stays to be seen.
-      rows.push(...correctedRows(telling, one, { effect: 'corrected', status: 'corrected' }).map(aside));
+  for (const { one, sayings } of toldIn(standing, key)) {
+    const telling: Telling = { one, key, timeZone };
+    if (!counts(one, key)) {
+      // Retracted, or corrected into another cell: what was on record here stays to be seen.
+      const fate = one.removedBy === null ? 'corrected' : 'retracted';
+      rows.push(...sayings.map((saying) => aside(rowOf(telling, saying, { effect: fate, status: fate }))));
+      continue;
+    }
+    const next = step(cell, one.development as CellDevelopment, one.clocks.effective, standard);
+    const { effect, about } = next;
+    cell = next.cell;
+    settle(rows, next.ends, effect === 'withdrawn' ? 'withdrawn' : 'superseded');
+    const fate: Fate = { effect, status: effect === 'beside' ? 'beside' : 'in-force' };
+    for (const saying of sayings) {
+      const entry = rowOf(telling, saying, fate);
+      rows.push(saying.kind === 'taken back' ? aside(entry) : { entry, about, withdraws: effect === 'withdrawn' });
     }
   }
   return rows.map(({ entry }) => entry);
 }
+
+interface Told {
+  readonly one: Standing;
+  readonly sayings: readonly Saying[];
+}
+
+/**
+ * What a cell has to tell: all that was ever on record there, whatever became of it, and who denied it. A duplicate is not told of: it is
+ * a further report of what it went into.
+ */
+function toldIn(standing: readonly Standing[], key: CellKey): readonly Told[] {
+  const all = standing.flatMap((one): Told[] =>
+    one.removedBy?.development.type === 'DevelopmentMerged' ? [] : [{ one, sayings: sayingsOf(one) }],
+  );
+  const here = new Set(
+    all.flatMap(({ one, sayings }) =>
+      sayings.some((saying) => saying.kind === 'version' && isIn(key, saying.development)) ? [one.development.id] : [],
+    ),
+  );
+  return all.filter(({ one: { development } }) => here.has(deniedBy(development) ?? development.id));
+}
+
+const isIn = (key: CellKey, development: Development): boolean =>
+  cellsOf(development, () => undefined).some(({ party, issue }) => party === key.party && issue === key.issue);
+
+/** Of what is told in a cell, what the fold takes. A denial sets nothing, and stands there whatever became of what it denies. */
+const counts = ({ development, removedBy }: Standing, key: CellKey): boolean =>
+  removedBy === null && (deniedBy(development) !== null || isIn(key, development));
 
 /** A row that no later word bears on. */
 const aside = (entry: HistoryEntry): Row => ({ entry, about: [], withdraws: false });
@@ -82,111 +98,61 @@ function meet(a: Points, b: Points): boolean {
 type Fate = Pick<HistoryEntry, 'effect' | 'status'>;
 
 interface Telling {
-  /** is it of this cell? */
-  readonly touches: (development: Development) => boolean;
+  readonly one: Standing;
+  readonly key: CellKey;
   readonly timeZone: string;
 }
 
-/**
- * First what was recorded, marked as corrected; then each correction, with the words as it left them. A correction that was itself
- * corrected has a row for what it said at first, and one under whoever corrected it. Of what it said of another cell there are no words.
- */
-function correctedRows(telling: Telling, one: Standing, { effect, status }: Fate): readonly HistoryEntry[] {
-  const versions = versionsOf(one);
-  const isOurs = [one.entry.development, ...versions.map(({ development }) => development)].map(telling.touches);
-  const rows = [
-    rowOf(telling, one, one.entry.development, { effect, status: 'corrected' }),
-    ...versions.map(({ by, development }, index) =>
-      remarkRow(telling, one, by, development, {
-        effect: 'corrected',
-        status: index === versions.length - 1 ? status : 'corrected',
-      }),
-    ),
-  ];
-  return rows.map((row, index) => (isOurs[index] ? row : { ...row, stance: null, shift: null }));
+/** @param fate of the development as it stands */
+function rowOf(telling: Telling, saying: Saying, fate: Fate): HistoryEntry {
+  return saying.kind === 'version' ? versionRow(telling, saying, fate) : takenBackRow(telling, saying);
 }
 
-/** What was retracted, and who said so: where the retraction was corrected, what it said at first and then each correction of it. */
-function retractedRows(telling: Telling, one: Standing, retraction: Remark): readonly HistoryEntry[] {
-  const sayings = sayingsOf(retraction);
-  return [
-    rowOf(telling, one, one.development, { effect: 'retracted', status: 'retracted' }),
-    ...sayings.map(
-      ({ by, says }, index): HistoryEntry => ({
-        ...remarkRow(telling, one, by, one.development, {
-          effect: 'retracted',
-          status: index === sayings.length - 1 ? 'in-force' : 'corrected',
-        }),
-        stance: null,
-        reason: says.type === 'DevelopmentRetracted' ? says.reason : null,
-      }),
-    ),
-  ];
-}
-
-/** A development after a correction of it, or a correction of that. */
-interface Version {
-  readonly by: Remark;
-  readonly development: Development;
-}
-
-/** A development as recorded, with what it carries. */
-type Correctable = Pick<Remark, 'entry' | 'corrections'>;
-
-function versionsOf({ entry, corrections }: Correctable): readonly Version[] {
-  let before = entry.development;
-  return corrections.flatMap((correction) => {
-    const versions = sayingsOf(correction).flatMap(({ by, says }): readonly Version[] => {
-      const development = says.type === 'DevelopmentCorrected' ? corrected(before, says) : null;
-      return development ? [{ by, development }] : [];
-    });
-    before = versions.at(-1)?.development ?? before;
-    return versions;
-  });
-}
-
-/** What a remark said at first, and then under each who corrected it. */
-const sayingsOf = (remark: Remark): readonly { readonly by: Remark; readonly says: Development }[] => [
-  { by: { ...remark, development: remark.entry.development }, says: remark.entry.development },
-  ...versionsOf(remark).map(({ by, development }) => ({ by, says: development })),
-];
-
-/** A row for a correction or retraction: who said so and when, beside what the development then said. */
-const remarkRow = (
-  telling: Telling,
-  one: Standing,
-  { development: { id, type, source }, clocks }: Remark,
-  then: Development,
-  fate: Fate,
-): HistoryEntry => ({
-  ...rowOf(telling, one, then, fate),
-  ...{ id, type },
-  reported: momentOrAlways(clocks.reported),
-  recorded: new Date(clocks.recorded).toISOString(),
-  source: source ?? null,
-  corroboratedBy: [],
-});
-
-function rowOf({ timeZone }: Telling, one: Standing, development: Development, fate: Fate): HistoryEntry {
+/** Of what was said of another cell there are no words. */
+function versionRow({ one, key, timeZone }: Telling, { by, development, fate }: Version, { effect, status }: Fate) {
   const { effective } = clocksOf(development, one.entry.recorded, timeZone, one.corroboratedBy);
   const about = isPosition(development) ? development : undefined;
+  const isOurs = about === undefined || isIn(key, about);
   return {
-    id: development.id,
-    type: development.type,
-    ...fate,
-    shift: (about && 'shift' in about ? about.shift : undefined) ?? null,
+    ...saidBy(by),
+    effect: by === one ? effect : 'corrected',
+    status: fate === 'stands' ? status : fate,
+    shift: (isOurs && about && 'shift' in about ? about.shift : undefined) ?? null,
     point: about ? pointOf(about) : null,
-    stance: ('stance' in development ? development.stance : undefined) ?? null,
+    stance: (isOurs && 'stance' in development ? development.stance : undefined) ?? null,
     occurred: development.occurred ?? null,
     effective: momentOrAlways(effective),
-    reported: momentOrAlways(one.clocks.reported),
-    recorded: new Date(one.entry.recorded).toISOString(),
     attribution: development.attribution ?? null,
     speaker: development.speaker ?? null,
     statedBy: statedByOf(development),
-    denies: deniedBy(development),
-    source: development.source ?? null,
-    corroboratedBy: one.corroboratedBy,
+    denies: deniedBy(one.development),
     reason: null,
-  };
+  } satisfies HistoryEntry;
 }
+
+/** Of a retraction there is who took it back, when and why: not who had said it. */
+const takenBackRow = ({ one: { development } }: Telling, { by, retraction, fate }: TakenBack): HistoryEntry => ({
+  ...saidBy(by),
+  effect: 'retracted',
+  status: fate === 'stands' ? 'in-force' : fate,
+  shift: null,
+  point: isPosition(development) ? pointOf(development) : null,
+  stance: null,
+  occurred: retraction.occurred ?? null,
+  effective: momentOrAlways(by.clocks.effective),
+  attribution: retraction.attribution ?? null,
+  speaker: retraction.speaker ?? null,
+  statedBy: statedByOf(retraction),
+  denies: null,
+  reason: retraction.reason,
+});
+
+/** Which event of the log a row is, by whose report, and when that was known. */
+const saidBy = ({ entry, clocks, corroboratedBy }: Standing) => ({
+  id: entry.development.id,
+  type: entry.development.type,
+  reported: momentOrAlways(clocks.reported),
+  recorded: new Date(entry.recorded).toISOString(),
+  source: entry.development.source ?? null,
+  corroboratedBy,
+});

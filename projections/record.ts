@@ -10,9 +10,11 @@ import {
   type DevelopmentOf,
   type Entry,
   isRecord,
+  type RecordDevelopment,
   type Source,
 } from '../events/index.ts';
 import { corrected } from './corrected.ts';
+import { targetsOf } from './related.ts';
 
 /** Milliseconds since 1970, the last one inside; null: no gate. */
 export interface RecordGates {
@@ -26,15 +28,6 @@ export interface Gates extends RecordGates {
 
 type Correction = DevelopmentOf<'DevelopmentCorrected'>;
 
-/** An event about the record that is in effect, as itself corrected. */
-export interface Remark<D extends Development = Development> {
-  readonly development: D;
-  readonly entry: Entry;
-  readonly clocks: Clocks;
-  /** those it carries itself */
-  readonly corrections: readonly Remark<Correction>[];
-}
-
 /** A development that counts, with its clocks: what most folds need of it. */
 export interface Counted {
   /** as corrected */
@@ -43,24 +36,29 @@ export interface Counted {
 }
 
 /** A development as it stands under the gates. */
-export interface Standing {
+export interface Standing<D extends Development = Development> {
   readonly entry: Entry;
   /** as corrected */
-  readonly development: Development;
+  readonly development: D;
   readonly clocks: Clocks;
   readonly revision: number;
   readonly corroboratedBy: readonly Source[];
   /** those it carries: what a gate leaves without the ground it was built on is not among them */
   readonly corrections: readonly Remark<Correction>[];
+  /** all that is known to have been said of it about the record but merges, in effect or not, in the order in which it counts */
+  readonly remarks: readonly Remark[];
   /** what took it off the record: a retraction, or a merge into another development */
   readonly removedBy: Remark | null;
 }
 
+/** An event about the record, which can itself be corrected, corroborated and retracted. */
+export type Remark<D extends RecordDevelopment = RecordDevelopment> = Standing<D>;
+
 export interface StandingRecord {
   /** everything known by the gates that is not about the record (denials are of the world), in the order in which it counts */
   readonly standing: readonly Standing[];
-  /** what is about the record, as itself corrected, in effect or not, by id */
-  readonly remarks: ReadonlyMap<string, Development>;
+  /** what is known by the gates about the record, in effect or not, by id */
+  readonly remarks: ReadonlyMap<string, Remark>;
   /** corrections in effect that would leave no whole development behind, by id */
   readonly leftOut: ReadonlySet<string>;
   /** the revision of the last event that passed `recordedBy`, or -1 */
@@ -73,19 +71,15 @@ export function standingRecord(entries: readonly Entry[], timeZone: string, gate
   const recorded = recordedBy === null ? entries : entries.filter((entry) => entry.recorded <= recordedBy);
   const known = (clocks: Clocks) => knownOn === null || clocks.reported <= knownOn;
   const remarks = remarksByTarget();
-  const remarkContents = new Map<string, Development>();
   const leftOut = new Set<string>();
   const drafts: Draft[] = [];
   // A remark always comes after what it is about: from the last to the first, each is settled before it is needed.
   for (const entry of recorded.toReversed()) {
-    const { id } = entry.development;
-    const { development, corrections } = withCorrections(entry.development, remarks.corrections(id), leftOut);
-    const corroboratedBy = remarks.corroborations(id);
-    const draft: Draft = { entry, development, corrections, corroboratedBy };
+    const draft = drafted(entry, remarks.on(entry.development.id), leftOut);
+    const { development, corroboratedBy } = draft;
     if (isRecord(development) && development.type !== 'DevelopmentDenied') {
-      remarkContents.set(id, development);
       const clocks = clocksOf(development, entry.recorded, timeZone, corroboratedBy);
-      if (known(clocks) && !remarks.retraction(id)) remarks.add({ development, entry, clocks, corrections });
+      if (known(clocks)) remarks.add({ ...draft, development, clocks, removedBy: retractionIn(draft.remarks) });
     } else drafts.push(draft);
   }
   drafts.reverse();
@@ -94,29 +88,32 @@ export function standingRecord(entries: readonly Entry[], timeZone: string, gate
     const { id } = draft.development;
     const corroboratedBy = [...draft.corroboratedBy, ...(merges.sourcesInto.get(id) ?? [])];
     const clocks = clocksOf(draft.development, draft.entry.recorded, timeZone, corroboratedBy);
-    const removedBy = remarks.retraction(id) ?? merges.mergeOf.get(id) ?? null;
+    const removedBy = retractionIn(draft.remarks) ?? merges.mergeOf.get(id) ?? null;
     const development = aimed(draft.development, merges.rootOf);
-    const { revision } = draft.entry;
-    return known(clocks) ? [{ ...draft, development, clocks, corroboratedBy, removedBy, revision }] : [];
+    return known(clocks) ? [{ ...draft, development, clocks, corroboratedBy, removedBy }] : [];
   });
   const revision = recorded.at(-1)?.revision ?? -1;
-  return { standing: standing.sort(byOrder), remarks: remarkContents, leftOut, revision };
+  return { standing: standing.sort(byOrder), remarks: remarks.all, leftOut, revision };
 }
 
-interface Draft {
-  readonly entry: Entry;
-  readonly development: Development;
-  readonly corrections: readonly Remark<Correction>[];
-  readonly corroboratedBy: readonly Source[];
+type Draft = Omit<Standing, 'clocks' | 'removedBy'>;
+
+/** A development with what is in effect of all that was said of it. */
+function drafted(entry: Entry, remarks: readonly Remark[], leftOut: Set<string>): Draft {
+  return {
+    ...{ entry, revision: entry.revision, remarks },
+    ...withCorrections(entry.development, remarks.filter(inEffect('DevelopmentCorrected')), leftOut),
+    corroboratedBy: remarks.filter(inEffect('DevelopmentCorroborated')).map(({ development }) => development.source),
+  };
 }
 
 /**
  * A development with its corrections applied. Under a gate a correction can stand without an earlier one it was built on; where the
  * two do not make a whole development, it is left out.
  */
-function withCorrections(recorded: Development, inEffect: readonly Remark<Correction>[], leftOut: Set<string>) {
+function withCorrections(recorded: Development, said: readonly Remark<Correction>[], leftOut: Set<string>) {
   let development = recorded;
-  const corrections = inEffect.filter((correction) => {
+  const corrections = said.filter((correction) => {
     const next = corrected(development, correction.development);
     if (next) development = next;
     else leftOut.add(correction.development.id);
@@ -125,43 +122,33 @@ function withCorrections(recorded: Development, inEffect: readonly Remark<Correc
   return { development, corrections };
 }
 
-/** What is in effect about each development, in the order in which it counts: like everything else, whatever order it was recorded in. */
+/** What is said of each development, in the order in which it counts: like everything else, whatever order it was recorded in. */
 function remarksByTarget() {
-  const corrections = new Map<string, Remark<Correction>[]>();
-  const retractions = new Map<string, Remark[]>();
-  const corroborations = new Map<string, Remark<Corroboration>[]>();
-  const merges: Remark<Merge>[] = [];
+  const all = new Map<string, Remark>();
+  const byTarget = new Map<string, Remark[]>();
   return {
-    add({ development, ...rest }: Remark): void {
-      switch (development.type) {
-        case 'DevelopmentCorrected':
-          append(corrections, development.corrects, { development, ...rest });
-          break;
-        case 'DevelopmentRetracted':
-          append(retractions, development.retracts, { development, ...rest });
-          break;
-        case 'DevelopmentCorroborated':
-          append(corroborations, development.corroborates, { development, ...rest });
-          break;
-        case 'DevelopmentMerged':
-          merges.push({ development, ...rest });
-      }
+    all,
+    add(remark: Remark): void {
+      all.set(remark.development.id, remark);
+      if (remark.development.type === 'DevelopmentMerged') return;
+      for (const { id } of targetsOf(remark.development)) append(byTarget, id, remark);
     },
-    corrections: (id: string) => corrections.get(id)?.toSorted(inOrder) ?? [],
-    corroborations: (id: string) =>
-      corroborations
-        .get(id)
-        ?.toSorted(inOrder)
-        .map(({ development }) => development.source) ?? [],
-    retraction: (id: string) => retractions.get(id)?.toSorted(inOrder)[0],
-    merges: () => merges.toSorted(inOrder),
+    on: (id: string): readonly Remark[] => byTarget.get(id)?.toSorted(byOrder) ?? NOTHING,
+    merges: () => [...all.values()].filter(inEffect('DevelopmentMerged')).sort(byOrder),
   };
 }
 
-const inOrder = (a: Remark, b: Remark): number =>
-  byOrder({ clocks: a.clocks, revision: a.entry.revision }, { clocks: b.clocks, revision: b.entry.revision });
+const NOTHING: readonly Remark[] = [];
 
-type Corroboration = DevelopmentOf<'DevelopmentCorroborated'>;
+const inEffect =
+  <T extends RecordDevelopment['type']>(type: T) =>
+  (remark: Remark): remark is Remark<Extract<RecordDevelopment, { type: T }>> =>
+    remark.removedBy === null && remark.development.type === type;
+
+/** Of several retractions in effect, the first. */
+const retractionIn = (remarks: readonly Remark[]): Remark | null =>
+  remarks.find(inEffect('DevelopmentRetracted')) ?? null;
+
 type Merge = DevelopmentOf<'DevelopmentMerged'>;
 
 /** Which developments went into others, and whose sources those thereby gain. A merge that would close a circle has no effect. */
@@ -174,7 +161,7 @@ function settleMerges(drafts: readonly Draft[], remarks: ReturnType<typeof remar
   };
   for (const merge of remarks.merges()) {
     const { duplicate, into } = merge.development;
-    if (!mergeOf.has(duplicate) && !remarks.retraction(duplicate) && rootOf(into) !== duplicate)
+    if (!mergeOf.has(duplicate) && !retractionIn(remarks.on(duplicate)) && rootOf(into) !== duplicate)
       mergeOf.set(duplicate, merge);
   }
   const sourcesInto = new Map<string, Source[]>();

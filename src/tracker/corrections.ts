@@ -102,7 +102,7 @@ export const leftOut = (registry: Registry, remark: RecordDevelopment, now: numb
 
 function leftOutIn(registry: Registry, before: StandingRecord, after: StandingRecord): readonly LeftOut[] {
   return [...after.leftOut].flatMap((id): LeftOut[] => {
-    const correction = after.remarks.get(id);
+    const correction = after.remarks.get(id)?.development;
     const target = correction?.type === 'DevelopmentCorrected' ? registry.find(correction.corrects) : undefined;
     if (before.leftOut.has(id) || correction?.type !== 'DevelopmentCorrected' || !target) return [];
     const content = contentIn(after, target.development);
@@ -126,7 +126,7 @@ function recordOf(registry: Registry, development: Development, draft?: Entry): 
 
 const contentIn = ({ standing, remarks }: StandingRecord, { id, ...as }: Development): Development =>
   standing.find(({ development }) => development.id === id)?.development ??
-  remarks.get(id) ??
+  remarks.get(id)?.development ??
   ({ id, ...as } as Development);
 
 /** The development of the world that a chain of corrections ends at, and how many corrections deep it is from here. */

@@ -140,12 +140,27 @@ describe('what a development did', () => {
     ]);
   });
 
-  it('is not there for a denial of what was retracted', () => {
+  it('is beside for a denial whatever became of what it denies: retracted, or corrected into another cell', () => {
     const denial = about('no', 'DevelopmentDenied', { denies: demand.id, party: 'south', occurred: '2026-02-11' });
     const retraction = about('gone', 'DevelopmentRetracted', { retracts: demand.id, reason: 'x' });
     expect(fatesOf([demand, denial, retraction])).toEqual([
       '2026-02-10 retracted retracted',
       'gone retracted in-force',
+      'no beside beside',
+    ]);
+    const moved = about('moved', 'DevelopmentCorrected', { corrects: demand.id, changes: { issue: 'bridges' } });
+    const log = logWith(demand, denial, moved);
+    for (const issue of ['river', 'bridges'])
+      expect(log.history('north', issue).at(-1)).toMatchObject({ id: 'no', effect: 'beside', status: 'beside' });
+  });
+
+  it('is retracted for a denial that was taken back, also where what it denies was retracted', () => {
+    const denial = about('no', 'DevelopmentDenied', { denies: demand.id, party: 'south', occurred: '2026-02-11' });
+    const back = about('back', 'DevelopmentRetracted', { retracts: 'no', reason: 'Not by them.' });
+    const retraction = about('gone', 'DevelopmentRetracted', { retracts: demand.id, reason: 'x' });
+    expect(fatesOf([demand, denial, back, retraction]).slice(-2)).toEqual([
+      'no retracted retracted',
+      'back retracted in-force',
     ]);
   });
 
@@ -335,14 +350,113 @@ describe('a correction', () => {
     ]);
   });
 
-  it('undone is not there', () => {
+  it('that was taken back keeps the words that it left, and says who took it back and why', () => {
+    const back = about('back', 'DevelopmentRetracted', { retracts: '20', reason: 'It was right.' });
+    const log = [demand, correction('20', { stance: 'B' }), back];
+    expect(fatesOf(log)).toEqual(['2026-02-10 new in-force', '20 corrected retracted', 'back retracted in-force']);
+    expect(historyOf(log).map(({ stance, reason }) => [stance, reason])).toEqual([
+      ['Open it.', null],
+      ['B', null],
+      [null, 'It was right.'],
+    ]);
+    expect(fatesOf([...log, other])).toEqual([
+      '2026-02-10 new superseded',
+      '20 corrected retracted',
+      'back retracted in-force',
+      '2026-02-12 changed in-force',
+    ]);
+  });
+
+  it('that was taken back leaves no words to those after it, and stands again once that was taken back too', () => {
+    const back = about('back', 'DevelopmentRetracted', { retracts: '20', reason: 'x' });
+    const log = [demand, correction('20', { stance: 'B' }), back, correction('21', { occurred: '2026-02-09' })];
+    const tell = (sketches: readonly Sketch[]) =>
+      historyOf(sketches).map(({ id, status, stance, occurred }) => `${id} ${status} ${stance} ${occurred}`);
+    expect(tell(log)).toEqual([
+      '2026-02-10 corrected Open it. 2026-02-10',
+      '20 retracted B 2026-02-10',
+      'back in-force null null',
+      '21 in-force Open it. 2026-02-09',
+    ]);
+    expect(tell([...log, about('again', 'DevelopmentRetracted', { retracts: 'back', reason: 'x' })])).toEqual([
+      '2026-02-10 corrected Open it. 2026-02-10',
+      '20 corrected B 2026-02-10',
+      'back retracted null null',
+      'again in-force null null',
+      '21 in-force B 2026-02-09',
+    ]);
+  });
+
+  it('of a correction leaves a trace where it was taken back, and where both were', () => {
+    const log = [
+      demand,
+      correction('20', { stance: 'B' }),
+      correction('21', { changes: { stance: 'C' } }, '20'),
+      about('back', 'DevelopmentRetracted', { retracts: '21', reason: 'x' }),
+    ];
+    expect(historyOf(log).map(({ id, stance, status }) => `${id} ${stance} ${status}`)).toEqual([
+      '2026-02-10 Open it. corrected',
+      '20 B in-force',
+      '21 C retracted',
+      'back null in-force',
+    ]);
+    const both = [...log, about('all', 'DevelopmentRetracted', { retracts: '20', reason: 'x' })];
+    expect(historyOf(both).map(({ id, stance, status }) => `${id} ${stance} ${status}`)).toEqual([
+      '2026-02-10 Open it. in-force',
+      '20 B retracted',
+      '21 C retracted',
+      'back null in-force',
+      'all null in-force',
+    ]);
+  });
+
+  it('into another cell that was taken back leaves a trace in both, with words where they were said', () => {
+    const back = about('back', 'DevelopmentRetracted', { retracts: '20', reason: 'x' });
+    const log = logWith(demand, correction('20', { issue: 'bridges' }), back);
+    const tell = (issue: string) =>
+      log.history('north', issue).map(({ id, effect, status, stance }) => `${id} ${effect} ${status} ${stance}`);
+    expect(tell('river')).toEqual([
+      '2026-02-10 new in-force Open it.',
+      '20 corrected retracted null',
+      'back retracted in-force null',
+    ]);
+    expect(tell('bridges')).toEqual([
+      '2026-02-10 corrected corrected null',
+      '20 corrected retracted Open it.',
+      'back retracted in-force null',
+    ]);
+  });
+
+  it('into a cell and on into another leaves a trace in all three', () => {
+    const log = logWith(demand, correction('20', { issue: 'bridges' }), correction('21', { issue: 'tolls' }));
+    const stances = (issue: string) => log.history('north', issue).map(({ id, stance }) => `${id} ${stance}`);
+    expect(stances('river')).toEqual(['2026-02-10 Open it.', '20 null', '21 null']);
+    expect(stances('bridges')).toEqual(['2026-02-10 null', '20 Open it.', '21 null']);
+    expect(stances('tolls')).toEqual(['2026-02-10 null', '20 null', '21 Open it.']);
+  });
+
+  it('has the reports that corroborate it', () => {
+    const more = about('more', 'DevelopmentCorroborated', { corroborates: '20', source: { publisher: 'The Crier' } });
     expect(
-      fatesOf([
-        demand,
-        correction('20', { stance: 'B' }),
-        about('undone', 'DevelopmentRetracted', { retracts: '20', reason: 'x' }),
-      ]),
-    ).toEqual(['2026-02-10 new in-force']);
+      historyOf([demand, correction('20', { stance: 'B' }), more]).map(({ corroboratedBy }) =>
+        corroboratedBy.map(({ publisher }) => publisher),
+      ),
+    ).toEqual([[], ['The Crier']]);
+  });
+
+  it('of a denial keeps both its words, and of a denied duplicate names what that went into', () => {
+    const log = [
+      demand,
+      { ...demand, id: 'copy', stance: 'Open it!' },
+      about('no', 'DevelopmentDenied', { denies: 'copy', party: 'south', occurred: '2026-02-11', stance: 'Never.' }),
+      correction('20', { stance: 'Never, by nobody.' }, 'no'),
+      about('m', 'DevelopmentMerged', { duplicate: 'copy', into: demand.id }),
+    ];
+    expect(historyOf(log).map(({ id, stance, denies, status }) => [id, stance, denies, status])).toEqual([
+      [demand.id, 'Open it.', null, 'in-force'],
+      ['no', 'Never.', demand.id, 'corrected'],
+      ['20', 'Never, by nobody.', demand.id, 'beside'],
+    ]);
   });
 
   it('that a gate leaves without its ground is not shown as if it held', () => {
@@ -381,6 +495,31 @@ describe('a retraction', () => {
     expect(rows[2]?.source).toMatchObject({ publisher: 'The Herald' });
   });
 
+  it('says who took it back and when, not who had said it', () => {
+    const statement = { ...demand, speaker: { name: 'A. Delegate' }, attribution: 'on-record', shift: 'hardened' };
+    const editor = { speaker: { name: 'E. Editor' }, occurred: '2026-02-20', attribution: 'narrative' };
+    const source = { publisher: 'The Gazette', published: '2026-02-21' };
+    const [said, gone] = historyOf([statement, { ...retraction, ...editor, source }]);
+    expect(said).toMatchObject({ speaker: { name: 'A. Delegate' }, occurred: '2026-02-10', shift: 'hardened' });
+    expect(gone).toMatchObject({ ...editor, effective: '2026-02-20T23:59:59.999Z', point: 'main', shift: null });
+    const [, unsaid] = historyOf([statement, { ...retraction, source }]);
+    expect(unsaid).toMatchObject({ speaker: null, occurred: null, attribution: null });
+    expect(unsaid).toMatchObject({ effective: '2026-02-21T23:59:59.999Z', reported: '2026-02-21T23:59:59.999Z' });
+  });
+
+  it('of what had been corrected leaves each version its own words and source', () => {
+    const corrected = about('20', 'DevelopmentCorrected', {
+      ...{ corrects: demand.id, changes: { stance: 'Open most of it.' }, source: { publisher: 'The Herald' } },
+    });
+    const rows = historyOf([demand, corrected, retraction]);
+    expect(rows.map(({ id, effect, status, stance }) => `${id} ${effect} ${status} ${stance}`)).toEqual([
+      '2026-02-10 retracted corrected Open it.',
+      '20 corrected retracted Open most of it.',
+      'gone retracted in-force null',
+    ]);
+    expect(rows.map(({ source }) => source?.publisher)).toEqual(['The Gazette', 'The Herald', undefined]);
+  });
+
   it('of another cell is not there', () => {
     const elsewhere = { ...demand, id: 'elsewhere', issue: 'bridges' };
     const gone = about('gone', 'DevelopmentRetracted', { retracts: 'elsewhere', reason: 'x' });
@@ -393,8 +532,10 @@ describe('a retraction', () => {
     for (const issue of ['river', 'bridges'])
       expect(log.history('north', issue).map(({ id, effect }) => `${id} ${effect}`)).toEqual([
         '2026-02-10 retracted',
+        'moved corrected',
         'gone retracted',
       ]);
+    expect(logWith(demand, retraction, moved).history('north', 'bridges')).toHaveLength(3);
   });
 
   it('is not undone by a later withdrawal of everything', () => {
@@ -409,16 +550,26 @@ describe('a retraction', () => {
     ]);
   });
 
-  it('that was itself retracted is not there', () => {
-    expect(
-      fatesOf([demand, retraction, about('back', 'DevelopmentRetracted', { retracts: 'gone', reason: 'It was.' })]),
-    ).toEqual(['2026-02-10 new in-force']);
+  it('that was itself retracted leaves a trace, and so does what took it back', () => {
+    const back = about('back', 'DevelopmentRetracted', { retracts: 'gone', reason: 'It was.' });
+    expect(fatesOf([demand, retraction, back])).toEqual([
+      '2026-02-10 new in-force',
+      'gone retracted retracted',
+      'back retracted in-force',
+    ]);
+    expect(historyOf([demand, retraction, back]).map(({ reason }) => reason)).toEqual([
+      null,
+      'It was never said.',
+      'It was.',
+    ]);
   });
 
   it('of several, is the earliest in effect', () => {
     const earlier = { ...retraction, id: 'earlier', source: { publisher: 'G', published: '2026-02-11' } };
     expect(fatesOf([demand, retraction, earlier])[1]).toBe('earlier retracted in-force');
     expect(fatesOf([demand, earlier, retraction])[1]).toBe('earlier retracted in-force');
+    // The other one stands as well: it says the same once more.
+    expect(fatesOf([demand, retraction, earlier])[2]).toBe('gone retracted in-force');
   });
 });
 

@@ -69,17 +69,22 @@ export function judgeHistory(name: string, judged: JudgedHistory): void {
 export const CELLS = PARTIES.flatMap((party) => ISSUES.map((issue) => ({ party, issue })));
 
 /**
- * What became of each development that counts in a cell. A correction is a row after the one it corrects, and carries its fate on;
- * what was retracted, or corrected into another cell, counts here no longer.
+ * What became of each development that counts in a cell. A correction is a row after the one it corrects, and carries its fate on,
+ * unless it was taken back; what was retracted, or corrected into another cell, counts here no longer, nor does a denial of it.
  */
 export function fates(history: readonly HistoryEntry[]): readonly Pick<HistoryEntry, 'id' | 'effect' | 'status'>[] {
-  const found: Pick<HistoryEntry, 'id' | 'effect' | 'status'>[] = [];
-  for (const { id, type, effect, status } of history) {
+  const found: Pick<HistoryEntry, 'id' | 'effect' | 'status' | 'denies'>[] = [];
+  for (const { id, type, effect, status, denies } of history) {
     const last = found.at(-1);
-    if (type === 'DevelopmentCorrected' && last) found[found.length - 1] = { ...last, status };
-    else if (type !== 'DevelopmentRetracted') found.push({ id, effect, status });
+    if (type === 'DevelopmentCorrected') {
+      const carries = effect === 'corrected' && status !== 'retracted' && last?.status === 'corrected';
+      if (carries) found[found.length - 1] = { ...last, status };
+    } else if (type !== 'DevelopmentRetracted') found.push({ id, effect, status, denies });
   }
-  return found.filter(({ effect }) => effect !== 'corrected' && effect !== 'retracted');
+  const gone = new Set(found.flatMap(({ id, effect }) => (effect === 'corrected' || effect === 'retracted' ? id : [])));
+  return found.flatMap(({ id, effect, status, denies }) =>
+    gone.has(id) || (denies !== null && gone.has(denies)) ? [] : { id, effect, status },
+  );
 }
 
 /** A question as small numbers: which of the interesting moments each gate is at, and how many milliseconds beside it. */

@@ -104,8 +104,8 @@ describe('remarks', () => {
       correct('k1', 'a', { stance: 'Half of it.' }),
       correct('k2', 'k1', { changes: { stance: 'A third of it.' } }),
     );
-    expect(record.remarks.get('k1')).toMatchObject({ changes: { stance: 'A third of it.' } });
-    expect(record.remarks.get('k2')).toMatchObject({ corrects: 'k1' });
+    expect(record.remarks.get('k1')?.development).toMatchObject({ changes: { stance: 'A third of it.' } });
+    expect(record.remarks.get('k2')?.development).toMatchObject({ corrects: 'k1' });
     expect(record.standing.find(({ development }) => development.id === 'a')?.development).toMatchObject({
       stance: 'A third of it.',
     });

@@ -48,14 +48,14 @@ interface Shown {
 
 /** One step: its mark and its fate, the words, who said so, the report. */
 export function entryLines(entry: HistoryEntry, { names, timeZone, width }: Shown): readonly Line[] {
-  const { effect, shift, status, id, type, point, attribution, statedBy, speaker, source, corroboratedBy, reason } =
-    entry;
+  const { effect, shift, status, occurred, id, type, point, attribution, statedBy, speaker, source } = entry;
+  const { corroboratedBy, reason } = entry;
   // A point that is named after what set it says no more than the id.
   const label = point === null || point === 'main' || point === id ? null : `point ${point}`;
   const mark = `${effect}${shift === null ? '' : ` (${shift})`}`;
   const who = speaker ? joined([speaker.name, speaker.office], ', ') : null;
   return [
-    ...paragraph(joined([edtfWords(entry.occurred), mark, statusWords(status)]), { width, style: 'strong' }),
+    ...paragraph(joined([occurred && edtfWords(occurred), mark, statusWords(status)]), { width, style: 'strong' }),
     ...(reason === null ? wordsOf(entry, names, width) : paragraph(reason, { width, indent: 2, lead: 'why: ' })),
     ...listing([who, attribution && knownWords({ attribution, statedBy }, names), typeWords(type), label, id], {
       width,

@@ -58,7 +58,7 @@ export function Entry({ entry, names, timeZone }: Props) {
         </p>
       ))}
       <dl className="clocks">
-        <Clock name="happened" words={entry.occurred === null ? 'always' : edtfWords(entry.occurred)} />
+        {entry.occurred !== null && <Clock name="happened" words={edtfWords(entry.occurred)} />}
         <Clock name="reported" words={entry.reported === null ? 'always' : sayMoment(entry.reported, timeZone)} />
         <Clock name="recorded" words={sayMoment(entry.recorded, timeZone)} />
         <Clock name="id" words={entry.id} />

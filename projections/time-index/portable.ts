@@ -8,7 +8,7 @@ import { createTimeIndex, type TimeIndex } from './time-index.ts';
  * What is counted in and how it is laid out. Changed with anything in this folder, in the folds it stands for or in what they read that
  * makes an index written before answer otherwise than one made anew.
  */
-export const INDEX_VERSION = 6;
+export const INDEX_VERSION = 7;
 
 export interface Portable {
   readonly head: Head;
@@ -36,6 +36,7 @@ interface Head {
   /** lengths of time that are kept elsewhere, by what they are */
   readonly spans: Readonly<Record<keyof TimeIndex['rows']['spans'], readonly (readonly [number, number])[]>>;
   readonly awaited: readonly (readonly [string, readonly number[]])[];
+  readonly namedCells: readonly (readonly [string, readonly number[]])[];
   readonly declared: { readonly party: readonly string[]; readonly issue: readonly string[] };
 }
 
@@ -47,7 +48,7 @@ const tablesOf = ({ parts: { rows, lists, timelines } }: TimeIndex): Readonly<Re
 
 /** The index as it is now. Its arrays are those in use: copy them before anything is added. */
 export function exportIndex(index: TimeIndex): Portable {
-  const { rows, ids, cells, outside, families, declared } = index.parts;
+  const { rows, ids, cells, outside, families, namedCells, declared } = index.parts;
   const arrays: Record<string, PortableArray> = { ids: ids.slots };
   const lengths: Record<string, number> = {};
   for (const [name, table] of Object.entries(tablesOf(index))) {
@@ -66,6 +67,7 @@ export function exportIndex(index: TimeIndex): Portable {
       begun: [...rows.spans.begun.kept],
     },
     awaited: [...families.awaited],
+    namedCells: [...namedCells.byCell].map(([cell, members]) => [cell, [...members]]),
     declared: { party: [...declared.party], issue: [...declared.issue] },
   };
   return { head, arrays };
@@ -108,7 +110,7 @@ const entriesOf = (slots: Uint32Array): BigUint64Array =>
 export function importIndex({ head, arrays }: Portable, block?: number): TimeIndex {
   const ids = { slots: arrays.ids as Uint32Array, size: head.lengths.simple ?? 0 };
   const index = createTimeIndex(head.timeZone, block, ids);
-  const { rows, cells, outside, families, declared } = index.parts;
+  const { rows, cells, outside, families, namedCells, declared } = index.parts;
   for (const [name, table] of Object.entries(tablesOf(index)))
     table.adopt((column) => arrays[`${name}.${column}`], head.lengths[name] ?? 0);
   const fill = (list: TimeList, blocks: readonly number[]) => void list.blocks.push(...blocks);
@@ -126,6 +128,7 @@ export function importIndex({ head, arrays }: Portable, block?: number): TimeInd
   for (const kind of ['reported', 'recorded', 'begun'] as const)
     for (const [row, span] of head.spans[kind]) rows.spans[kind].kept.set(row, span);
   for (const [id, waiting] of head.awaited) families.awaited.set(id, [...waiting]);
+  for (const [cell, members] of head.namedCells) namedCells.byCell.set(cell, new Set(members));
   for (const kind of ['party', 'issue'] as const) for (const name of head.declared[kind]) declared[kind].add(name);
   return index;
 }

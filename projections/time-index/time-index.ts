@@ -17,6 +17,7 @@ import { createFamilies } from './families.ts';
 import { hashOf } from './hash.ts';
 import { afterRemark, type Head, headOfFamily, plainFamily } from './heads.ts';
 import { type IdSlots, idTable } from './id-table.ts';
+import { createNamedCells } from './named-cells.ts';
 import { createOutside } from './outside.ts';
 import { readingsOf, readingsOfHead } from './readings.ts';
 import { createResolver } from './resolve.ts';
@@ -47,6 +48,7 @@ export function createTimeIndex(timeZone: string, block?: number, made?: IdSlots
   const resolver = createResolver(rows, timelines);
   const heads = bounded<number, Head>(HEADS);
   const families = createFamilies(rows, ids);
+  const namedCells = createNamedCells();
   /** what was found when it was asked what is needed, for when it is added */
   let judged: { readonly before: Head; readonly remark: Entry; readonly head: Head | undefined } | undefined;
 
@@ -128,6 +130,10 @@ export function createTimeIndex(timeZone: string, block?: number, made?: IdSlots
     }
     const members = family.map(({ revision }) => revision);
     versions.update(members, readingsOf(family, timeZone), members.at(-1) ?? 0);
+    namedCells.note(
+      members[0] ?? 0,
+      family.map(({ development }) => development),
+    );
     const plain = plainFamily(family, timeZone);
     const head = plain && headOfFamily(plain, timeZone);
     if (plain && head) heads.set(plain.root.revision, head);
@@ -147,7 +153,7 @@ export function createTimeIndex(timeZone: string, block?: number, made?: IdSlots
     timeZone,
     rows,
     /** what an index is made of, to be written down */
-    parts: { rows, ids, lists, timelines, cells, outside, versions, families, declared },
+    parts: { rows, ids, lists, timelines, cells, outside, versions, families, namedCells, declared },
     get size(): number {
       return rows.size;
     },
@@ -191,8 +197,10 @@ export function createTimeIndex(timeZone: string, block?: number, made?: IdSlots
       else file(row, facts);
       const family = families.join(row, facts.id, named);
       if (family.length === 0) return;
-      if (head && root !== undefined) advance(root, head, row, at);
-      else settle(family.map(at));
+      if (before && head && root !== undefined) {
+        advance(root, head, row, at);
+        namedCells.note(root, [before.development, at(row).development]);
+      } else settle(family.map(at));
     },
 
     /** What is added from now on is filed at the end, all of it at once: until `settle`, nothing may be asked. */
@@ -268,7 +276,7 @@ export function createTimeIndex(timeZone: string, block?: number, made?: IdSlots
     /** Every event that ever touched a cell, with all that bears on them: what its history is told from. */
     historyOf(party: string, issue: string): readonly number[] {
       const cell = cells.find(party, issue);
-      return cell ? withFamilies(cells.rowsOf(cell)) : [];
+      return withFamilies([...(cell ? cells.rowsOf(cell) : []), ...namedCells.in({ party, issue })]);
     },
     /**
      * Of what counts in a cell at one of two moments only, the events that withdraw, that were spoken of or that are shown, with all that

@@ -101,6 +101,25 @@ describe('what bears on what', () => {
     corrected('d', 'round', { venue: 'Town Hall' }),
   ];
 
+  it.each([
+    [
+      'was retracted before',
+      [retracted('gone', 'a', '2026-03-01'), corrected('moved', 'a', { issue: 'bridges' }, '2026-03-02')],
+    ],
+    [
+      'was retracted earlier',
+      [corrected('moved', 'a', { issue: 'bridges' }, '2026-03-02'), retracted('gone', 'a', '2026-03-01')],
+    ],
+    [
+      'never was, since that was taken back before it was known',
+      [corrected('moved', 'a', { issue: 'bridges' }, '2026-03-02'), retracted('gone', 'moved', '2026-03-01')],
+    ],
+  ] as const)('is found where a correction put what %s', (_, remarks) => {
+    const { index } = logged(said('a', '2026-02-01'), ...remarks);
+    for (const one of [index, importIndex(exportIndex(index))])
+      expect([one.historyOf('north', 'bridges'), one.historyOf('north', 'tolls')]).toEqual([[1, 2, 3], []]);
+  });
+
   it('is given in the order of the log, in which it does not count', () => {
     const { index } = logged(...LOG);
     expect(index.historyOf('north', 'river')).toEqual([1, 2, 3]);

@@ -84,7 +84,12 @@ export function recorder(store: EventStore, log: NegotiationLog, now: () => numb
 
   async function append(events: readonly NewEvent[], size: number): Promise<AppendResult> {
     const result = await store.append(streamOf(log.negotiation), size === 0 ? 'none' : BigInt(size - 1), events);
-    await log.appended(events, result);
+    try {
+      await log.appended(events, result);
+    } catch (error) {
+      // It is durable, whatever keeps it from being read back here: who reads next reads on from there, and is told what is in the way.
+      if (!isDemarcheError(error)) throw error;
+    }
     return result;
   }
 

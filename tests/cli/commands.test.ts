@@ -119,6 +119,20 @@ describe('JSON is what the library answers', () => {
   });
 });
 
+it('says of a negotiation that cannot be read why, beside those that can', async () => {
+  const address = await tempStore();
+  const half = await openStore(address);
+  const type = 'Unheard';
+  await half.append('negotiation-later', 'none', [{ id: eventId('later', 'x'), type, data: { type }, metadata: {} }]);
+  const one = openTracker({ store: half });
+  await one.record({ negotiation: 'sound', type: 'NegotiationOpened', title: 'Sound', timeZone: 'UTC' });
+  await one.close();
+  const { code, stdout } = await runHere(['negotiations'], { store: address });
+  const text = stripVTControlCharacters(stdout).replaceAll(/\s+/g, ' ');
+  expect({ code, text }).toMatchObject({ code: 0, text: expect.stringContaining('sound · Sound 1 development') });
+  expect(text).toMatch(/later cannot be read: .*"Unheard".* \(SCHEMA_VERSION_UNKNOWN\)/);
+});
+
 describe('text in a pipe', () => {
   it.each([
     ['state', ['state', TALKS, ...AS_OF], 'Norway: At most 280,000 tonnes'],

@@ -12,9 +12,9 @@ export interface Address {
   readonly url?: string | undefined;
 }
 
-/** @throws DemarcheError `SERVER_ADDRESS_INVALID` where others could reach a server that needs no token */
-export function checkAddress({ host, url }: Address, guarded: boolean): void {
-  if (guarded) return;
+/** @throws DemarcheError `SERVER_ADDRESS_INVALID` where others could reach a server while there is no token */
+export function checkAddress({ host, url }: Address, hasTokens: boolean): void {
+  if (hasTokens) return;
   const refuse = (field: string, value: string): never => {
     const message = `others reach ${value}, and no token exists; make one first with "demarche token create --role editor --name <name>"`;
     throw new DemarcheError('SERVER_ADDRESS_INVALID', message, { faults: [{ field, value, message }] });

@@ -37,21 +37,26 @@ export function guard(app: FastifyInstance, { door, hosts }: GuardOptions): void
     if (role === 'anyone' || !door.guarded()) return;
     const { caller } = request;
     if (!caller) {
+      // That they cannot be read is a fault of the server's, not of who asks.
+      door.tokens();
       reply.header('www-authenticate', CHALLENGE);
-      throw new DemarcheError('TOKEN_REQUIRED', 'send a token of this server: "Authorization: Bearer demarche_…"');
+      throw tokenRequired(request.headers.authorization);
     }
     checkRole(caller, role);
   });
 }
 
-/** Whether a request with these headers may read, for those who answer without the hooks above. What is in doubt, those decide. */
-export function mayRead({ host, authorization }: IncomingHttpHeaders, { door, hosts }: GuardOptions): boolean {
-  try {
-    return door.guarded() ? holderOf(authorization, door) !== null : isAtHome(host ?? '', hosts);
-  } catch {
-    return false;
-  }
-}
+/** Whether a request with these headers may read, for those who answer without the hooks above. */
+export const mayRead = ({ host, authorization }: IncomingHttpHeaders, { door, hosts }: GuardOptions): boolean =>
+  door.guarded() ? holderOf(authorization, door) !== null : isAtHome(host ?? '', hosts);
+
+const tokenRequired = (authorization: string | undefined): DemarcheError =>
+  new DemarcheError(
+    'TOKEN_REQUIRED',
+    secretOf(authorization) === undefined
+      ? 'send a token of this server: "Authorization: Bearer demarche_…"'
+      : 'the token that was sent is none of this server, or was taken back',
+  );
 
 function isAtHome(host: string, hosts: GuardOptions['hosts']): boolean {
   if (hosts === 'any' || homes.get(hosts) === host) return true;

@@ -222,7 +222,7 @@ describe('the express way, for what is asked again', () => {
 
   test('is not for strangers, nor for whoever shows no token', async () => {
     let guarded = false;
-    const door = { guarded: () => guarded, holder: () => undefined, stands: () => false };
+    const door = { guarded: () => guarded, tokens: () => [], holder: () => undefined, stands: () => false };
     await using server = await openTestServer({ records: STORY, door });
     const url = `${await server.listen()}${BASE}/state?asOf=2026-02-12`;
     await thrice(url);

@@ -84,7 +84,7 @@ describe('a method that an address has not', () => {
   });
 
   test('is no way to find out more without a token', async () => {
-    const door = { guarded: () => true, holder: () => undefined, stands: () => false };
+    const door = { guarded: () => true, tokens: () => [], holder: () => undefined, stands: () => false };
     await using server = await openTestServer({ door });
     expect((await server.app.inject({ method: 'DELETE', url: '/api/negotiations' })).statusCode).toBe(401);
     expect((await server.app.inject({ method: 'POST', url: '/health/live' })).statusCode).toBe(405);

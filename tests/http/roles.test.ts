@@ -1,8 +1,16 @@
-import { mkdtemp, readFile, rm, stat } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { createToken, doorkeeper, revokeToken, TOKEN_ROLES, type TokenRole } from '../../src/http/index.ts';
+import {
+  checkAddress,
+  createToken,
+  doorkeeper,
+  revokeToken,
+  TOKEN_ROLES,
+  type TokenRole,
+} from '../../src/http/index.ts';
+import { readTokens } from '../../src/http/tokens/file.ts';
 import { codeOf, openTestServer, type TestServer } from './support/server.ts';
 import { STORY, said, TALKS } from './support/talks.ts';
 
@@ -159,17 +167,80 @@ describe('a server with tokens', () => {
     expect((await server.get('/api/negotiations', bearer(secrets.reader))).statusCode).toBe(200);
   });
 
-  test('keeps everyone out when its file of tokens is gone or broken', async () => {
-    const other = join(folder, 'other.json');
-    await createToken(other, { name: 'one', role: 'reader' }, 0);
+  test.each([
+    ['is gone', (path: string) => rm(path), 500, 'TOKENS_INVALID'],
+    ['is broken', (path: string) => writeFile(path, '{'), 500, 'TOKENS_INVALID'],
+    ['became a folder', (path: string) => rm(path).then(() => mkdir(path)), 500, 'TOKENS_INVALID'],
+    ['was emptied', (path: string) => writeFile(path, '{"version":1,"tokens":[]}'), 401, 'TOKEN_REQUIRED'],
+  ] as const)(
+    'keeps everyone out when its file of tokens %s, and says that it is alive',
+    async (_, spoil, ...refusal) => {
+      const other = join(await mkdtemp(join(folder, 'spoilt-')), 'tokens.json');
+      const { secret } = await createToken(other, { name: 'one', role: 'editor' }, 0);
+      let now = 0;
+      await using guarded = await openTestServer({ door: doorkeeper(other, () => now), hosts: 'any' });
+      expect((await guarded.get('/api/negotiations')).statusCode).toBe(401);
+      expect((await guarded.get('/api/negotiations', bearer(secret))).statusCode).toBe(200);
+      await spoil(other);
+      now += 1000;
+      for (const headers of [{}, bearer(secret), { host: 'evil.example' }]) {
+        const response = await guarded.get('/api/negotiations', headers);
+        expect([response.statusCode, codeOf(response)]).toEqual(refusal);
+        expect(response.body).not.toContain(folder);
+      }
+      expect((await guarded.post(`${NEGOTIATION}/developments`, said('unasked'))).statusCode).toBe(refusal[0]);
+      for (const path of ['/health/live', '/health/ready', '/'])
+        expect((await guarded.get(path, bearer(secret))).statusCode, path).toBe(200);
+    },
+  );
+
+  test('lets people in again once its file of tokens is mended', async () => {
+    const other = join(folder, 'mended.json');
+    const { secret } = await createToken(other, { name: 'one', role: 'reader' }, 0);
+    const whole = await readFile(other);
     let now = 0;
     await using guarded = await openTestServer({ door: doorkeeper(other, () => now) });
+    for (const [content, status] of [
+      ['{', 500],
+      [whole, 200],
+    ] as const) {
+      await writeFile(other, content);
+      now += 1000;
+      expect((await guarded.get('/api/negotiations', bearer(secret))).statusCode).toBe(status);
+    }
+  });
+
+  test('stays guarded when it is started again on a file that was emptied, where others reach it not at all', async () => {
+    const emptied = join(folder, 'emptied.json');
+    await writeFile(emptied, '{"version":1,"tokens":[]}');
+    const door = doorkeeper(emptied, () => 0);
+    await using guarded = await openTestServer({ door });
     expect((await guarded.get('/api/negotiations')).statusCode).toBe(401);
-    await rm(other);
-    now += 1000;
-    const gone = await guarded.get('/api/negotiations');
-    expect([gone.statusCode, codeOf(gone)]).toEqual([500, 'TOKENS_INVALID']);
-    expect(gone.body).not.toContain(folder);
+    expect(() => checkAddress({ host: '0.0.0.0' }, door.tokens().length > 0)).toThrow('no token exists');
+  });
+
+  test('names the file and what is wrong with it to those who run it', async () => {
+    const wrong = join(folder, 'wrong.json');
+    for (const [content, what] of [
+      ['{', 'JSON'],
+      ['{"version":2,"tokens":[]}', 'version: '],
+      ['{"version":1,"tokens":[{"id":"1"}]}', 'tokens.0.id: '],
+    ] as const) {
+      await writeFile(wrong, content);
+      const told = { code: 'TOKENS_INVALID', message: expect.stringContaining(what) };
+      await expect(readTokens(wrong)).rejects.toMatchObject(told);
+      expect(() => doorkeeper(wrong, () => 0).tokens()).toThrowError(expect.objectContaining(told));
+      await expect(readTokens(wrong)).rejects.toThrow(wrong);
+    }
+  });
+
+  test('tells a token that it does not take from none at all', async () => {
+    const none = await server.get('/api/negotiations');
+    const wrong = await server.get('/api/negotiations', bearer(secrets.reader.replace(/.{3}$/, 'xyz')));
+    expect([none.json().detail, wrong.json().detail]).toEqual([
+      expect.stringContaining('send a token'),
+      expect.stringContaining('the token that was sent is none of this server, or was taken back'),
+    ]);
   });
 });
 

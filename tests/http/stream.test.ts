@@ -304,6 +304,7 @@ describe('the stream of position changes', () => {
     const standing = new Set([leaver.id, stayer.id]);
     const door = {
       guarded: () => true,
+      tokens: () => [leaver, stayer],
       holder: (secret: string) => [leaver, stayer].find(({ name }) => name === secret),
       stands: (id: string) => standing.has(id),
     };
@@ -325,7 +326,7 @@ describe('the stream of position changes', () => {
   test('ends where its token is taken back while nothing is delivered, long before the next sign of life', async () => {
     let stands = true;
     const { token } = makeToken('leaver', 'reader', 0);
-    const door = { guarded: () => true, holder: () => token, stands: () => stands };
+    const door = { guarded: () => true, tokens: () => [token], holder: () => token, stands: () => stands };
     await using opened = await openListening({ door, heartbeatMs: 600_000 });
     const reader = await openReader(opened.stream, { authorization: 'Bearer any' });
     await reader.ready();

@@ -66,7 +66,7 @@ export function registerServe(program: Command, { terminal, withStore, snapshots
         import('../../tracker/index.ts'),
       ]);
       const door = http.doorkeeper(files.tokens ?? http.besideStore(address, 'tokens'), now);
-      http.checkAddress({ host, url }, door.guarded());
+      http.checkAddress({ host, url }, door.tokens().length > 0);
       await withStore(address, 'write', async (store) => {
         let log: Say | undefined;
         const note: Say = (message) => terminal.note(paragraph(message, { width: terminal.width }));

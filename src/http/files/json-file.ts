@@ -2,6 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import { open, readFile, rename, unlink } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
+import { z } from 'zod';
 import { fileOf } from '../../store/address.ts';
 
 /** Where the file of a kind is kept for a store: next to the database, or in the working directory where the store is a server. */
@@ -18,6 +19,13 @@ export async function readJsonFile(path: string): Promise<unknown> {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
     throw error;
   }
+}
+
+/** Why a file cannot be read, or does not hold what it should, for those who run the server. */
+export function whatIsWrong(cause: unknown): string {
+  if (!(cause instanceof z.ZodError)) return cause instanceof Error ? cause.message : String(cause);
+  const { path = [], message = '' } = cause.issues[0] ?? {};
+  return path.length === 0 ? message : `${path.join('.')}: ${message}`;
 }
 
 /** Puts a value in the place of what a file held. A crash leaves either the old content or the new. */

@@ -1,8 +1,8 @@
 /** The file of tokens: made and changed by the command line, read by the server, which notices a change within a second. */
-import { readFileSync, type Stats, statSync } from 'node:fs';
+import { readFileSync, statSync } from 'node:fs';
 import { z } from 'zod';
-import { DemarcheError } from '../../../events/errors.ts';
-import { readJsonFile, writeJsonFile } from '../files/json-file.ts';
+import { DemarcheError, isDemarcheError } from '../../../events/errors.ts';
+import { readJsonFile, whatIsWrong, writeJsonFile } from '../files/json-file.ts';
 import { withLock } from '../files/lock.ts';
 import { holderOf, makeToken, type Token, type TokenRole, token } from './token.ts';
 
@@ -10,8 +10,12 @@ const contents = z.strictObject({ version: z.literal(1), tokens: z.array(token).
 
 /** The tokens of a file, revoked ones too; none where there is no file. @throws DemarcheError `TOKENS_INVALID` */
 export async function readTokens(path: string): Promise<readonly Token[]> {
-  const read = await readJsonFile(path).catch(invalid);
-  return read === undefined ? [] : parsed(read);
+  try {
+    const read = await readJsonFile(path);
+    return read === undefined ? [] : parsed(read);
+  } catch (error) {
+    throw invalid(path, error);
+  }
 }
 
 /**
@@ -50,8 +54,10 @@ const changeTokens = <T>(
 
 /** Who may come in. */
 export interface Doorkeeper {
-  /** Is a token needed at all? Not before the first one was made; from then on always. @throws DemarcheError `TOKENS_INVALID` */
+  /** Is a token needed at all? Not before the file of tokens was made; from then on always, whatever it holds and whatever becomes of it. */
   guarded(): boolean;
+  /** The tokens there are, those taken back too. @throws DemarcheError `TOKENS_INVALID`: the file cannot be read, and nobody is let in */
+  tokens(): readonly Token[];
   holder(secret: string): Token | undefined;
   /** Does this token still let its holder in? */
   stands(id: string): boolean;
@@ -60,50 +66,77 @@ export interface Doorkeeper {
 /** With what it takes to end a stream after that, a token is taken back within a second. */
 const LOOK_AGAIN_MS = 500;
 
-/** Keeps the door by a file. A file that cannot be read keeps everyone out. @param now milliseconds since 1970 */
+/** What the file says: nothing yet, since it was never made; who may come in; or that it cannot be read. */
+type Door = 'open' | readonly Token[] | DemarcheError;
+
+/** Keeps the door by a file. A file that holds no token, or cannot be read, keeps everyone out. @param now milliseconds since 1970 */
 export function doorkeeper(path: string, now: () => number): Doorkeeper {
-  let tokens: readonly Token[] = [];
+  let door: Door = 'open';
   let seen = '';
   let looked = Number.NEGATIVE_INFINITY;
 
-  function current(): readonly Token[] {
-    if (Math.abs(now() - looked) < LOOK_AGAIN_MS) return tokens;
-    const stats = statSync(path, { throwIfNoEntry: false });
-    const mark = markOf(stats);
-    if (mark !== seen) {
+  function current(): Door {
+    if (Math.abs(now() - looked) < LOOK_AGAIN_MS) return door;
+    const mark = markOf(path);
+    // What could not be read is tried again: that may pass without a trace on the file.
+    if (mark !== seen || isDemarcheError(door)) {
       // A file that was there and is gone does not open the door.
-      tokens = parsed(readNow(path));
+      door = readNow(path);
       seen = mark;
     }
     looked = now();
-    return tokens;
+    return door;
   }
 
+  const known = (): readonly Token[] => {
+    const found = current();
+    return isRead(found) ? found : [];
+  };
+
   return {
-    guarded: () => current().length > 0,
-    holder: (secret) => holderOf(current(), secret),
-    stands: (id) => current().some((one) => one.id === id && one.revoked === null),
+    guarded: () => current() !== 'open',
+    tokens() {
+      const found = current();
+      if (isDemarcheError(found)) throw found;
+      return known();
+    },
+    holder: (secret) => holderOf(known(), secret),
+    stands: (id) => known().some((one) => one.id === id && one.revoked === null),
   };
 }
 
-const markOf = (stats: Stats | undefined): string => (stats ? `${stats.ino} ${stats.mtimeMs} ${stats.size}` : '');
+const isRead = (door: Door): door is readonly Token[] => Array.isArray(door);
 
-function readNow(path: string): unknown {
+/** What tells one state of a file from another; empty where there is none. */
+function markOf(path: string): string {
   try {
-    return JSON.parse(readFileSync(path, 'utf8'));
+    const stats = statSync(path, { throwIfNoEntry: false });
+    return stats ? `${stats.ino} ${stats.mtimeMs} ${stats.size}` : '';
   } catch (error) {
-    return invalid(error);
+    return String(error);
   }
 }
 
-function parsed(read: unknown): readonly Token[] {
-  const result = contents.safeParse(read);
-  return result.success ? result.data.tokens : invalid(result.error);
+function readNow(path: string): Door {
+  try {
+    return parsed(JSON.parse(readFileSync(path, 'utf8')));
+  } catch (error) {
+    return invalid(path, error);
+  }
 }
 
-function invalid(cause: unknown): never {
-  throw new DemarcheError('TOKENS_INVALID', 'the file of tokens cannot be read, so nobody is let in', { cause });
-}
+const parsed = (read: unknown): readonly Token[] => contents.parse(read).tokens;
+
+/** Where the file lies is for those who run the server: `detailOf` keeps it from everybody else. */
+const invalid = (path: string, cause: unknown): DemarcheError =>
+  new DemarcheError('TOKENS_INVALID', `${path} does not hold tokens, so nobody is let in: ${whatIsWrong(cause)}`, {
+    cause,
+  });
 
 /** No tokens: everyone who can reach the server may do everything. */
-export const OPEN_DOOR: Doorkeeper = { guarded: () => false, holder: () => undefined, stands: () => false };
+export const OPEN_DOOR: Doorkeeper = {
+  guarded: () => false,
+  tokens: () => [],
+  holder: () => undefined,
+  stands: () => false,
+};

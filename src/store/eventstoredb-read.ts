@@ -38,13 +38,15 @@ export async function* readEvents<T>(
       for await (const item of itemsOf<AllStreamResolvedEvent>(stream as never, timeouts.read, signal)) {
         health.answered();
         const taken = take(item);
-        if (taken === undefined) continue;
-        last = taken;
-        failures = 0;
-        left -= 1;
-        yield taken;
+        if (taken !== undefined) {
+          last = taken;
+          failures = 0;
+          left -= 1;
+          yield taken;
+          if (left <= 0) break;
+        }
+        // Others' events are a sign of life as well; but they are read again, so the pauses grow until something is taken.
         progress = performance.now();
-        if (left <= 0) break;
       }
       health.answered();
       return;

@@ -1,4 +1,8 @@
-import { describe, expect, test, vi } from 'vitest';
+import { Readable } from 'node:stream';
+import { afterEach, describe, expect, test, vi } from 'vitest';
+import { createHealth } from '../../../src/store/eventstoredb-health.ts';
+import { readEvents } from '../../../src/store/eventstoredb-read.ts';
+import { TIMEOUTS } from '../../../src/store/eventstoredb-timing.ts';
 import { collect, event, inStream, newStream, numbered, numbers, refused, take, upTo } from '../contract/support.ts';
 import { CODE, type ReadFault } from './fake-server.ts';
 import { fakeBench } from './support.ts';
@@ -6,6 +10,7 @@ import { fakeBench } from './support.ts';
 describe('reading from EventStoreDB', () => {
   const bench = fakeBench();
   const stream = newStream();
+  afterEach(() => vi.restoreAllMocks());
 
   test.each([0, 3])('1 · a read that falls silent after %i items is given up on by our own clock', async (after) => {
     const store = await bench.open({ timeouts: { read: 400 } });
@@ -42,6 +47,27 @@ describe('reading from EventStoreDB', () => {
     expect(numbers(await inStream(store, stream))).toEqual(upTo(30));
     faults.push(fault, fault, fault);
     expect(numbers(await collect(store.readAll()))).toEqual(upTo(30));
+  });
+
+  test('20 · events of others are a sign of life: a read that meets nothing else for long goes on when the connection drops', async () => {
+    let now = 0;
+    vi.spyOn(performance, 'now').mockImplementation(() => now);
+    let attempts = 0;
+    async function* items() {
+      attempts += 1;
+      for (const _ of upTo(10)) {
+        now += 100;
+        yield {};
+      }
+      if (attempts === 1) throw new Error('Connection dropped');
+      yield { commitPosition: 7n };
+    }
+    const open = () => Object.assign(Readable.from(items()), { cancel: async () => undefined }) as never;
+    const timeouts = { ...TIMEOUTS, unavailable: 500, backoffMin: 1 };
+    const reading = { timeouts, health: createHealth(Date.now, String), random: () => 0, shown: 'esdb://there' };
+    const found = await collect(readEvents(reading, open, ({ commitPosition }) => commitPosition, {}));
+    expect(found).toEqual([7n]);
+    expect(attempts).toBe(2);
   });
 
   test('20 · events of others lie between ours and are passed over', async () => {

@@ -27,7 +27,12 @@ interface Marked extends Write {
  * Appends with an outcome: tries again under the same ids and the same expected revision while nobody knows whether it happened, and
  * looks at what stands there afterwards, since the server compares ids but not content.
  */
-export function createAppender(client: DemarcheClient, timeouts: Timeouts, clock: () => number): Appender {
+export function createAppender(
+  client: DemarcheClient,
+  timeouts: Timeouts,
+  clock: () => number,
+  random: () => number,
+): Appender {
   /** the leader's clock less ours, as the last append found it */
   let skew = 0;
 
@@ -96,7 +101,7 @@ export function createAppender(client: DemarcheClient, timeouts: Timeouts, clock
         // Whatever kept us from looking: the server had said it was written.
         if (acknowledged || failure.kind === 'unknown') doubt = wordsOf(failure);
         const final = finalError(write, failure, doubt);
-        const pause = backoff(failures, timeouts);
+        const pause = backoff(failures, timeouts, random);
         const patience = doubt === undefined ? timeouts.unavailable : timeouts.outcome;
         if (final !== undefined) throw final;
         if (performance.now() - begun + pause > patience) throw gaveUp(stream, failure, doubt, skew);

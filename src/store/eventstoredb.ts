@@ -31,7 +31,7 @@ export async function openEventStoreDb(address: string, options: EventStoreDbOpt
   const parsed = parseAddress(address);
   const { client, release } = acquireClient(parsed);
   const health = createHealth(clock, parsed.redact);
-  const appender = createAppender(client, timeouts, clock);
+  const appender = createAppender(client, timeouts, clock, random);
   const underWay = new Set<Promise<unknown>>();
   const ending = new AbortController();
   const names = createNames();

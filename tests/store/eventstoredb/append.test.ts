@@ -1,6 +1,6 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { isDemarcheError } from '../../../events/errors.ts';
-import { event, ids, newStream, numbered, refused } from '../contract/support.ts';
+import { event, ids, newStream, numbered, refused, upTo } from '../contract/support.ts';
 import type { FakeEvent } from './fake-log.ts';
 import { type AppendFault, CODE } from './fake-server.ts';
 import { fakeBench } from './support.ts';
@@ -166,6 +166,14 @@ describe('appending to EventStoreDB', () => {
     const store = await bench.open({ timeouts: { unavailable: 2_000 } });
     expect((await store.append(stream, 'none', [event()])).written).toBe(true);
     expect(bench.server.seen.appends).toHaveLength(4);
+  });
+
+  test('17 · the chance in the pauses between two attempts is the one that was given', async () => {
+    failing(...upTo(3).map(() => status(CODE.unavailable, 'Server Is Not Ready')));
+    const random = vi.fn(() => 0.5);
+    const store = await bench.open({ timeouts: { unavailable: 2_000 }, random });
+    expect((await store.append(stream, 'none', [event()])).written).toBe(true);
+    expect(random).toHaveBeenCalledTimes(3);
   });
 
   test('17 · one that stays so is unavailable: surely not written, to be retried', async () => {

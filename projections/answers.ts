@@ -91,6 +91,10 @@ export const round = z.object({
   round: z.string(),
   status: z.enum(['scheduled', 'postponed', 'under-way', 'concluded', 'cancelled', 'overdue']),
   scheduledFor: edtf.nullable(),
+  held: z.array(edtf).readonly().meta({
+    description:
+      'When it was opened and concluded, or opened and broken off, unless it was planned for another day since',
+  }),
   outcome: z.enum(['agreement', 'partial', 'none']).nullable(),
   parties: ids,
   mediators: ids,
@@ -304,7 +308,19 @@ export const chronicleEntry = z.object({
     .object({ occurred: edtf.nullable(), headline: z.string() })
     .nullable()
     .meta({ description: 'What was first recorded, where it was corrected' }),
-  removedBy: z.object({ id: z.string(), type, recorded: moment, reason: z.string().nullable() }).nullable(),
+  denials: z
+    .array(z.object({ id: z.string(), party: z.string(), stance: z.string().nullable(), recorded: moment }))
+    .readonly()
+    .meta({ description: 'Who denied it, in the order in which that counts' }),
+  removedBy: z
+    .object({
+      id: z.string(),
+      type,
+      recorded: moment,
+      reason: z.string().nullable(),
+      into: z.string().nullable().meta({ description: 'Of a merge: the id of the development it went into' }),
+    })
+    .nullable(),
 });
 
 export type Point = z.output<typeof point>;

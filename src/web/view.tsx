@@ -50,7 +50,7 @@ export function View(props: ViewProps) {
     case 'talks':
       return (
         <Scroller name="Proceedings">
-          <Talks state={state} chronicle={chronicle} />
+          <Talks state={state} />
         </Scroller>
       );
     case 'record':

@@ -121,7 +121,13 @@ const ROUNDS: Readonly<Record<Round['status'], string>> = {
   overdue: 'overdue',
 };
 
-export const sayRound = (status: Round['status']): string => ROUNDS[status];
+/** A round that was called off once it had sat was not cancelled; one of which only a delegation was named was not scheduled. */
+export function sayRound({ status, scheduledFor, held, parties }: Round): string {
+  if (status === 'scheduled' && scheduledFor === null && parties.length === 0) return 'spoken of';
+  if (status === 'postponed' && held.length > 0) return 'adjourned';
+  if (status === 'cancelled' && held.length > 0) return 'broken off';
+  return ROUNDS[status];
+}
 
 const OUTCOMES: Readonly<Record<NonNullable<Round['outcome']>, string>> = {
   agreement: 'ended with an agreement',

@@ -33,6 +33,7 @@ describe('a round', () => {
         round: 'third',
         status: 'scheduled',
         scheduledFor: '2026-02-17/2026-02-18',
+        held: [],
         outcome: null,
         parties: ['north', 'south'],
       },
@@ -170,6 +171,117 @@ describe('a round that was postponed', () => {
       status: 'scheduled',
       scheduledFor: '2026-03-05',
     });
+  });
+});
+
+describe('a report that counts late only because its day is not known', () => {
+  const opened = on('2026-02-17', 'RoundOpened');
+  const concluded = on('2026-02-18', 'RoundConcluded', { outcome: 'agreement', summary: 'A page.' });
+  const vague = (type: Sketch['type'], fields: object = {}) => on('2026-02', type, fields);
+  const planned = { scheduledFor: '2026-02-17', venue: 'Harbour House', mediators: ['host'], format: 'shuttle' };
+  const bare = { id: 'plan', venue: undefined, mediators: undefined };
+
+  it('of a plan for when it sat undoes neither status nor outcome, and adds what was not known', () => {
+    for (const type of ['RoundScheduled', 'RoundPostponed'] as const)
+      expect(roundOf([vague(type, planned), opened, concluded]), type).toMatchObject({
+        ...{ status: 'concluded', outcome: 'agreement', summary: 'A page.', held: ['2026-02-17', '2026-02-18'] },
+        ...{ ...planned, developments: ['2026-02-17', '2026-02-18', '2026-02'] },
+      });
+    expect(roundOf([vague('RoundScheduled', planned), opened])).toMatchObject({ ...planned, status: 'under-way' });
+  });
+
+  it('of a plan puts nothing in the place of what is known', () => {
+    const known = { venue: 'The Mill', mediators: ['league'], format: 'plenary', scheduledFor: '2026-02-16' };
+    const first = on('2026-02-10', 'RoundScheduled', known);
+    const late = vague('RoundScheduled', { ...planned, summary: 'Tuesday.', parties: ['host'] });
+    expect(roundOf([first, late, opened, concluded])).toMatchObject({
+      ...{ ...known, summary: 'A page.', parties: ['north', 'south'] },
+    });
+  });
+
+  it('gives no date to a round that was adjourned without one', () => {
+    const adjourned = on('2026-02-18', 'RoundPostponed');
+    expect(roundOf([vague('RoundScheduled', planned), opened, adjourned])).toMatchObject({
+      ...{ status: 'postponed', scheduledFor: null, venue: 'Harbour House' },
+    });
+    const called = on('2026-02-18', 'RoundCancelled');
+    expect(roundOf([vague('RoundScheduled', planned), opened, called])).toMatchObject({
+      ...{ status: 'cancelled', scheduledFor: '2026-02-17' },
+    });
+  });
+
+  it('of a plan is told from one for a later day, and from one made after the round sat', () => {
+    const status = (...steps: readonly Sketch[]) => roundOf(steps, { asOf: '2026-02-28' })?.status;
+    const sat = [opened, concluded];
+    expect(status(...sat, vague('RoundScheduled', { scheduledFor: '2026-02-19/2026-03-02' }))).toBe('scheduled');
+    expect(status(...sat, vague('RoundScheduled', { scheduledFor: '2026-02' }))).toBe('concluded');
+    expect(status(...sat, on('2026-02-18', 'RoundScheduled', { ...bare, scheduledFor: '2026-02' }))).toBe('scheduled');
+    expect(status(...sat, on('2026-02-20', 'RoundScheduled', { scheduledFor: '2026-02' }))).toBe('scheduled');
+    expect(status(...sat, on('2026-02-20', 'RoundScheduled', { scheduledFor: '2026-02-17/..' }))).toBe('scheduled');
+    expect(status(...sat, on('2026-02-20', 'RoundScheduled', { scheduledFor: '2026-02-18' }))).toBe('concluded');
+    expect(status(opened, on('2026-02-17', 'RoundPostponed', { ...bare, scheduledFor: '2026-02' }))).toBe('postponed');
+  });
+
+  it('of a plan for the day of a sitting that was seen the same morning is one for that day', () => {
+    const seen = on('2026-02-17T09:00:00Z', 'RoundOpened');
+    const status = (scheduledFor: string) =>
+      roundOf([seen, on('2026-02-17', 'RoundScheduled', { scheduledFor })], { asOf: '2026-02-17' })?.status;
+    expect(status('2026-02-17')).toBe('under-way');
+    expect(status('2026-02-17/2026-02-18')).toBe('under-way');
+    expect(status('2026-02-17T15:00:00Z')).toBe('overdue');
+  });
+
+  it('of a plan without a day is older where it may be, and of an adjournment is not', () => {
+    expect(roundOf([vague('RoundScheduled'), opened, concluded])?.status).toBe('concluded');
+    expect(roundOf([vague('RoundPostponed'), opened, concluded])?.status).toBe('postponed');
+    expect(roundOf([on('2026-02-20', 'RoundScheduled'), opened, concluded])?.status).toBe('scheduled');
+  });
+
+  it('of an opening is that of what was concluded, and of a later day is another', () => {
+    expect(roundOf([vague('RoundOpened'), concluded])).toMatchObject({
+      ...{ status: 'concluded', outcome: 'agreement', held: ['2026-02', '2026-02-18'] },
+    });
+    expect(roundOf([concluded, on('2026-02-20', 'RoundOpened', { occurred: '2026-02-19/2026-02-20' })])?.status).toBe(
+      'under-way',
+    );
+    expect(roundOf([vague('RoundOpened'), opened, on('2026-02-18', 'RoundPostponed')])?.status).toBe('under-way');
+  });
+
+  it('is judged by the sitting, not by its first day, and by the last one', () => {
+    const adjourned = on('2026-02-20', 'RoundPostponed', { scheduledFor: '2026-03-10' });
+    const first = vague('RoundScheduled', { scheduledFor: '2026-02-18/2026-02-20' });
+    expect(roundOf([first, opened, adjourned])?.scheduledFor).toBe('2026-03-10');
+    const resumed = on('2026-02-24', 'RoundOpened');
+    expect(roundOf([first, opened, adjourned, resumed])).toMatchObject({ status: 'under-way', held: ['2026-02-24'] });
+  });
+
+  it('says nothing of a round that never sat', () => {
+    const postponed = on('2026-02-20', 'RoundPostponed', { scheduledFor: '2026-03-10' });
+    expect(roundOf([vague('RoundScheduled', planned), postponed])?.scheduledFor).toBe('2026-02-17');
+  });
+});
+
+describe('when a round was held', () => {
+  const held = (...steps: readonly Sketch[]) => roundOf(steps)?.held;
+  const opened = on('2026-02-17', 'RoundOpened');
+  const concluded = on('2026-02-18', 'RoundConcluded');
+
+  it('is when it was opened and concluded', () => {
+    expect(held(scheduled)).toEqual([]);
+    expect(held(scheduled, opened, concluded)).toEqual(['2026-02-17', '2026-02-18']);
+  });
+
+  it('stays where it was broken off or adjourned without a new day, until it sits again', () => {
+    for (const type of ['RoundPostponed', 'RoundCancelled'] as const) {
+      const off = on('2026-02-18', type);
+      expect(held(opened, off), type).toEqual(['2026-02-17']);
+      expect(held(opened, off, on('2026-02-24', 'RoundOpened')), type).toEqual(['2026-02-24']);
+    }
+  });
+
+  it('is of the past once it is planned for another day', () => {
+    expect(held(opened, on('2026-02-18', 'RoundPostponed', { scheduledFor: '2026-03' }))).toEqual([]);
+    expect(held(opened, concluded, on('2026-02-20', 'RoundScheduled'))).toEqual([]);
   });
 });
 

@@ -11,6 +11,7 @@ import { wrap } from '../../src/web/take/svg.ts';
 import { roundTimes } from '../../src/web/talks/round-times.ts';
 import { spanOf, ticksOf, timeScale } from '../../src/web/time/scale.ts';
 import { countUpTo, nearestStop, nextStop, stopsOf } from '../../src/web/time/stops.ts';
+import { sayRound } from '../../src/web/words.ts';
 
 const DAY = 86_400_000;
 
@@ -159,29 +160,34 @@ describe('The lanes of two dates', () => {
 });
 
 describe('Rounds on their axis', () => {
-  const entry = (id: string, type: ChronicleEntry['type'], occurred: string) =>
-    ({ id, type, occurred }) as ChronicleEntry;
-  const STEPS = [
-    entry('plan', 'RoundScheduled', '2026-10-01'),
-    entry('open', 'RoundOpened', '2026-11-10'),
-    entry('adjourn', 'RoundPostponed', '2026-11-11'),
-    entry('resume', 'RoundOpened', '2026-12-15'),
-    entry('end', 'RoundConcluded', '2026-12-16'),
-    entry('again', 'RoundScheduled', '2026-12-20'),
-  ];
-  const days = (steps: number, status: Round['status'], scheduledFor: string | null) => {
-    const developments = STEPS.slice(0, steps).map(({ id }) => id);
-    const round = { round: 'r', status, scheduledFor, developments } as unknown as Round;
-    return roundTimes([round], STEPS).map(({ planned, from, to }) => [planned, dayOf(from, 'UTC'), dayOf(to, 'UTC')]);
-  };
+  const round = (status: Round['status'], scheduledFor: string | null, held: readonly string[] = []) =>
+    ({ round: 'r', status, scheduledFor, held, parties: ['north'] }) as unknown as Round;
+  const days = (...own: Parameters<typeof round>) =>
+    roundTimes([round(...own)]).map(({ planned, from, to }) => [planned, dayOf(from, 'UTC'), dayOf(to, 'UTC')]);
 
   it('stand where they are scheduled, an adjourned one where it is to go on, and where they were held since', () => {
-    expect(days(1, 'scheduled', '2026-11-10')).toEqual([[true, '2026-11-10', '2026-11-10']]);
-    expect(days(2, 'under-way', '2026-11-10')).toEqual([[false, '2026-11-10', '2026-11-10']]);
-    expect(days(3, 'postponed', '2026-12-15')).toEqual([[true, '2026-12-15', '2026-12-15']]);
-    expect(days(3, 'postponed', null)).toEqual([]);
-    expect(days(5, 'concluded', '2026-12-15')).toEqual([[false, '2026-12-15', '2026-12-16']]);
-    expect(days(6, 'overdue', '2027-01-10')).toEqual([[true, '2027-01-10', '2027-01-10']]);
+    expect(days('scheduled', '2026-11-10')).toEqual([[true, '2026-11-10', '2026-11-10']]);
+    expect(days('under-way', '2026-11-10', ['2026-11-10'])).toEqual([[false, '2026-11-10', '2026-11-10']]);
+    expect(days('postponed', '2026-12-15')).toEqual([[true, '2026-12-15', '2026-12-15']]);
+    expect(days('postponed', null)).toEqual([]);
+    const held = ['2026-12-15', '2026-12-16'];
+    expect(days('concluded', '2026-12-15', held)).toEqual([[false, '2026-12-15', '2026-12-16']]);
+    expect(days('overdue', '2027-01-10')).toEqual([[true, '2027-01-10', '2027-01-10']]);
+  });
+
+  it('stand where they sat, though they were adjourned without a day or broken off, and say so', () => {
+    for (const [status, word] of [
+      ['postponed', 'adjourned'],
+      ['cancelled', 'broken off'],
+    ] as const) {
+      expect(days(status, null, ['2026-11-10'])).toEqual([[false, '2026-11-10', '2026-11-10']]);
+      expect([sayRound(round(status, null, ['2026-11-10'])), sayRound(round(status, null))]).toEqual([word, status]);
+    }
+  });
+
+  it('are not called scheduled where only a delegation was named', () => {
+    expect(sayRound({ ...round('scheduled', null), parties: [] })).toBe('spoken of');
+    expect(sayRound(round('scheduled', null))).toBe('scheduled');
   });
 });
 

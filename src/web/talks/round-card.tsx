@@ -30,7 +30,7 @@ export function RoundCard({ number, round, names, time }: Props) {
           {[round.venue ?? '', round.format ?? ''].filter(Boolean).map(isolated).join(', ') || sayId(round.round)}
         </h3>
         <p className="round-when">
-          {sayWhen(round, time)} · <b>{sayRound(round.status)}</b>
+          {sayWhen(round, time)} · <b>{sayRound(round)}</b>
           {round.status === 'overdue' && ': its day has passed, and no report says that it was held'}
           {round.outcome !== null && `, ${sayOutcome(round.outcome)}`}
         </p>

@@ -1,5 +1,5 @@
 import { dayWords, edtfWords } from '../../../events/edtf-words.ts';
-import type { Agreement, ChronicleEntry, State } from '../../../projections/answers.ts';
+import type { Agreement, State } from '../../../projections/answers.ts';
 import { type Names, namesOf } from '../names.ts';
 import { sayId } from '../words.ts';
 import { Exchanges } from './exchanges.tsx';
@@ -10,13 +10,12 @@ import { roundTimes } from './round-times.ts';
 
 interface Props {
   readonly state: State;
-  readonly chronicle: readonly ChronicleEntry[];
 }
 
 /** What the parties did together: rounds, plans, exchanges, agreements. */
-export function Talks({ state, chronicle }: Props) {
+export function Talks({ state }: Props) {
   const names = namesOf(state);
-  const times = roundTimes(state.rounds, chronicle);
+  const times = roundTimes(state.rounds);
   const placed = new Set(times.map(({ round }) => round.round));
   const rounds = [...times.map(({ round }) => round), ...state.rounds.filter(({ round }) => !placed.has(round))];
   return (

@@ -209,11 +209,60 @@ describe('the calendar of rounds', () => {
     expect(await entry(server, 'winter')).toBeUndefined();
   });
 
-  test('leaves a round that was broken off without a date on the days on which it was held', async () => {
+  test('cancels no day on which a round sat: one that is adjourned or broken off stands there', async () => {
     await using server = await openTestServer();
-    const held = round('a', 'RoundOpened', 'winter');
-    await server.tracker.record([held, round('b', 'RoundPostponed', 'winter', { occurred: '2026-02-02' })]);
-    expect(await entry(server, 'winter')).toMatchObject({ STATUS: 'CANCELLED', DTSTART: '20260201' });
+    const later = { occurred: '2026-02-02' };
+    const sitting = (name: string, off: string) => [
+      round(`${name}-plan`, 'RoundScheduled', name, { occurred: '2026-01-20', scheduledFor: '2026-01-31' }),
+      round(`${name}-sat`, 'RoundOpened', name),
+      round(`${name}-off`, off, name, later),
+    ];
+    await server.tracker.record([...sitting('adjourned', 'RoundPostponed'), ...sitting('broken', 'RoundCancelled')]);
+    const sat = { STATUS: 'CONFIRMED', DTSTART: '20260201', DTEND: '20260202' };
+    expect(await entry(server, 'adjourned')).toMatchObject({
+      ...{ ...sat, SUMMARY: 'The North\\, The South: talks (adjourned\\, no new date)' },
+    });
+    expect(await entry(server, 'broken')).toMatchObject({
+      ...{ ...sat, SUMMARY: 'The North\\, The South: talks (broken off)' },
+    });
+  });
+
+  test('cancels the day it was planned for since, and none from before it sat', async () => {
+    await using server = await openTestServer();
+    const sitting = (name: string, plan: object) => [
+      round(`${name}-plan`, 'RoundScheduled', name, { occurred: '2026-01-20', scheduledFor: '2026-01-31' }),
+      round(`${name}-sat`, 'RoundConcluded', name),
+      round(`${name}-again`, 'RoundScheduled', name, { occurred: '2026-02-02', ...plan }),
+      round(`${name}-off`, 'RoundCancelled', name, { occurred: '2026-02-03' }),
+    ];
+    await server.tracker.record([...sitting('dated', { scheduledFor: '2026-03-09' }), ...sitting('undated', {})]);
+    expect(await entry(server, 'dated')).toMatchObject({ STATUS: 'CANCELLED', DTSTART: '20260309' });
+    expect(await entry(server, 'undated')).toBeUndefined();
+  });
+
+  test('is tentative about a sitting of which only the month is known', async () => {
+    await using server = await openTestServer();
+    await server.tracker.record([
+      round('a', 'RoundOpened', 'winter', { occurred: '2026-01' }),
+      round('b', 'RoundCancelled', 'winter', { occurred: '2026-02-02' }),
+    ]);
+    expect(await entry(server, 'winter')).toMatchObject({
+      STATUS: 'TENTATIVE',
+      DTSTART: '20260101',
+      DTEND: '20260201',
+    });
+  });
+
+  test('stands on the days of a round whose plan is known to the month, and counts after it was held', async () => {
+    await using server = await openTestServer();
+    await server.tracker.record([
+      round('a', 'RoundScheduled', 'winter', { occurred: '2026-01', scheduledFor: '2026-01-17' }),
+      round('b', 'RoundOpened', 'winter', { occurred: '2026-01-17' }),
+      round('c', 'RoundConcluded', 'winter', { occurred: '2026-01-18' }),
+    ]);
+    const found = await entry(server, 'winter');
+    expect(found).toMatchObject({ STATUS: 'CONFIRMED', DTSTART: '20260117', DTEND: '20260119' });
+    expect(found?.SUMMARY).not.toContain('due');
   });
 
   test('names parties and mediators as they were declared', async () => {

@@ -57,19 +57,21 @@ const DAY_MS = 86_400_000;
 const midnight = (day: string): Date => new Date(`${day}T00:00:00Z`);
 const dayAfter = (day: string): Date => new Date(midnight(day).getTime() + DAY_MS);
 
-/** Postponed without a new date: the day it had stands no more. */
-function statusOf({ status, scheduledFor }: Round, { exact }: Days): ICalEventStatus {
+/** Where a round was called off before it sat, the day it had stands no more; a day on which it sat does. */
+function statusOf({ status, scheduledFor, held }: Round, { exact }: Days): ICalEventStatus {
+  const known = exact ? ICalEventStatus.CONFIRMED : ICalEventStatus.TENTATIVE;
+  const calledOff = held.length > 0 ? known : ICalEventStatus.CANCELLED;
   switch (status) {
     case 'cancelled':
-      return ICalEventStatus.CANCELLED;
+      return calledOff;
     case 'postponed':
-      return scheduledFor === null ? ICalEventStatus.CANCELLED : ICalEventStatus.TENTATIVE;
+      return scheduledFor === null ? calledOff : ICalEventStatus.TENTATIVE;
     case 'overdue':
       return ICalEventStatus.TENTATIVE;
     case 'scheduled':
     case 'under-way':
     case 'concluded':
-      return exact ? ICalEventStatus.CONFIRMED : ICalEventStatus.TENTATIVE;
+      return known;
   }
 }
 
@@ -78,19 +80,27 @@ type Names = ReadonlyMap<string, string>;
 const named = (parties: readonly string[], names: Names): string =>
   parties.map((party) => names.get(party) ?? party).join(', ');
 
-function summary({ round, parties, status, scheduledFor, format }: Round, names: Names): string {
-  const who = named(parties, names);
-  const fate =
-    status === 'cancelled'
-      ? ' (cancelled)'
-      : status === 'postponed'
-        ? scheduledFor === null
-          ? ' (postponed, no new date)'
-          : ' (postponed to here)'
-        : status === 'overdue'
-          ? ' (was due; nothing on record since)'
-          : '';
-  return `${who === '' ? round : who}: ${format ?? 'talks'}${fate}`;
+function summary(round: Round, names: Names): string {
+  const who = named(round.parties, names);
+  const fate = fateOf(round);
+  return `${who === '' ? round.round : who}: ${round.format ?? 'talks'}${fate === null ? '' : ` (${fate})`}`;
+}
+
+/** What became of a round, where it was neither held as planned nor is to be. */
+function fateOf({ status, scheduledFor, held }: Round): string | null {
+  const sat = held.length > 0;
+  switch (status) {
+    case 'cancelled':
+      return sat ? 'broken off' : 'cancelled';
+    case 'postponed':
+      return scheduledFor !== null ? 'postponed to here' : sat ? 'adjourned, no new date' : 'postponed, no new date';
+    case 'overdue':
+      return 'was due; nothing on record since';
+    case 'scheduled':
+    case 'under-way':
+    case 'concluded':
+      return null;
+  }
 }
 
 function description(

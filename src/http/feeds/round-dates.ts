@@ -13,48 +13,45 @@ export interface Days {
 }
 
 /**
- * The days of a round: while it is planned, those it is scheduled for; where it is called off, those it had last; where it is under way
- * or concluded, those on which it was held since it was planned last, if they are known to the day, and else those it was scheduled
- * for. Undefined where no date is on record.
+ * The days of a round: while it is planned, those it is scheduled for; where it was held since, those, if they are known to the day, and
+ * else those it was scheduled for; where it was called off before it sat, those it had last. Undefined where no date is on record.
  * @param entries the developments about it, in the order in which they count
  * @param recorded developments as recorded, by id
  */
 export function daysOf(
-  { status, scheduledFor }: Round,
+  { status, scheduledFor, held: dates }: Round,
   entries: readonly ChronicleEntry[],
   recorded: ReadonlyMap<string, Development>,
   timeZone: string,
 ): Days | undefined {
   const planned = scheduledFor === null ? undefined : readDays(scheduledFor, timeZone);
+  const held = heldDays(dates, timeZone);
   switch (status) {
     case 'scheduled':
     case 'overdue':
       return planned;
     case 'postponed':
     case 'cancelled':
-      return planned ?? lastDays(entries, recorded, timeZone);
     case 'under-way':
-    case 'concluded': {
-      const held = heldDays(entries.slice(entries.findLastIndex(endsSitting) + 1), timeZone);
-      return held?.exact ? held : (planned ?? held);
-    }
+    case 'concluded':
+      return held?.exact ? held : (planned ?? held ?? lastDays(entries, recorded, timeZone));
   }
 }
 
-/** A sitting that was adjourned is no part of the one that follows. */
-const endsSitting = ({ type }: ChronicleEntry): boolean =>
-  type === 'RoundScheduled' || type === 'RoundPostponed' || type === 'RoundCancelled';
-
-/** Where a round stood before it lost its date: its entry stays there, called off. */
+/** Where a round stood before it lost its date: its entry stays there, called off. What it had before it sat last is over. */
 function lastDays(
   entries: readonly ChronicleEntry[],
   recorded: ReadonlyMap<string, Development>,
   timeZone: string,
 ): Days | undefined {
-  const dates = entries.flatMap((entry) => scheduledBy(entry, recorded.get(entry.id)) ?? []);
+  const dates = entries
+    .slice(entries.findLastIndex(isSitting) + 1)
+    .flatMap((entry) => scheduledBy(entry, recorded.get(entry.id)) ?? []);
   const date = dates.at(-1);
-  return date === undefined ? heldDays(entries, timeZone) : readDays(date, timeZone);
+  return date === undefined ? undefined : readDays(date, timeZone);
 }
+
+const isSitting = ({ type }: ChronicleEntry): boolean => type === 'RoundOpened' || type === 'RoundConcluded';
 
 /** The date a development set for a round, as corrected since. */
 function scheduledBy({ corrections }: ChronicleEntry, development: Development | undefined): string | null {
@@ -65,11 +62,8 @@ function scheduledBy({ corrections }: ChronicleEntry, development: Development |
   return typeof date === 'string' ? date : null;
 }
 
-function heldDays(entries: readonly ChronicleEntry[], timeZone: string): Days | undefined {
-  const dates = entries
-    .filter(({ type }) => type === 'RoundOpened' || type === 'RoundConcluded')
-    .flatMap(({ occurred }) => (occurred === null ? [] : [readDays(occurred, timeZone)]))
-    .filter((days) => days !== undefined);
+function heldDays(held: Round['held'], timeZone: string): Days | undefined {
+  const dates = held.map((text) => readDays(text, timeZone)).filter((days) => days !== undefined);
   const [first] = dates.toSorted((a, b) => (a.first < b.first ? -1 : 1));
   const last = dates.toSorted((a, b) => (a.last < b.last ? -1 : 1)).at(-1);
   if (!first || !last) return undefined;

@@ -9,7 +9,7 @@ import { chronicleView, logView } from '../../src/cli/view/log.ts';
 import { stateView } from '../../src/cli/view/state.ts';
 import { wordsGrid } from '../../src/cli/view/words-grid.ts';
 import { openStore } from '../../src/store/open.ts';
-import { openTracker, type Tracker, type View } from '../../src/tracker/index.ts';
+import { type DevelopmentInput, openTracker, type Tracker, type View } from '../../src/tracker/index.ts';
 import { EXAMPLES, GROUND } from '../support/examples.ts';
 import { NEGOTIATION, openTestTracker } from '../support/tracker.ts';
 import { STEPS, TALKS } from './talks.ts';
@@ -112,6 +112,35 @@ describe('what surrounds the positions', () => {
   it('marks rounds that are still to come, and those whose day has passed', async () => {
     expect(await shown({ asOf: '2025-04-15' })).toContain('bergen-1: upcoming · for 10–12 May 2025 · Bergen');
     expect(flowing(await shown({ asOf: '2025-06-01' }))).toContain('bergen-1: overdue: its day has passed');
+  });
+
+  it('says of a round without a day what is known: planned, adjourned, broken off or only spoken of', async () => {
+    await using opened = openTestTracker('2026-03-01T12:00:00Z');
+    const source = { publisher: 'The Gazette' };
+    const step = (day: number, type: string, round: string, own: object = { parties: ['north', 'south'] }) =>
+      ({ negotiation: NEGOTIATION, type, round, occurred: `2026-02-0${day}`, source, ...own }) as DevelopmentInput;
+    const off = ['RoundPostponed', 'RoundCancelled'] as const;
+    await opened.tracker.record([
+      ...GROUND,
+      step(1, 'DelegationNamed', 'named', { party: 'north', head: 'A. First' }),
+      step(1, 'RoundScheduled', 'undated'),
+      ...off.flatMap((type) => [
+        step(2, type, `never-sat-${type.toLowerCase()}`),
+        step(1, 'RoundOpened', `sat-${type.toLowerCase()}`),
+        step(2, type, `sat-${type.toLowerCase()}`),
+      ]),
+    ]);
+    const text = textOf(stateView(await opened.tracker.state(NEGOTIATION), {}, 80));
+    expect(text).not.toContain('upcoming');
+    for (const line of [
+      'named: spoken of; no day on record',
+      'undated: scheduled; no day on record',
+      'never-sat-roundpostponed: postponed; no new day on record',
+      'sat-roundpostponed: adjourned; no new day on record',
+      'never-sat-roundcancelled: cancelled',
+      'sat-roundcancelled: broken off',
+    ])
+      expect(text).toMatch(new RegExp(`^ *${line}$`, 'm'));
   });
 
   it('sets what was agreed against what was carried out', async () => {
@@ -252,6 +281,71 @@ describe('the log', () => {
     const last = textOf(logView(state, await tracker.lastRecorded(TALKS, 3), 80));
     expect(numbersIn(last)).toEqual(numbersIn(whole)?.slice(-3));
     expect(whole.endsWith(last.split('\n').slice(2).join('\n'))).toBe(true);
+  });
+});
+
+describe('the log of what was taken back, denied or merged', () => {
+  const source = { publisher: 'The Herald' };
+  const remark = (id: string, type: DevelopmentInput['type'], fields: object) =>
+    ({ id, negotiation: NEGOTIATION, type, source, ...fields }) as DevelopmentInput;
+
+  async function logOf(...developments: readonly DevelopmentInput[]) {
+    await using opened = openTestTracker('2026-02-15T12:00:00Z');
+    await opened.tracker.record([...GROUND, ...developments]);
+    const log = await opened.tracker.lastRecorded(NEGOTIATION, developments.length);
+    return { log, text: flowing(textOf(logView(await opened.tracker.state(NEGOTIATION), log, 80))) };
+  }
+  const statement = { ...EXAMPLES.PositionStated.minimal, id: 'said' };
+  const reached = { ...EXAMPLES.AgreementReached.minimal, id: 'accord' };
+  const correction = remark('c', 'DevelopmentCorrected', { corrects: 'said', changes: { stance: 'Close it.' } });
+
+  it('marks a correction that was taken back, and says who took it back and why', async () => {
+    const { log, text } = await logOf(
+      statement,
+      correction,
+      remark('back', 'DevelopmentRetracted', { retracts: 'c', reason: 'It was right.' }),
+    );
+    expect(text).toContain('development corrected · retracted · c said: stance corrected retracted by back, recorded');
+    expect(text).toContain('recorded 15 Feb 2026 · It was right.');
+    expect(log.chronicle.find(({ id }) => id === 'c')).toMatchObject({
+      status: 'retracted',
+      removedBy: { id: 'back' },
+    });
+    expect(log.chronicle.find(({ id }) => id === 'said')).toMatchObject({ status: 'stands', corrections: [] });
+  });
+
+  it('shows what a correction was corrected to', async () => {
+    const { text } = await logOf(
+      statement,
+      correction,
+      remark('cc', 'DevelopmentCorrected', { corrects: 'c', changes: { changes: { note: 'By the door.' } } }),
+    );
+    expect(text).toContain('development corrected · corrected · c said: stance, note corrected');
+    expect(text).toContain('first recorded: said: stance corrected corrected by cc, recorded');
+  });
+
+  it('says what a denial denies, of anything, and at what it denies who denied it', async () => {
+    const { text } = await logOf(
+      reached,
+      remark('no', 'DevelopmentDenied', {
+        denies: 'accord',
+        party: 'north',
+        occurred: '2026-02-12',
+        stance: 'Untrue.',
+      }),
+    );
+    expect(text).toContain('denied by no, recorded 15 Feb 2026 · ');
+    expect(text).toContain('· Untrue.');
+    expect(text).toContain('denies accord: Untrue.');
+  });
+
+  it('says what a duplicate was merged into', async () => {
+    const { text } = await logOf(
+      reached,
+      { ...reached, id: 'copy' },
+      remark('m', 'DevelopmentMerged', { duplicate: 'copy', into: 'accord', source: undefined }),
+    );
+    expect(text).toContain('merged into accord by m, recorded 15 Feb 2026');
   });
 });
 

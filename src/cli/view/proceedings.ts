@@ -54,18 +54,23 @@ function roundLines(round: Round, names: Names, width: number): readonly Line[] 
   ];
 }
 
-function statusOfRound({ status }: Round): string {
+function statusOfRound({ status, scheduledFor, held, parties }: Round): string {
+  const sat = held.length > 0;
   switch (status) {
     case 'scheduled':
-      return 'upcoming';
+      if (scheduledFor !== null) return 'upcoming';
+      // Who scheduled a round named its parties: of this one, only a delegation was.
+      return `${parties.length === 0 ? 'spoken of' : 'scheduled'}; no day on record`;
     case 'postponed':
-      return 'postponed, upcoming';
+      if (scheduledFor !== null) return 'postponed, upcoming';
+      return `${sat ? 'adjourned' : 'postponed'}; no new day on record`;
     case 'under-way':
       return 'under way';
     case 'overdue':
       return 'overdue: its day has passed, and nothing is on record';
-    case 'concluded':
     case 'cancelled':
+      return sat ? 'broken off' : 'cancelled';
+    case 'concluded':
       return status;
   }
 }

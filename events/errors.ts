@@ -42,6 +42,7 @@ export const ERRORS = {
   STREAMS_EXCEEDED: { status: 429, retryable: true, title: 'Too many streams are open' },
   WEBHOOK_INVALID: { status: 422, retryable: false, title: 'The webhook cannot be set up' },
   WEBHOOK_UNKNOWN: { status: 404, retryable: false, title: 'No such webhook or delivery' },
+  WEBHOOKS_INVALID: { status: 500, retryable: false, title: 'The file of webhooks cannot be read' },
   SERVER_ADDRESS_INVALID: { status: 400, retryable: false, title: 'The server cannot listen there' },
   SERVER_UNREACHABLE: { status: 503, retryable: true, title: 'The server does not answer' },
   WRONG_EXPECTED_REVISION: { status: 409, retryable: true, title: 'The log has moved on' },

@@ -63,7 +63,7 @@ export function problemOf(error: unknown, instance?: string): Problem {
 
 /** What went wrong in the store or in a file beside it names these: that is for the log. What is for whoever asks is said in a fault. */
 export const detailOf = ({ code, message, faults = [] }: Told): string =>
-  ERRORS[code].status >= 500 && /^(?:STORE|TOKENS)_/.test(code)
+  ERRORS[code].status >= 500 && /^(?:STORE|TOKENS|WEBHOOKS)_/.test(code)
     ? (faults[0]?.message ?? `${ERRORS[code].title}; the log of the server says more.`)
     : message;
 

@@ -1,7 +1,7 @@
 /** `demarche serve`, `watch` and `token`, as processes of their own. */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, readdir, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
@@ -139,6 +139,20 @@ describe('demarche serve', () => {
       expect([code, stderr]).toEqual([1, expect.stringContaining('demarche token create')]);
     }
     expect(await readdir(folder)).toEqual([]);
+  });
+
+  test.each([
+    ['{"version":1,"webhooks":[]', 'JSON'],
+    ['{"version":2,"webhooks":[]}', 'version: '],
+    ['a folder', 'EISDIR'],
+  ])('ends where the file of webhooks holds %s, and says which file and why', async (content, why) => {
+    const file = join(folder, 'talks.webhooks.json');
+    if (content === 'a folder') await mkdir(file);
+    else await writeFile(file, content);
+    const { code, stderr } = await run(['serve', '--port', '0', '--store', store], { env: { COLUMNS: '1000' } });
+    expect([code, stderr]).toEqual([1, expect.stringContaining('(WEBHOOKS_INVALID)')]);
+    expect(stderr).toContain(file);
+    expect(stderr).toContain(why);
   });
 
   test('serves a new log, which is recorded in from nothing', async () => {

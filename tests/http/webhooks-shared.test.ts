@@ -1,5 +1,5 @@
 /** Two servers on one machine and one file of webhooks: one of them has it, and delivers. */
-import { mkdtemp, readFile, rm, utimes } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
@@ -69,6 +69,16 @@ describe('of two servers on one file of webhooks', () => {
     ]);
     expect((await second.remove(id)).statusCode).toBe(204);
     await second.stop();
+  });
+
+  test('the one that has not got them names no path where what the other one wrote cannot be read', async () => {
+    const other = await lockHolder(file);
+    await using server = await openTestServer({ webhooks: webhooks(60_000) });
+    await writeFile(file, '{');
+    const response = await server.get('/api/webhooks');
+    expect([response.statusCode, codeOf(response)]).toEqual([500, 'WEBHOOKS_INVALID']);
+    expect(response.body).not.toContain(folder);
+    await other.kill();
   });
 
   test('the one that was killed does not keep them', async () => {

@@ -72,36 +72,39 @@ export function registerServe(program: Command, { terminal, withStore, snapshots
         const note: Say = (message) => terminal.note(paragraph(message, { width: terminal.width }));
         const snapshots = snapshotsOf({ store: address, snapshots: kept }, (message) => (log ?? note)(message));
         const tracker = openTracker({ store, now, ...(snapshots ? { snapshots } : {}) });
-        const server = await http.createServer({
-          tracker,
-          door,
-          cors,
-          hosts: http.isLoopback(host) ? http.localNames(url) : 'any',
-          url,
-          limits: {
-            ...(rate === undefined ? {} : { ratePerMinute: rate }),
-            ...(streams === undefined ? {} : { streamsPerClient: streams }),
-          },
-          webhooks: {
-            file: files.webhooks ?? http.besideStore(address, 'webhooks'),
-            allowPrivate: files.allowPrivateWebhooks ?? false,
-          },
-          logger: { level: logLevel, stream: process.stderr },
-          now,
-        });
-        log = (message) => server.log.warn(message);
-        const stopped = stopSignal();
         try {
-          const listening = await server
-            .listen({ host, port, listenTextResolver: (text) => text })
-            .catch((error: unknown) => {
-              throw http.listenError(error, { host, port });
-            });
-          if (json) terminal.json({ url: listening });
-          else terminal.print(paragraph(`Demarche is at ${listening} (Ctrl-C stops it)`, { width: terminal.width }));
-          await stopped;
+          const server = await http.createServer({
+            tracker,
+            door,
+            cors,
+            hosts: http.isLoopback(host) ? http.localNames(url) : 'any',
+            url,
+            limits: {
+              ...(rate === undefined ? {} : { ratePerMinute: rate }),
+              ...(streams === undefined ? {} : { streamsPerClient: streams }),
+            },
+            webhooks: {
+              file: files.webhooks ?? http.besideStore(address, 'webhooks'),
+              allowPrivate: files.allowPrivateWebhooks ?? false,
+            },
+            logger: { level: logLevel, stream: process.stderr },
+            now,
+          });
+          log = (message) => server.log.warn(message);
+          const stopped = stopSignal();
+          try {
+            const listening = await server
+              .listen({ host, port, listenTextResolver: (text) => text })
+              .catch((error: unknown) => {
+                throw http.listenError(error, { host, port });
+              });
+            if (json) terminal.json({ url: listening });
+            else terminal.print(paragraph(`Demarche is at ${listening} (Ctrl-C stops it)`, { width: terminal.width }));
+            await stopped;
+          } finally {
+            await server.close();
+          }
         } finally {
-          await server.close();
           await tracker.close();
         }
       });

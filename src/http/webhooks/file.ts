@@ -1,7 +1,7 @@
 /** The file of webhooks: which there are, and whose deliveries got how far. */
 import { z } from 'zod';
 import { DemarcheError } from '../../../events/errors.ts';
-import { readJsonFile, writeJsonFile } from '../files/json-file.ts';
+import { readJsonFile, whatIsWrong, writeJsonFile } from '../files/json-file.ts';
 import { notWritten } from '../files/not-written.ts';
 import { type Owner, type Ownership, own } from '../files/ownership.ts';
 import { keptWebhook, type Webhook } from './webhook.ts';
@@ -14,7 +14,7 @@ export interface WebhookFile {
    * @throws what `taken` throws the first time
    */
   own(owner: Pick<Owner, 'taken' | 'lost'>): Promise<Ownership>;
-  /** @throws DemarcheError `WEBHOOK_INVALID` for a file that does not hold webhooks */
+  /** @throws DemarcheError `WEBHOOKS_INVALID` for a file that cannot be read, or does not hold webhooks */
   read(): Promise<readonly Webhook[]>;
   /** Has what deliveries note about themselves written soon. What is lost by a crash before that is delivered again. */
   changed(webhooks: () => readonly Webhook[]): void;
@@ -83,12 +83,12 @@ export function webhookFile(path: string, { failed, refused }: FileEvents, lookM
       return ownership;
     },
     async read() {
-      const read = await readJsonFile(path);
-      if (read === undefined) return [];
-      const result = contents.safeParse(read);
-      if (!result.success)
-        throw new DemarcheError('WEBHOOK_INVALID', `${path} does not hold webhooks`, { cause: result.error });
-      return result.data.webhooks;
+      try {
+        const read = await readJsonFile(path);
+        return read === undefined ? [] : contents.parse(read).webhooks;
+      } catch (cause) {
+        throw new DemarcheError('WEBHOOKS_INVALID', `${path} does not hold webhooks: ${whatIsWrong(cause)}`, { cause });
+      }
     },
     changed(webhooks) {
       pending = webhooks;

@@ -23,7 +23,7 @@ export interface Webhooks {
 /** As many as a server takes. */
 const MOST = 100;
 
-/** Goes on with the webhooks of a file, as soon as no other server of this machine has them. @throws DemarcheError `WEBHOOK_INVALID` for a file that cannot be read */
+/** Goes on with the webhooks of a file, as soon as no other server of this machine has them. @throws DemarcheError `WEBHOOKS_INVALID` for a file that cannot be read */
 export async function openWebhooks(file: WebhookFile, options: CourierOptions): Promise<Webhooks> {
   const webhooks = new Map<string, Webhook>();
   const stops = new Map<string, AbortController>();

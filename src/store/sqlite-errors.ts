@@ -1,14 +1,19 @@
 import { DemarcheError, type ErrorCode, isDemarcheError } from '../../events/errors.ts';
 
 /** Primary result codes of SQLite (the low byte of what it returns), https://sqlite.org/rescode.html */
+const ERROR = 1;
 const BUSY = 5;
 const LOCKED = 6;
+const READONLY = 8;
+const IOERR = 10;
+const CORRUPT = 11;
+const FULL = 13;
+const CANTOPEN = 14;
+const CONSTRAINT = 19;
+const NOTADB = 26;
 const IOERR_SHMSIZE = 4874;
 /** The file ends before a page that belongs to it. A commit reads nothing back: what met this was not written. */
 const IOERR_SHORT_READ = 522;
-const CONSTRAINT = 19;
-const READONLY = 8;
-const IOERR = 10;
 
 interface SqliteError extends Error {
   readonly errcode: number;
@@ -57,16 +62,16 @@ function verdict(error: SqliteError): readonly [ErrorCode, string] {
       return ['STORE_UNAVAILABLE', 'another process keeps the log locked'];
     case READONLY:
       return ['STORE_READ_ONLY', 'the log cannot be written to'];
-    case 13:
+    case FULL:
       return ['STORE_FULL', 'there is no room left to write'];
-    case 14:
+    case CANTOPEN:
       return ['STORE_UNAVAILABLE', 'the log cannot be opened'];
-    // 1 and 19 come from a schema or an index that is not what the header promises: every statement of ours is fixed.
-    case 1:
-    case 11:
+    // ERROR and CONSTRAINT come from a schema or an index that is not what the header promises: every statement of ours is fixed.
+    case ERROR:
+    case CORRUPT:
     case CONSTRAINT:
       return ['STORE_CORRUPT', 'the log is damaged'];
-    case 26:
+    case NOTADB:
       return ['STORE_CORRUPT', 'this is not a database, let alone a Demarche log'];
     default:
       return ['STORE_UNAVAILABLE', 'the log cannot be read or written'];

@@ -1,8 +1,7 @@
 import type { AllStreamResolvedEvent, Position as ServerPosition } from '@eventstore/db-client';
 import { DemarcheError } from '../../events/errors.ts';
-import type { JsonObject, Position, RecordedEvent } from './port.ts';
-import { comparePositions } from './port.ts';
-import { recordedBefore, STREAM_PREFIX } from './prepare.ts';
+import { comparePositions, type JsonObject, type Position, type RecordedEvent, STREAM_PREFIX } from './port.ts';
+import { recordedBefore } from './prepare.ts';
 
 /**
  * A property of the stored metadata, and of no event that is handed out: the call that wrote the event. By it an append knows its own

@@ -12,8 +12,13 @@ import { createContinuity, formatPosition, parsePosition, toStored } from './eve
 import type { Health, SubscriptionState } from './eventstoredb-health.ts';
 import { itemsOf, pullFrom } from './eventstoredb-pull.ts';
 import { backoff, type Timeouts } from './eventstoredb-timing.ts';
-import { comparePositions, type Position, type RecordedEvent, type SubscriptionMessage } from './port.ts';
-import { STREAM_PREFIX } from './prepare.ts';
+import {
+  comparePositions,
+  type Position,
+  type RecordedEvent,
+  STREAM_PREFIX,
+  type SubscriptionMessage,
+} from './port.ts';
 
 /** Events of others that the server looks through before it says how far it is: window × interval. */
 const SEARCH_WINDOW = 500;

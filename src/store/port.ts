@@ -9,6 +9,9 @@
  */
 export type Position = string;
 
+/** Every stream of ours is named so; other streams of a shared server are none of our business. */
+export const STREAM_PREFIX = 'negotiation-';
+
 export type JsonObject = { readonly [key: string]: unknown };
 
 /**

@@ -1,8 +1,5 @@
 import { DemarcheError, type Fault } from '../../events/errors.ts';
-import type { ExpectedRevision, JsonObject, NewEvent, PreparedEvent } from './port.ts';
-
-/** Every stream of ours is named so; other streams of a shared server are none of our business. */
-export const STREAM_PREFIX = 'negotiation-';
+import { type ExpectedRevision, type JsonObject, type NewEvent, type PreparedEvent, STREAM_PREFIX } from './port.ts';
 
 /** Bytes of UTF-8 in the type, data and metadata of one event, at most: a little below the mebibyte EventStoreDB takes by default. */
 export const EVENT_LIMIT_BYTES = 1_000_000;

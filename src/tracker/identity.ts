@@ -1,6 +1,7 @@
 /** Names made from content: the same thing recorded twice, here or elsewhere, has the same name. */
 import { hash } from 'node:crypto';
 import { canonicalJson, type ParsedDevelopment } from '../../events/index.ts';
+import { STREAM_PREFIX } from '../store/port.ts';
 
 const sha256 = (text: string): string => hash('sha256', text, 'hex');
 
@@ -21,8 +22,6 @@ export function eventId(negotiation: string, development: string): string {
     hex.slice(20, 32),
   ].join('-');
 }
-
-const STREAM_PREFIX = 'negotiation-';
 
 /** The stream that holds a negotiation. */
 export const streamOf = (negotiation: string): string => `${STREAM_PREFIX}${negotiation}`;

@@ -1,4 +1,5 @@
 import { DemarcheError } from '../../events/errors.ts';
+import { withoutPassword } from './address.ts';
 import type { EventStore } from './port.ts';
 
 export type { EventStore } from './port.ts';
@@ -38,8 +39,7 @@ export async function openStore(address: string, options: OpenOptions = {}): Pro
 }
 
 function invalid(what: string, address: string): DemarcheError {
-  // An address may carry a password.
-  const shown = address.replace(/\/\/[^@/]*@/, '//***@');
+  const shown = withoutPassword(address);
   return new DemarcheError('STORE_ADDRESS_INVALID', `${what}: "${shown}". Known are ${EXAMPLES}.`, {
     faults: [{ field: 'store', value: shown, message: `An address such as ${EXAMPLES}.` }],
   });

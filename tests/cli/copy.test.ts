@@ -58,6 +58,15 @@ it('is refused from a store to itself, however it is named', async () => {
   expect({ code, stderr }).toEqual({ code: 2, stderr: expect.stringContaining('name one store') });
 });
 
+it('shows no password where it refuses an address', async () => {
+  const address = 'esdb://user:s3cr%40et@127.0.0.1:1?tls=false';
+  const one = await run(['copy', '--from', address, '--to', address]);
+  expect(one).toMatchObject({ code: 2, stderr: expect.stringContaining('esdb://***@127.0.0.1:1') });
+  const unknown = await run(['copy', '--from', 'esbd://user:s3c/r@et@127.0.0.1', '--to', 'sqlite::memory:']);
+  expect(unknown).toMatchObject({ code: 1, stderr: expect.stringContaining('esbd://***@127.0.0.1') });
+  expect(one.stderr + unknown.stderr).not.toMatch(/s3c|user/);
+});
+
 it('needs to be told both stores, and the first must be there', async () => {
   const { from, to } = await twoStores();
   expect(await run(['copy', '--from', from])).toMatchObject({ code: 2, stderr: expect.stringContaining('--to') });

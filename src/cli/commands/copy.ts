@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import type { Command } from 'commander';
-import { fileOf } from '../../store/address.ts';
+import { fileOf, withoutPassword } from '../../store/address.ts';
 import { type Copied, type CopyProgress, copyLog } from '../../store/copy.ts';
 import type { Cli, CommonOptions } from '../cli.ts';
 import { UsageError } from '../errors.ts';
@@ -40,7 +40,7 @@ both logs are read side by side; it succeeds only if they say the same.`,
     .action(async (_options: unknown, command: Command) => {
       const { from, to, json } = command.optsWithGlobals<Options>();
       if (placeOf(from) === placeOf(to))
-        throw new UsageError(`--from and --to name one store, ${to}: name another to copy to`);
+        throw new UsageError(`--from and --to name one store, ${withoutPassword(to)}: name another to copy to`);
       const copied = await withStore(from, 'read', (source) =>
         withStore(to, 'write', async (target) => {
           const progress = startProgress(terminal, 'copying', 'events');

@@ -5,20 +5,35 @@ import type { Counted } from './record.ts';
 
 type Version = Plan['versions'][number];
 type PlanPoint = NonNullable<Version['points']>[number];
+type Step = DevelopmentOf<'PlanPublished' | 'PlanAdjusted'>;
 
 /** The plans on record, in the order of their first version. */
 export function plansOf(counted: readonly Counted[]): readonly Plan[] {
-  const plans = new Map<string, readonly Version[]>();
+  const plans = new Map<string, readonly Step[]>();
   for (const { development } of counted) {
     if (development.type !== 'PlanPublished' && development.type !== 'PlanAdjusted') continue;
-    const earlier = plans.get(development.plan) ?? [];
-    plans.set(development.plan, [...earlier, versionOf(development, earlier)]);
+    plans.set(development.plan, placed(plans.get(development.plan) ?? [], development));
   }
-  return [...plans].map(([plan, versions]) => ({ plan, version: versions.at(-1)?.version ?? '', versions }));
+  return [...plans].map(([plan, steps]) => {
+    const versions = steps.map((step, place) => versionOf(step, steps.slice(0, place)));
+    return { plan, version: versions.at(-1)?.version ?? '', versions };
+  });
 }
 
-function versionOf(development: DevelopmentOf<'PlanPublished' | 'PlanAdjusted'>, earlier: readonly Version[]): Version {
-  const { version, from, occurred, parties, summary = null, points = null, id } = development;
+/**
+ * The versions with one more. What an earlier one says it came from is before it, though its day is not known and it counts later;
+ * unless that version was there already, or itself came from one that followed.
+ */
+function placed(earlier: readonly Step[], step: Step): readonly Step[] {
+  const { version, from } = step;
+  const heir = earlier.findIndex((one) => one.from === version && one.version !== version);
+  const isKnown = earlier.slice(0, heir).some((one) => one.version === version);
+  const followed = earlier.slice(heir).some((one) => one.version === from);
+  return heir < 0 || isKnown || followed ? [...earlier, step] : earlier.toSpliced(heir, 0, step);
+}
+
+function versionOf(step: Step, earlier: readonly Step[]): Version {
+  const { version, from, occurred, parties, summary = null, points = null, id } = step;
   const base = from === undefined ? earlier.at(-1) : earlier.findLast((one) => one.version === from);
   return {
     version,

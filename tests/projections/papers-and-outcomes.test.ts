@@ -84,6 +84,63 @@ describe('a plan', () => {
     });
   });
 
+  describe('with a version of which only the month is known', () => {
+    const order = (...sketches: Sketch[]) => planOf(...sketches)?.versions.map((one) => [one.version, one.from]);
+    const month = (name: string, points: Record<string, string>, fields: object = {}) =>
+      version('2026-02', name, points, { type: 'PlanPublished', ...fields });
+    const one = month('1', { ships: 'All ships pass.' });
+    const two = version('2026-02-20', '2', { ships: 'Most ships pass.' }, { from: '1' });
+    const three = version('2026-02-24', '3', { ships: 'No ship passes.' }, { from: '2' });
+
+    it('has what another says it came from before that, and is at the later one', () => {
+      expect(planOf(one, two)).toMatchObject({
+        version: '2',
+        versions: [
+          { version: '1', from: null, added: [], removed: [], changed: [] },
+          { version: '2', from: '1', changed: [{ before: 'All ships pass.', after: 'Most ships pass.' }] },
+        ],
+      });
+      expect(order(one, two, three)).toEqual([
+        ['1', null],
+        ['2', '1'],
+        ['3', '2'],
+      ]);
+      expect(planOf(one, two, three)?.version).toBe('3');
+    });
+
+    it('finds the place of each of a chain that counts late', () => {
+      const late = { ...month('2', {}, { from: '1' }), id: 'late' };
+      expect(order(three, late, one)).toEqual([
+        ['1', null],
+        ['2', '1'],
+        ['3', '2'],
+      ]);
+    });
+
+    it('believes a report that the plan went back', () => {
+      const back = month('1', { ships: 'All ships pass.' }, { from: '2', type: 'PlanAdjusted' });
+      expect(order(two, back)).toEqual([
+        ['2', '1'],
+        ['1', '2'],
+      ]);
+      const again = version('2026-02-25', '1', { ships: 'All ships pass.' });
+      const first = version('2026-02-01', '1');
+      expect(order(first, two, again)).toEqual([
+        ['1', null],
+        ['2', '1'],
+        ['1', '2'],
+      ]);
+    });
+
+    it('takes a version that names itself for no earlier one', () => {
+      const itself = version('2026-02-20', '2', undefined, { from: '2' });
+      expect(order(itself, month('2', {}))).toEqual([
+        ['2', '2'],
+        ['2', '2'],
+      ]);
+    });
+  });
+
   it('is at its newest version as of the day asked', () => {
     const log = logWith(first, version('2026-02-05', '2'));
     expect(['2026-01-31', '2026-02-01', '2026-02-05'].map((asOf) => log.state({ asOf }).plans[0]?.version)).toEqual([

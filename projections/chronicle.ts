@@ -6,16 +6,19 @@ import { moment, momentOrAlways } from './moments.ts';
 import { statedByOf } from './positions.ts';
 import type { Standing } from './record.ts';
 
-export const chronicleOf = (standing: readonly Standing[]): readonly ChronicleEntry[] => standing.map(chronicleEntry);
+/** @param among what else stands: who denied any of it is looked for there */
+export function chronicleOf(told: readonly Standing[], among: readonly Standing[] = told): readonly ChronicleEntry[] {
+  const denials = Map.groupBy(among.flatMap(denialOf), ({ denies }) => denies);
+  return told.map((one) => chronicleEntry(one, denials.get(one.development.id) ?? []));
+}
 
-function chronicleEntry({
-  development,
-  entry,
-  clocks,
-  corrections,
-  corroboratedBy,
-  removedBy,
-}: Standing): ChronicleEntry {
+const denialOf = ({ development, entry, removedBy }: Standing) =>
+  development.type === 'DevelopmentDenied' && removedBy === null ? [{ ...development, recorded: entry.recorded }] : [];
+
+function chronicleEntry(
+  { development, entry, clocks, corrections, corroboratedBy, removedBy }: Standing,
+  denials: ReturnType<typeof denialOf>,
+): ChronicleEntry {
   const first = entry.development;
   return {
     id: development.id,
@@ -43,11 +46,16 @@ function chronicleEntry({
       source: correction.development.source,
     })),
     first: corrections.length > 0 ? { occurred: first.occurred ?? null, headline: headline(first) } : null,
+    denials: denials.map(({ id, party, stance = null, recorded }) => ({
+      ...{ id, party, stance },
+      recorded: moment(recorded),
+    })),
     removedBy: removedBy && {
       id: removedBy.development.id,
       type: removedBy.development.type,
       recorded: moment(removedBy.clocks.recorded),
       reason: removedBy.development.type === 'DevelopmentRetracted' ? removedBy.development.reason : null,
+      into: removedBy.development.type === 'DevelopmentMerged' ? removedBy.development.into : null,
     },
   };
 }
@@ -142,7 +150,7 @@ export function headline(development: Development): string {
     case 'DevelopmentCorroborated':
       return `${development.corroborates}: reported by ${development.source.publisher} too`;
     case 'DevelopmentDenied':
-      return development.stance ?? `denies ${development.denies}`;
+      return `denies ${development.denies}${development.stance === undefined ? '' : `: ${development.stance}`}`;
     case 'DevelopmentMerged':
       return `${development.duplicate} is the same as ${development.into}`;
   }

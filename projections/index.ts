@@ -12,6 +12,7 @@ export {
   replayChronicle,
   replayDifference,
   replayHistory,
+  replayLog,
   timeZoneOf,
   titleOf,
 } from './replay.ts';

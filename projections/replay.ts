@@ -1,7 +1,7 @@
 /**
  * Replay: the log of one negotiation seen through the gates. Every answer about a moment starts here.
  */
-import { type Entry, isTimeZone } from '../events/index.ts';
+import { byOrder, type Entry, isTimeZone } from '../events/index.ts';
 import { accounted } from './account.ts';
 import { agreementsOf } from './agreements.ts';
 import type { ChronicleEntry, Difference, HistoryEntry, Standard, State } from './answers.ts';
@@ -98,6 +98,13 @@ export function replayDifference(
 export function replayChronicle(entries: readonly Entry[], gates: Gates): readonly ChronicleEntry[] {
   const { standing } = standingRecord(entries, timeZoneOf(entries), gates);
   return chronicleOf(effectiveBy(standing, gates.asOf));
+}
+
+/** Every event of the log that counts, what is about the record as well, with what became of it. */
+export function replayLog(entries: readonly Entry[], gates: Gates): readonly ChronicleEntry[] {
+  const { standing, remarks } = standingRecord(entries, timeZoneOf(entries), gates);
+  const counted = effectiveBy(standing, gates.asOf);
+  return chronicleOf([...counted, ...remarks.values()].sort(byOrder), counted);
 }
 
 const effectiveBy = (standing: readonly Standing[], asOf: number): readonly Standing[] =>

@@ -74,7 +74,10 @@ export function chroniclePages(log: NegotiationLog): PageOfChronicle {
     const standing = await standingOf(index, wanted, sight);
     const byRevision = new Map(standing.map((one) => [one.revision, one]));
     return {
-      page: chronicleOf([...wanted].flatMap((revision) => byRevision.get(revision) ?? [])),
+      page: chronicleOf(
+        [...wanted].flatMap((revision) => byRevision.get(revision) ?? []),
+        standing.filter(({ clocks }) => clocks.effective <= gates.asOf),
+      ),
       more: stop < end,
     };
   };

@@ -10,6 +10,7 @@ import {
   historyFrom,
   type Replayed,
   replayChronicle,
+  replayLog,
   timelineOf,
   timelineThen,
 } from '../../projections/index.ts';
@@ -30,7 +31,7 @@ import type { NegotiationLog } from './log.ts';
 import { type StateText, stateTeller } from './state-text.ts';
 import { nextTurn } from './turns.ts';
 
-/** Some developments: as they were recorded, in the order of the log; and in the order in which they count, with what became of each. */
+/** Some events: as they were recorded, in the order of the log; and in the order in which they count, with what became of each. */
 export interface Excerpt {
   readonly entries: readonly Entry[];
   readonly chronicle: readonly ChronicleEntry[];
@@ -45,7 +46,7 @@ export interface Reader {
   chronicle(gates: Gates): Promise<readonly ChronicleEntry[]>;
   /** what the state tells beside positions, and all that was said about it */
   surroundings(gates: Gates): Promise<Excerpt>;
-  /** what the last events recorded */
+  /** what the last events recorded, and of those about the record too what became of them */
   lastRecorded(gates: Gates, count: number): Promise<Excerpt>;
   /** what each cell held over time, in turns. @param then as each moment was known then */
   timelines(gates: Gates, standard: Standard, then: boolean): AsyncIterable<CellTimeline>;
@@ -124,7 +125,7 @@ export function reader(log: NegotiationLog, room: Room): Reader {
       const related = await log.words.passing(index.withFamilies(last));
       const entries = related.filter(({ revision }) => revision >= first && revision < size);
       const ids = new Set(entries.map(({ development }) => development.id));
-      return { entries, chronicle: replayChronicle(related, gates).filter(({ id }) => ids.has(id)) };
+      return { entries, chronicle: replayLog(related, gates).filter(({ id }) => ids.has(id)) };
     },
     async *timelines(gates, standard, then) {
       const { index, size, timeZone, words } = log;

@@ -83,9 +83,10 @@ describe('JSON is what the library answers', () => {
     for (const [place, development] of developments.entries())
       expect(logged[place]).toMatchObject({ ...development, revision: String(place) });
     const world = (await tracker.chronicle(TALKS)).toSorted((a, b) => Number(a.revision) - Number(b.revision));
-    expect(logged.filter(({ status }) => status !== null)).toMatchObject(
+    const aboutRecord = ({ type }: Development) => /^Development(?!Denied)/.test(type);
+    expect(logged.filter((one) => !aboutRecord(one))).toMatchObject(
       world.map(({ id, status, revision, position, recorded, recorder, headline, first, ...entry }) => {
-        const { corrections, corroboratedBy, removedBy } = entry;
+        const { corrections, corroboratedBy, denials, removedBy } = entry;
         return {
           id,
           status,
@@ -97,17 +98,18 @@ describe('JSON is what the library answers', () => {
           first,
           corrections,
           corroboratedBy,
+          denials,
           removedBy,
         };
       }),
     );
     expect(new Set(world.map(({ status }) => status))).toEqual(new Set(['stands', 'corrected', 'retracted']));
-    const remarks = logged.filter(({ status }) => status === null);
-    expect(remarks.map(({ type }) => type)).toEqual(
-      developments.flatMap(({ type }) => (/^Development(?!Denied)/.test(type) ? [type] : [])),
-    );
-    for (const { headline, removedBy } of remarks)
-      expect({ headline, removedBy }).toEqual({ headline: expect.stringMatching(/./), removedBy: null });
+    const remarks = logged.filter(aboutRecord);
+    expect(remarks.length).toBeGreaterThan(1);
+    for (const { headline, status, removedBy } of remarks)
+      expect({ headline, status, removedBy }).toEqual({
+        ...{ headline: expect.stringMatching(/./), status: 'stands', removedBy: null },
+      });
     expect(await runJson<Development[]>(['log', TALKS, '--last', '2'], { store })).toEqual(logged.slice(-2));
     expect(await runJson(['log', TALKS, '--order', 'world', ...AS_OF], { store })).toEqual(
       await tracker.chronicle(TALKS, { asOf: '2025-04-15' }),

@@ -282,9 +282,42 @@ describe('the chronicle', () => {
       first: null,
       corrections: [],
     });
-    expect(rows.copy?.removedBy).toMatchObject({ id: 'm', type: 'DevelopmentMerged', reason: null });
+    expect(rows.copy?.removedBy).toMatchObject({
+      ...{ id: 'm', type: 'DevelopmentMerged', reason: null, into: 'demand-2026-02-10' },
+    });
+    expect(rows.gone?.removedBy?.into).toBeNull();
     expect(rows['demand-2026-02-10']).toMatchObject({ first: null, corrections: [], removedBy: null, issue: 'river' });
     expect(rows.no?.issue).toBeNull();
+  });
+
+  it('says who denied it, whatever it is', () => {
+    const sketches: readonly Sketch[] = [
+      { id: 'said', type: 'StatementIssued', occurred: '2026-02-09', summary: 'Said.' },
+      { id: 'copy', type: 'StatementIssued', occurred: '2026-02-09', summary: 'Said again.' },
+      { id: 'm', type: 'DevelopmentMerged', duplicate: 'copy', into: 'said' },
+      { id: 'later', type: 'DevelopmentDenied', denies: 'copy', party: 'south', occurred: '2026-02-12' },
+      {
+        id: 'no',
+        type: 'DevelopmentDenied',
+        denies: 'said',
+        party: 'north',
+        occurred: '2026-02-11',
+        stance: 'Untrue.',
+      },
+      { id: 'c', type: 'DevelopmentCorrected', corrects: 'no', changes: { stance: 'All untrue.' } },
+      { id: 'gone', type: 'DevelopmentDenied', denies: 'said', party: 'east', occurred: '2026-02-10' },
+      { id: 'r', type: 'DevelopmentRetracted', retracts: 'gone', reason: 'Never denied.' },
+    ];
+    const deniedIn = (view?: View) =>
+      logWith(...sketches)
+        .chronicle(view)
+        .map(({ id, denials }) => ({ id, denials }));
+    const recorded = '2026-12-31T23:59:59.999Z';
+    const north = { id: 'no', party: 'north', stance: 'All untrue.', recorded };
+    expect(deniedIn().filter(({ denials }) => denials.length > 0)).toEqual([
+      { id: 'said', denials: [north, { id: 'later', party: 'south', stance: null, recorded }] },
+    ]);
+    expect(deniedIn({ asOf: '2026-02-11' }).find(({ id }) => id === 'said')).toEqual({ id: 'said', denials: [north] });
   });
 
   it('is held back by every gate', () => {
@@ -364,7 +397,7 @@ const HEADLINES: Readonly<Record<(typeof EVERY_TYPE)[number], readonly string[]>
   DevelopmentCorrected: ['told: venue corrected', 'told: summary, note corrected'],
   DevelopmentRetracted: ['told: It did not happen.', 'told: It did not happen.'],
   DevelopmentCorroborated: ['told: reported by The Gazette too', 'told: reported by The Gazette too'],
-  DevelopmentDenied: ['denies told', 'Untrue.'],
+  DevelopmentDenied: ['denies told', 'denies told: Untrue.'],
   DevelopmentMerged: ['told-again is the same as told', 'told-again is the same as told'],
 };
 

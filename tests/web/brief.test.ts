@@ -39,6 +39,12 @@ it('says what was retracted, and why', async () => {
   ]);
 });
 
+it('says what was merged, and into what', async () => {
+  const again = said('again', { stance: 'No boats.', occurred: '2026-02-02' });
+  const merge = about('one', 'DevelopmentMerged', { duplicate: 'again', into: 'first' });
+  expect(await linesOf(again, merge)).toContain('- No boats (again, merged into first) [one]');
+});
+
 it('names what dropped a condition', async () => {
   const [term, dropped] = [
     said('term', { type: 'ConditionAttached', point: 'term', stance: 'By day.' }),

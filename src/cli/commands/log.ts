@@ -14,8 +14,8 @@ interface Options extends GateOptions {
 
 const JSON_HELP = `
 With --json, each development has its words as they were recorded, and what
-became of it: its status (null for an event about the record), its headline as
-it stands now, and what corrected, corroborated or removed it.`;
+became of it: its status, its headline as it stands now, and what corrected,
+corroborated, denied or removed it.`;
 
 export function registerLog(program: Command, { terminal, withTracker }: Cli): void {
   withGates(program.command('log'))
@@ -57,10 +57,7 @@ export function registerLog(program: Command, { terminal, withTracker }: Cli): v
     });
 }
 
-/**
- * Each development as it was recorded, where and when, and what became of it, in the words of the other order. An event about the record
- * has no status of its own.
- */
+/** Each development as it was recorded, where and when, and what became of it, in the words of the other order. */
 function loggedIn({ entries, chronicle }: Excerpt): readonly object[] {
   const known = new Map(chronicle.map((entry) => [entry.id, entry]));
   return entries.map(({ development, revision, position, recorded, recorder }) => {
@@ -76,6 +73,7 @@ function loggedIn({ entries, chronicle }: Excerpt): readonly object[] {
       first: entry?.first ?? null,
       corrections: entry?.corrections ?? [],
       corroboratedBy: entry?.corroboratedBy ?? [],
+      denials: entry?.denials ?? [],
       removedBy: entry?.removedBy ?? null,
     };
   });

@@ -1,7 +1,7 @@
 /** The log on screen: one development after the other, with what became of each. */
 
 import { edtfWords } from '../../../events/edtf-words.ts';
-import type { Entry } from '../../../events/index.ts';
+import { type Entry, groupOf } from '../../../events/index.ts';
 import { type ChronicleEntry, headline, type State } from '../../../projections/index.ts';
 import type { Excerpt } from '../../tracker/index.ts';
 import { momentDay } from '../text/dates.ts';
@@ -23,7 +23,7 @@ export function logView(state: State, { entries, chronicle }: Excerpt, width: nu
     ...entries.map((recorded) => {
       const entry = known.get(recorded.development.id);
       const shown = { names, timeZone, width, lead: `${recorded.revision}  ` };
-      return entry ? entryLines(entry, shown) : remarkLines(recorded, shown);
+      return entry && !isAboutRecord(entry) ? entryLines(entry, shown) : remarkLines(recorded, entry, shown);
     }),
   );
 }
@@ -50,22 +50,13 @@ interface Shown {
   readonly lead: string;
 }
 
-/** One development of the world: when, what, whose; then its headline, its source, and what corrected or removed it. */
-export function entryLines(entry: ChronicleEntry, { names, timeZone, width, lead }: Shown): readonly Line[] {
-  const {
-    id,
-    type,
-    status,
-    parties,
-    issue,
-    attribution,
-    statedBy,
-    source,
-    corroboratedBy,
-    corrections,
-    first,
-    removedBy,
-  } = entry;
+/** A denial is of the world: on some day, somebody denied it. */
+const isAboutRecord = ({ type }: ChronicleEntry): boolean => groupOf(type) === 'record' && type !== 'DevelopmentDenied';
+
+/** One development of the world: when, what, whose; then its headline, its source, and what corrected, denied or removed it. */
+export function entryLines(entry: ChronicleEntry, shown: Shown): readonly Line[] {
+  const { names, timeZone, width, lead } = shown;
+  const { id, type, status, parties, issue, attribution, statedBy, source, corroboratedBy } = entry;
   const about = joined([names.parties(parties), issue && names.issue(issue)]);
   return [
     ...paragraph(joined([edtfWords(entry.occurred), typeWords(type), about, status === 'stands' ? null : status, id]), {
@@ -74,26 +65,7 @@ export function entryLines(entry: ChronicleEntry, { names, timeZone, width, lead
       style: 'strong',
     }),
     ...paragraph(entry.headline, { width, indent: 2 }),
-    ...(first === null
-      ? []
-      : paragraph(`${first.headline} (${edtfWords(first.occurred)})`, { width, indent: 2, lead: 'first recorded: ' })),
-    ...corrections.flatMap((correction) =>
-      paragraph(
-        joined([
-          `${correction.id}, ${recordedWords(correction.recorded, timeZone)}`,
-          Object.keys(correction.changes).join(', '),
-          correction.source && sourceWords(correction.source),
-        ]),
-        { width, indent: 2, lead: 'corrected by ' },
-      ),
-    ),
-    ...(removedBy === null
-      ? []
-      : paragraph(joined([`${removedBy.id}, ${recordedWords(removedBy.recorded, timeZone)}`, removedBy.reason]), {
-          width,
-          indent: 2,
-          lead: `${status} by `,
-        })),
+    ...fateLines(entry, shown),
     ...(source
       ? paragraph(joined([attribution && knownWords({ attribution, statedBy }, names), sourceWords(source)]), {
           width,
@@ -104,6 +76,30 @@ export function entryLines(entry: ChronicleEntry, { names, timeZone, width, lead
     ...recordedLines(entry.recorded, entry.recorder, { timeZone, width }),
   ];
 }
+
+/** What was said of it since: how it read at first, what corrected it, who denied it, what removed it. */
+function fateLines(
+  { first, corrections, denials, removedBy, status }: ChronicleEntry,
+  { names, timeZone, width }: Shown,
+): readonly Line[] {
+  const saidLines = (lead: string, { id, recorded }: Said, words: readonly (string | null)[]) =>
+    paragraph(joined([`${id}, ${recordedWords(recorded, timeZone)}`, ...words]), { width, indent: 2, lead });
+  const firstWords = first && joined([first.headline, first.occurred && `(${edtfWords(first.occurred)})`], ' ');
+  return [
+    ...(firstWords === null ? [] : paragraph(firstWords, { width, indent: 2, lead: 'first recorded: ' })),
+    ...corrections.flatMap((one) =>
+      saidLines('corrected by ', one, [Object.keys(one.changes).join(', '), one.source && sourceWords(one.source)]),
+    ),
+    ...denials.flatMap((one) => saidLines('denied by ', one, [names.party(one.party), one.stance])),
+    ...(removedBy === null
+      ? []
+      : saidLines(`${status}${removedBy.into === null ? '' : ` into ${removedBy.into}`} by `, removedBy, [
+          removedBy.reason,
+        ])),
+  ];
+}
+
+type Said = Pick<NonNullable<ChronicleEntry['removedBy']>, 'id' | 'recorded'>;
 
 const recordedLines = (
   recorded: string,
@@ -118,12 +114,23 @@ const recordedLines = (
 
 const recordedWords = (recorded: string, timeZone: string): string => `recorded ${momentDay(recorded, timeZone)}`;
 
-/** One event about the record: a correction, a retraction, a further report, two that are the same. */
-function remarkLines({ development, recorded, recorder }: Entry, { timeZone, width, lead }: Shown): readonly Line[] {
-  const { id, type, source, note } = development;
+/**
+ * One event about the record: a correction, a retraction, a further report, two that are the same; and what became of it.
+ * @param entry absent for what no gate lets through yet
+ */
+function remarkLines(
+  { development, recorded, recorder }: Entry,
+  entry: ChronicleEntry | undefined,
+  shown: Shown,
+): readonly Line[] {
+  const { timeZone, width, lead } = shown;
+  const { id, type, note } = development;
+  const status = entry && entry.status !== 'stands' ? entry.status : null;
+  const source = entry ? entry.source : development.source;
   return [
-    ...paragraph(joined([typeWords(type), id]), { width, lead, style: 'strong' }),
-    ...paragraph(headline(development), { width, indent: 2 }),
+    ...paragraph(joined([typeWords(type), status, id]), { width, lead, style: 'strong' }),
+    ...paragraph(entry?.headline ?? headline(development), { width, indent: 2 }),
+    ...(entry ? fateLines(entry, shown) : []),
     ...(note === undefined ? [] : paragraph(note, { width, indent: 2, lead: 'note: ' })),
     ...(source ? paragraph(sourceWords(source), { width, indent: 2 }) : []),
     ...recordedLines(new Date(recorded).toISOString(), recorder, { timeZone, width }),

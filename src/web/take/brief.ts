@@ -86,7 +86,8 @@ function remarkSentence(id: string, chronicle: readonly ChronicleEntry[]): strin
     }
     if (removedBy?.id !== id) continue;
     const why = removedBy.reason === null ? '' : `: ${plain(isolated(removedBy.reason.replace(/[.\s]+$/, '')))}`;
-    return `${words} (${plain(entry.id)}, ${entry.status}${why}) [${plain(id)}]`;
+    const into = removedBy.into === null ? '' : ` into ${plain(removedBy.into)}`;
+    return `${words} (${plain(entry.id)}, ${entry.status}${into}${why}) [${plain(id)}]`;
   }
   return undefined;
 }

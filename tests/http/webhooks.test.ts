@@ -192,6 +192,24 @@ describe('a webhook', () => {
     expect([again.statusCode, codeOf(again)]).toEqual([404, 'WEBHOOK_UNKNOWN']);
     expect(receiver.deliveries).toEqual([]);
   });
+
+  test('is one of a hundred at most, also where more are asked for at once; one that is refused takes no place', async () => {
+    await using receiver = await openReceiver();
+    await using server = await open();
+    const add = (fields: object = {}) =>
+      server.post('/api/webhooks', { negotiation: TALKS, url: receiver.url, ...fields });
+    const misplaced = await Promise.all(Array.from({ length: 100 }, () => add({ party: 'nobody' })));
+    expect(new Set(misplaced.map(({ statusCode }) => statusCode))).toEqual(new Set([404]));
+    const answers = await Promise.all(Array.from({ length: 120 }, () => add()));
+    const made = answers.filter(({ statusCode }) => statusCode === 201);
+    expect(made).toHaveLength(100);
+    const refused = answers.filter((answer) => !made.includes(answer));
+    expect(new Set(refused.map(codeOf))).toEqual(new Set(['WEBHOOK_INVALID']));
+    expect((await add()).statusCode).toBe(refused[0]?.statusCode);
+    const { headers } = made[0] ?? expect.fail('none was made');
+    await server.app.inject({ method: 'DELETE', url: String(headers.location) });
+    expect((await add()).statusCode).toBe(201);
+  });
 });
 
 describe('where webhooks may go', () => {

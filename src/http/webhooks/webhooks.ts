@@ -28,6 +28,8 @@ export async function openWebhooks(file: WebhookFile, options: CourierOptions): 
   const webhooks = new Map<string, Webhook>();
   const stops = new Map<string, AbortController>();
   const working = new Set<Promise<void>>();
+  /** how many are being added, and will be webhooks soon, unless they are refused */
+  let adding = 0;
   const save = () => file.changed(() => [...webhooks.values()]);
 
   const list = async () => (ownership.owned ? [...webhooks.values()] : await file.read());
@@ -60,6 +62,21 @@ export async function openWebhooks(file: WebhookFile, options: CourierOptions): 
     stops.clear();
   }
 
+  async function made(input: WebhookInput, cursor: string): Promise<Webhook> {
+    if (!options.allowPrivate) checkDestination(input.url);
+    const { negotiation, party, issue, effect, standard } = input;
+    await options.tracker.changes(negotiation, { party, issue, effect, standard, after: cursor, limit: 0 });
+    const webhook = makeWebhook(input, cursor, options.now());
+    await file.commit(
+      () => [...webhooks.values(), webhook],
+      () => {
+        webhooks.set(webhook.id, webhook);
+        start(webhook);
+      },
+    );
+    return webhook;
+  }
+
   const ownership = await file.own({
     async taken() {
       for (const webhook of await file.read()) {
@@ -77,19 +94,14 @@ export async function openWebhooks(file: WebhookFile, options: CourierOptions): 
     list,
     find,
     async add(input, cursor) {
-      if (webhooks.size >= MOST) throw new DemarcheError('WEBHOOK_INVALID', `this server takes up to ${MOST} webhooks`);
-      if (!options.allowPrivate) checkDestination(input.url);
-      const { negotiation, party, issue, effect, standard } = input;
-      await options.tracker.changes(negotiation, { party, issue, effect, standard, after: cursor, limit: 0 });
-      const webhook = makeWebhook(input, cursor, options.now());
-      await file.commit(
-        () => [...webhooks.values(), webhook],
-        () => {
-          webhooks.set(webhook.id, webhook);
-          start(webhook);
-        },
-      );
-      return webhook;
+      if (webhooks.size + adding >= MOST)
+        throw new DemarcheError('WEBHOOK_INVALID', `this server takes up to ${MOST} webhooks`);
+      adding += 1;
+      try {
+        return await made(input, cursor);
+      } finally {
+        adding -= 1;
+      }
     },
     async remove(id) {
       await find(id);

@@ -199,12 +199,13 @@ export function refusal(faults: readonly Fault[], of: number): DemarcheError {
 /** What was there already has a position; what was added lies at the position of the append, or before it. */
 function recordingOf({ entries, added }: Accepted, appended: AppendResult | undefined): Recording {
   const last = entries.reduce((latest, entry) => (entry.revision > latest.revision ? entry : latest));
+  const unsaid = new Set(added);
   return {
     developments: entries.map(({ development: { id }, revision }) => ({
       id,
       revision: String(revision),
-      // The very same events can have come from another writer since the log was read.
-      added: added.has(id) && appended?.written === true,
+      // Given more than once, it is added once. And the very same events can have come from another writer since the log was read.
+      added: unsaid.delete(id) && appended?.written === true,
     })),
     position: added.has(last.development.id) ? (appended?.position ?? '') : last.position,
     revision: String(last.revision),

@@ -138,8 +138,12 @@ export function openTracker({ store, now = Date.now, snapshots }: TrackerOptions
     const decision = decideOne(growRegistry(await registryFor(log, developments)), developments, now());
     if ('faults' in decision) throw refusal(decision.faults, developments.length);
     const { entries } = decision;
-    const added = new Set(entries.map(({ development }) => development.id));
-    return { checked: { developments: developments.map(({ id }) => ({ id, added: added.has(id) })) }, log, entries };
+    const unsaid = new Set(entries.map(({ development }) => development.id));
+    return {
+      checked: { developments: developments.map(({ id }) => ({ id, added: unsaid.delete(id) })) },
+      log,
+      entries,
+    };
   }
 
   return {

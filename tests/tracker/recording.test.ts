@@ -190,9 +190,10 @@ describe('a batch', () => {
   it('does not look ahead: what is named must be declared by then', () =>
     expectRefused(tracked, [speaks, islands], 'PARTY_UNKNOWN', { index: 0, field: 'party', value: 'islands' }));
 
-  it('with the same thing twice holds it once', async () => {
-    const { developments } = await tracked.tracker.record([speaksAs('R-41'), speaksAs('R-41'), demand, demand]);
-    expect(developments.map(({ added }) => added)).toEqual([true, true, true, true]);
+  it('with the same thing twice holds it once, and says so', async () => {
+    const twice = [speaksAs('R-41'), speaksAs('R-41'), demand, demand];
+    for (const answer of [await tracked.tracker.rehearse(twice), await tracked.tracker.record(twice)])
+      expect(answer.developments.map(({ added }) => added)).toEqual([true, false, true, false]);
     expect((await ids()).length).toBe(GROUND.length + 2);
   });
 

@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { DemarcheError, isDemarcheError } from '../../../events/errors.ts';
 import { readJsonFile, whatIsWrong, writeJsonFile } from '../files/json-file.ts';
 import { withLock } from '../files/lock.ts';
+import { notWritten } from '../files/not-written.ts';
 import { holderOf, makeToken, type Token, type TokenRole, token } from './token.ts';
 
 const contents = z.strictObject({ version: z.literal(1), tokens: z.array(token).readonly() });
@@ -20,7 +21,7 @@ export async function readTokens(path: string): Promise<readonly Token[]> {
 
 /**
  * Adds a token. Its secret is answered here and nowhere else.
- * @throws DemarcheError `TOKENS_INVALID`, `HELD_ELSEWHERE` where another process is changing the file all the time
+ * @throws DemarcheError `TOKENS_INVALID`, `HELD_ELSEWHERE` where another process is changing the file all the time, and as `notWritten`
  */
 export async function createToken(
   path: string,
@@ -50,7 +51,15 @@ const changeTokens = <T>(
     const { tokens, answer } = change(await readTokens(path));
     await writeJsonFile(path, { version: 1, tokens });
     return answer;
+  }).catch((error: unknown): never => {
+    throw isRefusalToWrite(error) ? notWritten('the tokens', error) : error;
   });
+
+/** A folder that is not there is none: that is to be said of the path, and does not pass by itself. */
+function isRefusalToWrite(error: unknown): boolean {
+  const { code = 'ENOENT' } = error as NodeJS.ErrnoException;
+  return !isDemarcheError(error) && code !== 'ENOENT' && code !== 'ENOTDIR';
+}
 
 /** Who may come in. */
 export interface Doorkeeper {

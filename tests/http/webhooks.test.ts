@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { Webhook as Verifier } from 'standardwebhooks';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { createServer } from '../../src/http/index.ts';
-import { checkDestination, isPublic } from '../../src/http/webhooks/destination.ts';
+import { checkDestination, isPublic, lookupPublic } from '../../src/http/webhooks/destination.ts';
 import { post } from '../../src/http/webhooks/post.ts';
 import { openSqliteStore } from '../../src/store/sqlite.ts';
 import { openTracker } from '../../src/tracker/index.ts';
@@ -268,8 +268,21 @@ describe('where webhooks may go', () => {
     'http://127.1/',
     'http://[::ffff:7f00:1]/',
     'http://169.254.169.254/latest/meta-data/',
+    'http://localhost:4990/x',
+    'http://LOCALHOST./',
+    'https://hooks.localhost/',
   ])('not to %s, however it is written', (url) => {
     expect(() => checkDestination(url)).toThrowError(expect.objectContaining({ code: 'WEBHOOK_INVALID' }));
+  });
+
+  test.each(['http://localhost.example.org/', 'http://mylocalhost/', 'https://localhost-hooks.example/'])(
+    'to %s, as far as its name tells',
+    (url) => expect(() => checkDestination(url)).not.toThrow(),
+  );
+
+  test('not to what any other name leads to, where that is this machine', async () => {
+    const error = await new Promise((resolve) => lookupPublic('localhost', { all: true }, resolve));
+    expect(error).toMatchObject({ code: 'WEBHOOK_INVALID' });
   });
 
   test('not to a name that leads to this machine, which is looked at when it is connected to', async () => {

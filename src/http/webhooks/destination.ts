@@ -46,11 +46,17 @@ export function isPublic(address: string): boolean {
   return !Object.values(networkInterfaces()).some((all) => all?.some((own) => own.address === address));
 }
 
-/** @throws DemarcheError `WEBHOOK_INVALID` for an address that names one of ours by number */
+/**
+ * What can be told without asking anybody: whom any other name leads to is seen at each delivery.
+ * @throws DemarcheError `WEBHOOK_INVALID` for an address that names one of ours by number, or this machine as `localhost`
+ */
 export function checkDestination(url: string): void {
   const host = new URL(url).hostname.replace(/^\[|\]$/g, '');
-  if (isIP(host) !== 0 && !isPublic(host)) throw refused(url);
+  if (isIP(host) === 0 ? LOCALHOST.test(host) : !isPublic(host)) throw refused(url);
 }
+
+/** Names that always mean this machine: RFC 6761, 6.3. */
+const LOCALHOST = /(?:^|\.)localhost\.?$/;
 
 /**
  * Resolves a name for a connection, and hands out its addresses only if all of them are public: the address that was checked is the one

@@ -1,15 +1,15 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { isDeepStrictEqual } from 'node:util';
 import type { JSONEventData, AppendResult as ServerResult } from '@eventstore/db-client';
 import { DemarcheError } from '../../events/errors.ts';
 import type { DemarcheClient } from './eventstoredb-client.ts';
 import { classify, type Failure, within, wordsOf } from './eventstoredb-errors.ts';
 import { APPEND_MARK, formatPosition, type Stored, toStored } from './eventstoredb-events.ts';
 import { itemsOf } from './eventstoredb-pull.ts';
-import { finalError, gaveUp, idConflict, type Write } from './eventstoredb-refusals.ts';
+import { finalError, gaveUp, type Write } from './eventstoredb-refusals.ts';
 import { backoff, type Timeouts } from './eventstoredb-timing.ts';
 import type { AppendResult, ExpectedRevision, PreparedEvent } from './port.ts';
+import { contentConflict } from './refusals.ts';
 
 export interface Appender {
   append(stream: string, expected: ExpectedRevision, events: readonly PreparedEvent[]): Promise<AppendResult>;
@@ -66,8 +66,9 @@ export function createAppender(
     const there = await read(stream, first, events.length);
     const last = there.at(-1);
     if (last === undefined || there.length < events.length) throw new Error(`${stream} does not show its events yet`);
-    const changed = events.find((event, index) => !sameContent(event, there[index]));
-    if (changed !== undefined) throw idConflict(stream, changed.id);
+    const told = there.map(({ event }) => event);
+    const conflict = contentConflict(stream, events, told);
+    if (conflict !== undefined) throw conflict;
     return { revision: last.event.revision, position: last.event.position, written: false };
   }
 
@@ -119,9 +120,3 @@ const toPayload = (event: PreparedEvent, mark: string): JSONEventData => ({
   data: JSON.parse(event.data),
   metadata: { ...JSON.parse(event.metadata), [APPEND_MARK]: mark },
 });
-
-/** Metadata is about the writing: the same event told by somebody else is the same event. */
-const sameContent = (event: PreparedEvent, there: Stored | undefined): boolean =>
-  there?.event.id === event.id &&
-  there.event.type === event.type &&
-  isDeepStrictEqual(there.event.data, JSON.parse(event.data));

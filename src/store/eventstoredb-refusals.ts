@@ -2,6 +2,7 @@ import { DemarcheError } from '../../events/errors.ts';
 import { type Failure, wordsOf } from './eventstoredb-errors.ts';
 import { APPEND_MARK } from './eventstoredb-events.ts';
 import type { ExpectedRevision, PreparedEvent } from './port.ts';
+import { wrongRevision } from './refusals.ts';
 
 /** What an append says of itself when the server does not name its limit; the default of its `MaxAppendSize`. */
 const DEFAULT_LIMIT_BYTES = 1_048_576;
@@ -15,11 +16,6 @@ export interface Write {
   readonly events: readonly PreparedEvent[];
 }
 
-export const idConflict = (stream: string, id: string): DemarcheError =>
-  new DemarcheError('ID_CONFLICT', `Event ${id} is in ${stream} already, with other content.`, {
-    faults: [{ field: 'id', value: id, message: 'An id names one event, for ever.' }],
-  });
-
 /** The error that no repetition will change, or undefined. */
 export function finalError(write: Write, failure: Failure, doubt: string | undefined): DemarcheError | undefined {
   switch (failure.kind) {
@@ -28,7 +24,7 @@ export function finalError(write: Write, failure: Failure, doubt: string | undef
     case 'no-stream':
       return undefined;
     case 'wrong-revision':
-      return wrongRevision(write, failure.actual);
+      return wrongRevision(write.stream, write.expected, failure.actual);
     case 'too-large':
       return tooLarge(write, failure.limit);
     case 'denied':
@@ -40,14 +36,6 @@ export function finalError(write: Write, failure: Failure, doubt: string | undef
         ? new DemarcheError('REQUEST_INVALID', `The server refuses the append to ${write.stream}: ${failure.message}`)
         : new DemarcheError('STORE_READ_ONLY', `${write.stream} cannot be written to: ${failure.message}`);
   }
-}
-
-function wrongRevision({ stream, expected }: Write, actual: bigint | 'none'): DemarcheError {
-  const is = actual === 'none' ? 'does not exist' : `is at revision ${actual}`;
-  const wanted = expected === 'none' ? 'it was expected not to exist' : `it was expected at ${expected}`;
-  return new DemarcheError('WRONG_EXPECTED_REVISION', `${stream} ${is}; ${wanted}.`, {
-    faults: [{ field: 'expected', value: String(expected), message: `${stream} ${is}.` }],
-  });
 }
 
 function tooLarge({ stream, events }: Write, limit = DEFAULT_LIMIT_BYTES): DemarcheError {

@@ -1,9 +1,9 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { type DemarcheError, isDemarcheError } from '../../events/errors.ts';
-import type { AppendResult, PreparedEvent } from './port.ts';
+import type { AppendResult, ExpectedRevision, PreparedEvent } from './port.ts';
+import { contentConflict, idConflict, sameContent, type Told, wrongRevision } from './refusals.ts';
 import { damaged, isConstraint } from './sqlite-errors.ts';
 import { createPacks } from './sqlite-packs.ts';
-import { idConflict, sameContent, wrongRevision } from './sqlite-refusals.ts';
 import { digestSum, eventSum, streamSum } from './sqlite-schema.ts';
 import type { Streams } from './sqlite-streams.ts';
 
@@ -73,7 +73,7 @@ export function createWriter(db: DatabaseSync, file: string, streams: Streams, c
     'SELECT position, id, type, data FROM event WHERE stream = ? AND revision > ? ORDER BY revision LIMIT ?',
   );
   const byId = db.prepare(
-    `SELECT e.type, e.data, e.revision, s.name
+    `SELECT e.id, e.type, e.data, e.revision, s.name
      FROM event e LEFT JOIN stream s ON s.id = e.stream WHERE unhex(e.id, '-') = unhex(?, '-')`,
   );
   const packs = createPacks(db, file);
@@ -111,15 +111,15 @@ export function createWriter(db: DatabaseSync, file: string, streams: Streams, c
     const stream = streamTail(now, append.stream);
     const actual = stream?.revision ?? -1;
     if (append.expected === actual) return insert(now, append, stream);
-    return (stream && append.expected < actual && alreadyThere(append, stream)) || wrongRevision(append, actual);
+    return (stream && append.expected < actual && alreadyThere(append, stream)) || wrongRevisionOf(append, actual);
   }
 
   /** The answer of the first time, when the stream holds exactly these events right after the expected revision. */
   function alreadyThere({ stream, expected, events }: Append, { id }: StreamTail): Outcome | undefined {
     const rows = written.all(id, expected, events.length);
     if (rows.length !== events.length || rows.some((row, index) => row.id !== events[index]?.id)) return undefined;
-    const changed = events.find((event, index) => !sameContent(event, rows[index]));
-    if (changed !== undefined) return idConflict(changed.id, `is in ${stream} already, with other content`);
+    const conflict = contentConflict(stream, events, rows.map(toldIn));
+    if (conflict !== undefined) return conflict;
     return {
       revision: BigInt(expected + events.length),
       position: String(rows.at(-1)?.position),
@@ -186,7 +186,7 @@ export function createWriter(db: DatabaseSync, file: string, streams: Streams, c
       if (row === undefined) continue;
       // A stream that begins in this very transaction is entered at its end.
       const where = `${row.name ?? stream}, revision ${row.revision}`;
-      const content = sameContent(event, row) ? 'though it was to follow the last event' : 'with other content';
+      const content = sameContent(event, toldIn(row)) ? 'though it was to follow the last event' : 'with other content';
       return idConflict(event.id, `is at ${where} already, ${content} of ${stream}`);
     }
     throw damaged(file, `its indexes refuse events that are not there, in ${stream}`);
@@ -233,7 +233,7 @@ export function createWriter(db: DatabaseSync, file: string, streams: Streams, c
         const outcome =
           actual === last
             ? attempt(now, { stream, expected: last, events })
-            : wrongRevision({ stream, expected }, actual);
+            : wrongRevisionOf({ stream, expected }, actual);
         if (isDemarcheError(outcome)) throw outcome;
         last += events.length;
         return outcome;
@@ -248,3 +248,14 @@ export function createWriter(db: DatabaseSync, file: string, streams: Streams, c
 
   return { transact, grow };
 }
+
+const toldIn = ({ id, type, data }: Readonly<Record<string, unknown>>): Told => ({
+  id: String(id),
+  type: String(type),
+  data: JSON.parse(String(data)),
+});
+
+const wrongRevisionOf = ({ stream, expected }: Pick<Append, 'stream' | 'expected'>, actual: number): DemarcheError =>
+  wrongRevision(stream, revisionOf(expected), revisionOf(actual));
+
+const revisionOf = (number: number): ExpectedRevision => (number < 0 ? 'none' : BigInt(number));

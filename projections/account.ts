@@ -1,5 +1,12 @@
 /** Why a cell reads differently at another moment: what happened meanwhile, and what the record had wrong. */
-import { actOf, type Development, type Entry, isPosition, type PositionDevelopment } from '../events/index.ts';
+import {
+  actOf,
+  civilDay,
+  type Development,
+  type Entry,
+  isPosition,
+  type PositionDevelopment,
+} from '../events/index.ts';
 import type { Difference, Effect, Position, Standard } from './answers.ts';
 import { byCell, type CellKey, pointOf } from './positions.ts';
 import { type Gates, type Standing, standingRecord } from './record.ts';
@@ -23,7 +30,7 @@ export function accounted(
   { timeZone, from, to, standard }: { timeZone: string; from: Gates; to: Gates; standard: Standard },
 ): readonly Difference[] {
   const [before, after] = [accountOf(entries, timeZone, from), accountOf(entries, timeZone, to)];
-  return differences.map((difference) => told(difference, movesOf(difference, before, after), standard));
+  return differences.map((difference) => told(difference, movesOf(difference, before, after), { timeZone, standard }));
 }
 
 function accountOf(entries: readonly Entry[], timeZone: string, gates: Gates): Account {
@@ -78,11 +85,16 @@ const countedIn = ({ cells }: Account, { party, issue }: CellKey): ReadonlyMap<s
 
 const textOf = ({ development, clocks }: Standing): string => JSON.stringify([development, clocks.effective]);
 
-function told(difference: Difference, moves: Moves, standard: Standard): Difference {
+interface Reading {
+  readonly timeZone: string;
+  readonly standard: Standard;
+}
+
+function told(difference: Difference, moves: Moves, reading: Reading): Difference {
   const { happened, restored, left, altered } = moves;
   const isNews = new Set([...happened, ...restored, ...altered.map(({ after }) => after)].map(idOf));
-  const withdrawals = withdrawalsAmong(happened, difference, standard);
-  const change = effectOf(difference, moves, withdrawals);
+  const withdrawals = withdrawalsAmong(happened, difference, reading.standard);
+  const change = effectOf(difference, moves, withdrawals, reading);
   return {
     ...difference,
     change,
@@ -106,6 +118,7 @@ function effectOf(
   { change, before, after }: Difference,
   { happened, restored, left, altered }: Moves,
   withdrawals: readonly Standing[],
+  reading: Reading,
 ): Effect {
   if (change === 'beside') return change;
   const isCorrected = altered.length > 0 || left.some((one) => one?.removedBy?.development.type !== REMOVAL);
@@ -113,19 +126,29 @@ function effectOf(
     left.length + restored.length + altered.length === 0 ? null : isCorrected ? 'corrected' : 'retracted';
   if (happened.length === 0) return byTheRecord ?? change;
   const anew = saidAnew(before, after);
-  const news = new Set(happened.map(idOf));
-  if (anew.length > 0) return anew.some(({ setBy }) => news.has(setBy)) ? change : (byTheRecord ?? change);
+  if (anew.length > 0)
+    return anew.some((point) => happened.some(isBeginningOf(point, reading))) ? change : (byTheRecord ?? change);
   if (withdrawals.length > 0) return 'withdrawn';
   return endedIn(before, after).size > 0 ? (byTheRecord ?? change) : change;
 }
 
 const REMOVAL = 'DevelopmentRetracted';
 
-/** The points that are in force in other words than before. */
+/** The points that are in force in other words than before, or in the same since another day. */
 const saidAnew = (before: Position | null, after: Position | null): Position['points'] =>
   (after?.points ?? []).filter(
-    ({ point, stance }) => !before?.points.some((one) => one.point === point && one.stance === stance),
+    ({ point, stance, since }) =>
+      !before?.points.some((one) => one.point === point && one.stance === stance && one.since === since),
   );
+
+/** Is a development what put the words of a point in force? */
+const isBeginningOf =
+  ({ point, since }: Position['points'][number], { timeZone, standard }: Reading) =>
+  ({ development, clocks }: Standing): boolean =>
+    isPosition(development) &&
+    pointOf(development) === point &&
+    civilDay(clocks.effective, timeZone) === since &&
+    meets(standard, development.attribution);
 
 /** The points that were in force and are so no longer. */
 function endedIn(before: Position | null, after: Position | null): ReadonlySet<string> {

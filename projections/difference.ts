@@ -1,6 +1,6 @@
 /** What moved between two states, party by party and issue by issue. */
 import type { Difference, Effect, Position } from './answers.ts';
-import { type Cell, type CellKey, EMPTY_CELL, MAIN, positionOf } from './positions.ts';
+import { type Cell, type CellKey, EMPTY_CELL, type HeldPoint, MAIN, positionOf } from './positions.ts';
 
 /** A cell of a state, with its key. */
 export interface KeyedCell extends CellKey {
@@ -35,28 +35,22 @@ export function differenceOf(key: CellKey, before: Cell, after: Cell, timeZone: 
     party,
     issue,
     change,
-    // The shift of a headline that was in force before already is no news of this interval.
-    shift:
-      change === 'changed'
-        ? (after.points.find(({ point, setBy }) => point === MAIN && !known.has(setBy))?.shift ?? null)
-        : null,
+    shift: change === 'changed' ? shiftOf(before, after, known) : null,
     before: earlier,
     after: later,
     developments: restsOn(later).filter((id) => !known.has(id)),
   };
 }
 
+/** The shift of a headline that was in force before already is no news of this interval, nor is one that led back to the same words. */
+function shiftOf(before: Cell, after: Cell, known: ReadonlySet<string>): Difference['shift'] {
+  const headline = ({ points }: Cell) => points.find(({ point }) => point === MAIN);
+  const [earlier, later] = [headline(before), headline(after)];
+  return later && !known.has(later.setBy) && later.stance !== earlier?.stance ? later.shift : null;
+}
+
 /** The strongest thing that happened to a cell that does not read as it did. */
 function changeOf(before: Cell, after: Cell): Effect {
-  const words = ({ points }: Cell, which: (condition: boolean) => boolean) =>
-    JSON.stringify(
-      points
-        .filter(({ act }) => which(act === 'ConditionAttached'))
-        .map(({ point, stance }) => [point, stance])
-        .sort(),
-    );
-  const offers = (cell: Cell) => words(cell, (condition) => !condition);
-  const all = (cell: Cell) => words(cell, () => true);
   const acts = ({ points }: Cell) => JSON.stringify(points.flatMap(({ restsOn }) => restsOn).sort());
   const isHeld = (cell: Cell) => cell.points.length > 0;
   if (isHeld(before) !== isHeld(after))
@@ -66,12 +60,18 @@ function changeOf(before: Cell, after: Cell): Effect {
   if (JSON.stringify(before.points) === JSON.stringify(after.points)) return 'beside';
   // The same acts read differently: the world did not move, the record was wrong.
   if (acts(before) === acts(after)) return 'corrected';
-  if (all(before) === all(after)) return 'reiterated';
+  const anew = after.points.filter((later) => !before.points.some((earlier) => isUpheld(earlier, later)));
+  const ended = before.points.filter((earlier) => !after.points.some((later) => isUpheld(earlier, later)));
+  if (anew.length + ended.length === 0) return 'reiterated';
   // Nothing was said anew, and something is gone.
   const held = new Set(before.points.map((point) => JSON.stringify(point)));
   if (after.points.every((point) => held.has(JSON.stringify(point)))) return 'withdrawn';
-  return offers(before) === offers(after) ? 'conditioned' : 'changed';
+  return [...anew, ...ended].every(({ act }) => act === 'ConditionAttached') ? 'conditioned' : 'changed';
 }
+
+/** The same words, and not given up in between: then they would be in force since later. */
+const isUpheld = (earlier: HeldPoint, later: HeldPoint): boolean =>
+  earlier.point === later.point && earlier.stance === later.stance && earlier.since >= later.since;
 
 const isEmpty = ({ points, beside, withdrawnBy }: Cell): boolean =>
   points.length === 0 && beside.length === 0 && withdrawnBy === null;

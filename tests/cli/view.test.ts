@@ -252,6 +252,24 @@ describe('the difference', () => {
     expect(flowing(await difference('2025-03-15', '2025-03-25'))).toContain('still At most 310,000 tonnes');
   });
 
+  it('says again, and not still, of words that were given up in between', async () => {
+    await using opened = openTestTracker('2026-03-01T12:00:00Z');
+    const said = (day: string, stance: string): DevelopmentInput => ({
+      ...{ negotiation: NEGOTIATION, type: 'PositionStated', occurred: day, party: 'north', issue: 'river', stance },
+      source: { publisher: 'The Gazette' },
+    });
+    await opened.tracker.record([
+      ...GROUND,
+      ...[said('2026-01-01', 'Open it'), said('2026-02-01', 'Close it'), said('2026-02-20', 'Open it')],
+    ]);
+    const [from, to] = ['2026-01-15', '2026-02-25'];
+    const state = await opened.tracker.state(NEGOTIATION, { asOf: to });
+    const moved = await opened.tracker.diff(NEGOTIATION, { from, to });
+    const text = flowing(textOf(differenceView({ from: state, to: state }, moved, 80)));
+    expect(text).toContain('changed · ');
+    expect(text).toContain('again Open it (since 20 Feb 2026');
+  });
+
   it('goes through issues in the order of their declaration', async () => {
     const text = await difference('2025-02-01', '2025-03-25');
     expect(text.indexOf('Total catch')).toBeLessThan(text.indexOf('Inspections at sea'));

@@ -81,6 +81,44 @@ describe('the difference of two states', () => {
     expect(changeIn([demand, on('2026-02-20', 'ConditionAttached', { point: 'main' })])).toEqual(['reiterated']);
   });
 
+  describe('of words that were given up and stated again', () => {
+    const left = on('2026-02-20', 'DemandStated', { stance: 'Close it.', shift: 'reversed' });
+    const back = on('2026-02-22', 'DemandStated', { shift: 'reversed' });
+
+    it('says changed, not reiterated: they hold since later', () => {
+      const since = { before: { since: '2026-02-10' }, after: { since: '2026-02-22', stance: 'Open it.' } };
+      expect(between([demand, left, back])).toMatchObject([
+        { ...since, change: 'changed', shift: null, developments: ['2026-02-22'] },
+      ]);
+      expect(between([demand, on('2026-02-20', 'DemandDropped'), back])).toMatchObject([
+        { ...since, change: 'changed', shift: null },
+      ]);
+      const known = { knownOn: '2026-02-15' };
+      expect(changeIn([demand, left, back], { asOf: '2026-02-15', ...known })).toEqual(['changed']);
+    });
+
+    it('says changed within one day too', () => {
+      const at = (hour: string, fields: object = {}) =>
+        on(`2026-02-10T${hour}:00:00Z`, 'DemandStated', { id: `at-${hour}`, ...fields });
+      const day = [at('09'), at('12', { stance: 'Close it.' }), at('15')];
+      expect(changeIn(day, { asOf: '2026-02-10T10:00:00Z' })).toEqual(['changed']);
+    });
+
+    it('says conditioned of a condition', () => {
+      const term = (day: string, fields: object = {}) =>
+        on(day, 'ConditionAttached', { point: 'term', stance: 'By day.', ...fields });
+      const terms = [term('2026-02-11'), term('2026-02-20', { stance: 'By night.' }), term('2026-02-22')];
+      expect(changeIn([demand, ...terms])).toEqual(['conditioned']);
+    });
+
+    it('says reiterated where it turns out that they were said before already', () => {
+      const earlier = on('2026-02-08', 'DemandStated', { source: { publisher: 'G', published: '2026-02-20' } });
+      expect(
+        between([demand, earlier], { asOf: '2026-02-15', knownOn: '2026-02-15' }, { knownOn: '2026-02-25' }),
+      ).toMatchObject([{ change: 'reiterated', after: { since: '2026-02-08' } }]);
+    });
+  });
+
   it('says beside where only something beside came or went', () => {
     expect(changeIn([demand, on('2026-02-20', 'ConcessionSignalled', { attribution: 'anonymous' })])).toEqual([
       'beside',
@@ -184,6 +222,15 @@ describe('where the world did not move and the record was wrong', () => {
     expect(told).toMatchObject([{ change: 'retracted', before: null, developments: ['2026-02-10'] }]);
     const heard = on('2026-02-21', 'DemandStated', { stance: 'Open half.', attribution: 'anonymous' });
     expect(then(demand, gone, back, heard)).toEqual(['retracted']);
+  });
+
+  it('and corrected of a date, whatever was affirmed meanwhile, and changed of what was stated anew', () => {
+    const date = corrected({ occurred: '2026-02-12' });
+    expect(then(demand, date, on('2026-02-21', 'DemandReiterated'))).toEqual(['corrected']);
+    const left = on('2026-02-21', 'DemandStated', { stance: 'Close it.' });
+    expect(then(demand, date, left, on('2026-02-22', 'DemandStated'))).toEqual(['changed']);
+    const leak = on('2026-02-12', 'DemandStated', { attribution: 'anonymous', id: 'leak', ...later });
+    expect(then(demand, date, leak, on('2026-02-21', 'DemandReiterated'))).toEqual(['corrected']);
   });
 
   it('and retracted of a condition that never was, though the rest was affirmed', () => {

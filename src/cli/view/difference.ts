@@ -2,7 +2,7 @@
 
 import { dayWords, edtfWords } from '../../../events/edtf-words.ts';
 import type { Difference, Point, Position, State } from '../../../projections/index.ts';
-import { besideOnly, type PointMoved, pointsMoved } from '../../../projections/moved.ts';
+import { besideOnly, isAboutRecord, type PointMoved, pointsMoved } from '../../../projections/moved.ts';
 import { blocks, joined, type Line, paragraph } from '../text/lines.ts';
 import { gatesLines } from './header.ts';
 import {
@@ -60,7 +60,7 @@ function oneDifference(difference: Difference, names: Names, width: number): rea
   const mark = `${change}${shift === null ? '' : ` (${shift})`}`;
   return [
     ...paragraph(joined([`${names.party(party)}: ${mark}`, developments.join(', ')]), { width, indent: 2 }),
-    ...pointsMoved(before, after).flatMap((moved) => pointLines(moved, endOf(after), names, width)),
+    ...pointsMoved(before, after).flatMap((moved) => pointLines(moved, difference, names, width)),
     // A withdrawal of what was not on record ends no point.
     ...(change === 'withdrawn' && !before?.points.length
       ? paragraph('withdrawn', { width, indent: 4, lead: 'now    ' })
@@ -69,18 +69,28 @@ function oneDifference(difference: Difference, names: Names, width: number): rea
   ];
 }
 
-function pointLines({ before, after }: PointMoved, ended: string, names: Names, width: number): readonly Line[] {
+function pointLines(
+  { before, after }: PointMoved,
+  difference: Difference,
+  names: Names,
+  width: number,
+): readonly Line[] {
   const label = pointLabel(after ?? before ?? { point: 'main', act: 'PositionStated' });
   const labelled = (text: string) => (label === null ? text : `${label}: ${text}`);
   const side = (lead: string, text: string) => paragraph(labelled(text), { width, indent: 4, lead });
   const words = (point: Point) =>
     `${point.stance ?? NO_WORDS} (${rangeWords(point, dayWords)}, ${knownWords(point, names)})`;
-  if (before && after && before.stance === after.stance) return side('still  ', words(after));
+  if (before && after && before.stance === after.stance)
+    return side(isRestated(before, after, difference) ? 'again  ' : 'still  ', words(after));
   return [
     ...(before ? side('before ', words(before)) : []),
-    ...side(before ? 'after  ' : 'now    ', after ? words(after) : ended),
+    ...side(before ? 'after  ' : 'now    ', after ? words(after) : endOf(difference.after)),
   ];
 }
+
+/** Were the same words given up in between? A correction of their date, or an affirmation of earlier days, gives up nothing. */
+const isRestated = (before: Point, after: Point, { change }: Difference): boolean =>
+  before.since !== after.since && change !== 'reiterated' && !isAboutRecord(change);
 
 /** What is to be said of a point that is in force no longer. */
 function endOf(after: Position | null): string {

@@ -4,30 +4,56 @@
  */
 import { createHash } from 'node:crypto';
 import { canonicalJson } from '../../events/canonical.ts';
-import { DemarcheError } from '../../events/errors.ts';
+import { DemarcheError, isDemarcheError } from '../../events/errors.ts';
 
 const REMEMBERED = 10_000;
 
 export interface RememberedKeys {
-  /** @throws DemarcheError `IDEMPOTENCY_KEY_REUSED` */
-  check(key: string, content: unknown): void;
+  /**
+   * Records under a key. What is refused leaves the key to what it should have been.
+   * @throws DemarcheError `IDEMPOTENCY_KEY_REUSED`, and what recording throws
+   */
+  under<T>(key: string, content: unknown, record: () => Promise<T>): Promise<T>;
+}
+
+interface Use {
+  readonly digest: string;
+  recorded: boolean;
 }
 
 export function rememberedKeys(most = REMEMBERED): RememberedKeys {
-  const contents = new Map<string, string>();
+  const uses = new Map<string, Use>();
+
+  function remember(key: string, use: Use): void {
+    uses.delete(key);
+    uses.set(key, use);
+    const [oldest] = uses.keys();
+    if (uses.size > most && oldest !== undefined) uses.delete(oldest);
+  }
+
   return {
-    check(key, content) {
+    async under(key, content, record) {
       const digest = createHash('sha256').update(canonicalJson(content)).digest('base64');
-      const earlier = contents.get(key);
-      if (earlier !== undefined && earlier !== digest)
+      const use = uses.get(key) ?? { digest, recorded: false };
+      if (use.digest !== digest)
         throw new DemarcheError(
           'IDEMPOTENCY_KEY_REUSED',
           'this key came with other content before; take a new key for it',
         );
-      contents.delete(key);
-      contents.set(key, digest);
-      const [oldest] = contents.keys();
-      if (contents.size > most && oldest !== undefined) contents.delete(oldest);
+      // From the beginning: who comes with something else meanwhile is refused.
+      remember(key, use);
+      try {
+        const answer = await record();
+        use.recorded = true;
+        remember(key, use);
+        return answer;
+      } catch (error) {
+        if (!use.recorded && isRefusal(error) && uses.get(key) === use) uses.delete(key);
+        throw error;
+      }
     },
   };
 }
+
+/** Nothing was recorded, and that is sure. */
+const isRefusal = (error: unknown): boolean => isDemarcheError(error) && error.code !== 'STORE_OUTCOME_UNKNOWN';

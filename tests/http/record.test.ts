@@ -1,4 +1,6 @@
 import { describe, expect, test } from 'vitest';
+import { DemarcheError } from '../../events/errors.ts';
+import { rememberedKeys } from '../../src/http/idempotency.ts';
 import { codeOf, openTestServer } from './support/server.ts';
 import { said, TALKS } from './support/talks.ts';
 
@@ -88,6 +90,55 @@ describe('recording over HTTP', () => {
     expect(other.statusCode).toBe(422);
     expect(codeOf(other)).toBe('IDEMPOTENCY_KEY_REUSED');
     expect((await server.post(PATH, body('two'), { 'idempotency-key': 'another' })).statusCode).toBe(201);
+  });
+
+  test('leaves an Idempotency-Key to what is corrected where it was refused', async () => {
+    await using server = await openTestServer();
+    const key = { 'idempotency-key': 'a-key' };
+    const wrong = await server.post(PATH, body('one', { party: 'nort' }), key);
+    expect([wrong.statusCode, codeOf(wrong)]).toEqual([422, 'PARTY_UNKNOWN']);
+    expect((await server.post(PATH, body('one'), key)).statusCode).toBe(201);
+    expect(codeOf(await server.post(PATH, body('two'), key))).toBe('IDEMPOTENCY_KEY_REUSED');
+  });
+
+  describe('an Idempotency-Key', () => {
+    const refusal = new DemarcheError('PARTY_UNKNOWN', 'nobody');
+    const unsure = new DemarcheError('STORE_OUTCOME_UNKNOWN', 'who knows');
+    const reused = expect.objectContaining({ code: 'IDEMPOTENCY_KEY_REUSED' });
+    const fail = (error: unknown) => () => Promise.reject(error);
+    const done = () => Promise.resolve('done');
+
+    test('is taken while something is being recorded with it', async () => {
+      const keys = rememberedKeys();
+      const first = keys.under('key', 'one', done);
+      await expect(keys.under('key', 'two', done)).rejects.toEqual(reused);
+      expect(await first).toBe('done');
+    });
+
+    test('stays with what may have been recorded', async () => {
+      const keys = rememberedKeys();
+      await expect(keys.under('key', 'one', fail(unsure))).rejects.toBe(unsure);
+      await expect(keys.under('key', 'two', done)).rejects.toEqual(reused);
+      expect(await keys.under('key', 'one', done)).toBe('done');
+      await expect(keys.under('key', 'one', fail(refusal))).rejects.toBe(refusal);
+      await expect(keys.under('key', 'two', done)).rejects.toEqual(reused);
+    });
+
+    test('is kept by a retry that is recorded after the one before it was refused', async () => {
+      const keys = rememberedKeys();
+      const refused = keys.under('key', 'one', fail(refusal));
+      const recorded = keys.under('key', 'one', () => refused.then(done, done));
+      await expect(refused).rejects.toBe(refusal);
+      expect(await recorded).toBe('done');
+      await expect(keys.under('key', 'two', done)).rejects.toEqual(reused);
+    });
+
+    test('is forgotten once so many others came', async () => {
+      const keys = rememberedKeys(2);
+      for (const key of ['one', 'two', 'three']) await keys.under(key, key, done);
+      expect(await keys.under('one', 'other', done)).toBe('done');
+      await expect(keys.under('three', 'other', done)).rejects.toEqual(reused);
+    });
   });
 
   test('takes only developments of the negotiation in the address', async () => {

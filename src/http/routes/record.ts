@@ -30,7 +30,8 @@ const idempotencyKey = z
   .string()
   .regex(/^[\x21-\x7e]{1,255}$/, 'write 1 to 255 visible ASCII characters, such as a UUID')
   .meta({
-    description: 'A retry with the same key and content adds nothing; the same key with other content is refused',
+    description:
+      'A retry with the same key and content adds nothing; the same key with other content is refused, once something was recorded with it',
   });
 
 export const recordRoutes: FastifyPluginAsyncZod<Context> = async (app, { tracker, limits, metrics, answering }) => {
@@ -69,8 +70,10 @@ export const recordRoutes: FastifyPluginAsyncZod<Context> = async (app, { tracke
         if (input && RESERVED.has(input.type)) checkRole(caller, 'editor', `recording a ${input.type}`);
       if (query.dryRun) return tracker.rehearse(inputs, query.standard);
       const key = headers['idempotency-key'];
-      if (key !== undefined) keys.check(`${caller?.id ?? ''} ${negotiation} ${key}`, inputs);
-      const answer = await tracker.record(inputs, caller ? { by: caller.name } : {});
+      const record = () => tracker.record(inputs, caller ? { by: caller.name } : {});
+      const answer = await (key === undefined
+        ? record()
+        : keys.under(`${caller?.id ?? ''} ${negotiation} ${key}`, inputs, record));
       const added = answer.developments.filter((one) => one.added).length;
       metrics.recorded(added);
       if (added > 0) answering.moved();

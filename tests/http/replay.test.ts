@@ -52,7 +52,9 @@ describe('a replay', () => {
 
   test('links each step to the state at its moment', async () => {
     await using server = await openTestServer({ records: STORY });
-    for (const step of stepsOf((await server.get(PATH)).body)) {
+    const steps = stepsOf((await server.get(PATH)).body);
+    expect(steps).toHaveLength(5);
+    for (const step of steps) {
       const { positions } = (await server.get(step.link)).json<{ positions: Step[] }>();
       expect(positions.find(({ party, issue }) => party === step.party && issue === step.issue)).toEqual(step.after);
     }
@@ -75,6 +77,7 @@ describe('a replay', () => {
     const whole = await openReader(url);
     await until(() => whole.ended() !== undefined);
     const lines = stepsOf((await server.get(PATH)).body);
+    expect(lines).toHaveLength(5);
     const steps = whole.events.filter(({ event }) => event === 'change').map(({ data }) => JSON.parse(data) as Step);
     expect(steps).toEqual(lines);
     expect(whole.events.at(-1)).toMatchObject({ event: 'end', id: 'end' });

@@ -1,6 +1,6 @@
 import { describe, expect, test, vi } from 'vitest';
 import { isDemarcheError } from '../../../events/errors.ts';
-import { event, ids, newStream, numbered, refused, upTo } from '../contract/support.ts';
+import { event, ids, inStream, newStream, numbered, refused, upTo } from '../contract/support.ts';
 import type { FakeEvent } from './fake-log.ts';
 import { type AppendFault, CODE } from './fake-server.ts';
 import { fakeBench } from './support.ts';
@@ -57,7 +57,7 @@ describe('appending to EventStoreDB', () => {
     const written = store.append(stream, 'none', [event({ data })]);
     data.stance = 'second';
     await written;
-    for await (const found of store.readStream(stream)) expect(found.data).toEqual({ stance: 'first' });
+    expect((await inStream(store, stream)).map((found) => found.data)).toEqual([{ stance: 'first' }]);
   });
 
   test('3 · a stream that does not exist is told from one that is elsewhere', async () => {
@@ -204,7 +204,7 @@ describe('appending to EventStoreDB', () => {
   test('what marks an append is no part of the metadata that is handed out', async () => {
     const store = await bench.open();
     await store.append(stream, 'none', [event({ metadata: { by: 'the desk' } })]);
-    for await (const { metadata } of store.readStream(stream)) expect(metadata).toEqual({ by: 'the desk' });
+    expect((await inStream(store, stream)).map(({ metadata }) => metadata)).toEqual([{ by: 'the desk' }]);
   });
 });
 

@@ -8,7 +8,7 @@ import type { Gates, HistoryEntry, Standard, State } from '../../projections/ind
 import { type Recorded, recordSteps } from '../support/recording.ts';
 import { ISSUES, PARTIES, type Story, story, told } from '../support/stories.ts';
 import { naiveSpan } from './naive-dates.ts';
-import { type OracleState, oracle, oracleHistory, oracleRecord } from './oracle.ts';
+import { type OracleRow, type OracleState, oracle, oracleHistory, oracleRecord } from './oracle.ts';
 
 export type Answer = Pick<State, 'positions' | 'possiblyByThen'>;
 /** Opens what is judged on a negotiation that was recorded; what it gives answers any gates and standard. */
@@ -48,16 +48,16 @@ export type JudgedHistory = (
   standard: Standard,
 ) => readonly HistoryEntry[] | Promise<readonly HistoryEntry[]>;
 
-/** Says of a way of telling histories that every row has the effect and the status the oracle gives it. */
+/** Says of a way of telling histories that it has the rows of the oracle: one an event, with its effect, its status and its words. */
 export function judgeHistory(name: string, judged: JudgedHistory): void {
-  it(`${name} gives each development of a cell the effect and the status of the oracle`, async () => {
+  it(`${name} gives each event of a cell the effect, the status and the words of the oracle`, async () => {
     await fc.assert(
       fc.asyncProperty(story(), questions, async (one, asked) => {
         await using recorded = await recordSteps(told(one));
         const history = judged(recorded);
         for (const { gates, standard } of gatesOf(recorded, one, asked.slice(0, 3)))
           for (const cell of CELLS)
-            expect({ cell, gates, standard, rows: fates(await history(cell, gates, standard)) }).toEqual({
+            expect({ cell, gates, standard, rows: rowsOf(await history(cell, gates, standard)) }).toEqual({
               ...{ cell, gates, standard, rows: oracleHistory(recorded.entries, cell, gates, standard) },
             });
       }),
@@ -68,24 +68,8 @@ export function judgeHistory(name: string, judged: JudgedHistory): void {
 
 export const CELLS = PARTIES.flatMap((party) => ISSUES.map((issue) => ({ party, issue })));
 
-/**
- * What became of each development that counts in a cell. A correction is a row after the one it corrects, and carries its fate on,
- * unless it was taken back; what was retracted, or corrected into another cell, counts here no longer, nor does a denial of it.
- */
-export function fates(history: readonly HistoryEntry[]): readonly Pick<HistoryEntry, 'id' | 'effect' | 'status'>[] {
-  const found: Pick<HistoryEntry, 'id' | 'effect' | 'status' | 'denies'>[] = [];
-  for (const { id, type, effect, status, denies } of history) {
-    const last = found.at(-1);
-    if (type === 'DevelopmentCorrected') {
-      const carries = effect === 'corrected' && status !== 'retracted' && last?.status === 'corrected';
-      if (carries) found[found.length - 1] = { ...last, status };
-    } else if (type !== 'DevelopmentRetracted') found.push({ id, effect, status, denies });
-  }
-  const gone = new Set(found.flatMap(({ id, effect }) => (effect === 'corrected' || effect === 'retracted' ? id : [])));
-  return found.flatMap(({ id, effect, status, denies }) =>
-    gone.has(id) || (denies !== null && gone.has(denies)) ? [] : { id, effect, status },
-  );
-}
+const rowsOf = (history: readonly HistoryEntry[]): readonly OracleRow[] =>
+  history.map(({ id, effect, status, stance }) => ({ id, effect, status, stance }));
 
 /** A question as small numbers: which of the interesting moments each gate is at, and how many milliseconds beside it. */
 const gate = fc.record({ moment: fc.nat(200), beside: fc.constantFrom(0, 0, 1, -1) });

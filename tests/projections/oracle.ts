@@ -70,8 +70,16 @@ export interface OraclePosition {
   readonly developments: readonly string[];
 }
 
-/** What one development did to a cell, and what became of it. */
+/** What one event of the log did to a cell, what became of it, and its words where they were said of this cell. */
 export interface OracleRow {
+  readonly id: string;
+  readonly effect: OracleStep['effect'] | 'corrected' | 'retracted';
+  readonly status: OracleStep['status'] | 'corrected' | 'retracted';
+  readonly stance: string | null;
+}
+
+/** What one development that counts did to a cell. */
+interface OracleStep {
   readonly id: string;
   readonly effect: 'new' | 'changed' | 'conditioned' | 'reiterated' | 'withdrawn' | 'beside';
   status: 'in-force' | 'superseded' | 'withdrawn' | 'beside';
@@ -94,6 +102,10 @@ export interface OracleRecord {
   readonly world: readonly Standing[];
   /** what is about the record and in effect */
   readonly remarks: readonly Standing[];
+  /** the same, with what was retracted of it */
+  readonly allRemarks: readonly Standing[];
+  /** what would count, but was retracted */
+  readonly retracted: readonly Standing[];
 }
 
 /** What the record says through two gates. */
@@ -103,6 +115,7 @@ export function oracleRecord(log: readonly Logged[], { knownOn, recordedBy }: Om
   const passes = ({ reported }: Standing) => knownOn === null || reported <= knownOn;
 
   // A remark speaks of something earlier in the log: from the last to the first, all that speaks of an entry is settled before it.
+  const allRemarks: Standing[] = [];
   const remarks: Standing[] = [];
   const inEffect = <T extends Development['type']>(type: T, names: (remark: DevelopmentOf<T>) => string, id: string) =>
     remarks
@@ -121,9 +134,10 @@ export function oracleRecord(log: readonly Logged[], { knownOn, recordedBy }: Om
     return current;
   };
   for (const entry of entries.toReversed().filter(({ development }) => isRemark(development))) {
-    if (isRetracted(entry.development.id)) continue;
     const standing = clocked(corrected(entry), entry, timeZone, []);
-    if (passes(standing)) remarks.push(standing);
+    if (!passes(standing)) continue;
+    allRemarks.push(standing);
+    if (!isRetracted(entry.development.id)) remarks.push(standing);
   }
 
   const mergedInto = new Map<string, string>();
@@ -150,11 +164,17 @@ export function oracleRecord(log: readonly Logged[], { knownOn, recordedBy }: Om
       .flatMap((entry) => [corrected(entry), ...corroborations(entry.development.id)])
       .flatMap(({ source }) => (source ? [source] : []));
   const standing = world
-    .filter(({ development: { id } }) => !isRetracted(id) && !mergedInto.has(id))
+    .filter(({ development: { id } }) => !mergedInto.has(id))
     .map((entry) => clocked(aimed(corrected(entry)), entry, timeZone, sourcesOf(entry.development.id)))
     .filter(passes)
     .sort(inOrder);
-  return { world: standing, remarks };
+  const wasRetracted = ({ development }: Standing) => isRetracted(development.id);
+  return {
+    world: standing.filter((one) => !wasRetracted(one)),
+    remarks,
+    allRemarks,
+    retracted: standing.filter(wasRetracted),
+  };
 }
 
 /** The positions of every party on every issue, and what may have happened, through three gates. */
@@ -172,17 +192,88 @@ export function oracle(log: readonly Logged[], gates: OracleGates, standard: Ora
   };
 }
 
-/** What each development that counts did to one cell, oldest first. */
+/** What was put on record of a development, by itself or a correction; without words, that it was taken back. */
+interface OracleSaying {
+  readonly id: string;
+  readonly reads: Development | null;
+  readonly status: 'stands' | 'corrected' | 'retracted';
+}
+
+/** All that was put on record of a development or of a remark, one an event of the log, whatever became of it. */
+function sayingsOf(id: string, log: readonly Logged[], record: OracleRecord): readonly OracleSaying[] {
+  const isInEffect = (remark: Development) => record.remarks.some(({ development }) => development.id === remark.id);
+  let current = log.find(({ development }) => development.id === id)?.development as Development;
+  let isGone = false;
+  const sayings: OracleSaying[] = [{ id, reads: current, status: 'stands' }];
+  for (const { development: remark } of record.allRemarks.toSorted(inOrder)) {
+    const said = () => sayingsOf(remark.id, log, record);
+    if (remark.type === 'DevelopmentRetracted' && remark.retracts === id) {
+      sayings.push(...said().map((saying) => ({ ...saying, reads: null })));
+      if (isInEffect(remark)) isGone = true;
+    }
+    if (remark.type !== 'DevelopmentCorrected' || remark.corrects !== id) continue;
+    const next = asCorrected(current, remark);
+    if (isInEffect(remark) && !next) continue;
+    for (const saying of said()) {
+      const reads = saying.reads && asCorrected(current, saying.reads);
+      if (reads || !saying.reads) sayings.push({ ...saying, reads });
+    }
+    if (isInEffect(remark) && next) current = next;
+  }
+  const open = sayings.filter(({ reads, status }) => reads && status === 'stands');
+  return sayings.map((saying) => {
+    if (!open.includes(saying)) return saying;
+    return { ...saying, status: saying !== open.at(-1) ? 'corrected' : isGone ? 'retracted' : 'stands' };
+  });
+}
+
+function asCorrected(development: Development, correction: Development): Development | null {
+  if (correction.type !== 'DevelopmentCorrected') return null;
+  const parsed = parseDevelopment(patch(development, correction.changes));
+  return parsed.ok ? ({ ...parsed.value, id: development.id } as Development) : null;
+}
+
+/**
+ * What each event of the log did to one cell: everything that was ever put there, with each of its versions and each retraction, and who
+ * denied it. Developments come in the order in which they count.
+ */
 export function oracleHistory(
   log: readonly Logged[],
   cell: { readonly party: string; readonly issue: string },
   gates: OracleGates,
   standard: OracleStandard,
 ): readonly OracleRow[] {
-  const found = foldCells(log, oracleRecord(log, gates).world, gates, standard).find(
+  const record = oracleRecord(log, gates);
+  const isOurs = (one: Development) =>
+    isAboutPositions(one) && one.issue === cell.issue && holders(one).includes(cell.party);
+  const seen = [...record.world, ...record.retracted].filter(({ effective }) => effective <= gates.asOf).sort(inOrder);
+  const told = seen.map(({ development }) => ({ development, sayings: sayingsOf(development.id, log, record) }));
+  const ever = told.filter(({ sayings }) => sayings.some(({ reads }) => reads && isOurs(reads)));
+  const steps = foldCells(log, record.world, gates, standard).find(
     ({ party, issue }) => party === cell.party && issue === cell.issue,
-  );
-  return found?.rows.map(({ id, effect, status }) => ({ id, effect, status })) ?? [];
+  )?.rows;
+  return told.flatMap(({ development, sayings }): readonly OracleRow[] => {
+    const isDenial = development.type === 'DevelopmentDenied';
+    const about = isDenial ? development.denies : development.id;
+    if (!ever.some((one) => one.development.id === about)) return [];
+    const isGone = record.retracted.some((one) => one.development.id === development.id);
+    const { effect, status } = isGone
+      ? ({ effect: 'retracted', status: 'retracted' } as const)
+      : isDenial
+        ? ({ effect: 'beside', status: 'beside' } as const)
+        : (steps?.find(({ id }) => id === development.id) ?? ({ effect: 'corrected', status: 'corrected' } as const));
+    return sayings.map(({ id, reads, ...saying }): OracleRow => {
+      const ended = saying.status === 'stands' ? undefined : saying.status;
+      if (!reads) return { id, effect: 'retracted', status: ended ?? 'in-force', stance: null };
+      const words = (isDenial || isOurs(reads)) && 'stance' in reads ? reads.stance : undefined;
+      return {
+        id,
+        effect: id === development.id ? effect : 'corrected',
+        status: ended ?? status,
+        stance: words ?? null,
+      };
+    });
+  });
 }
 
 function foldCells(
@@ -284,7 +375,7 @@ interface Cell {
   points: (OraclePoint & { attribution: string; statedBy: string | null; restsOn: readonly string[] })[];
   beside: OracleBeside[];
   withdrawnBy: string | null;
-  rows: (OracleRow & { readonly withdraws?: string | 'everything' })[];
+  rows: (OracleStep & { readonly withdraws?: string | 'everything' })[];
 }
 
 function setBeside(cell: Cell, development: PositionDevelopment | DevelopmentOf<'DevelopmentDenied'>): void {
@@ -337,7 +428,7 @@ function foldInto(cell: Cell, development: PositionDevelopment, day: string): vo
   };
   const replacesAll = 'replaces' in development && development.replaces === 'position';
   const others = cell.points.filter((one) => one.point !== point);
-  const effect = (): OracleRow['effect'] => {
+  const effect = (): OracleStep['effect'] => {
     if (same && !(replacesAll && others.length > 0)) return 'reiterated';
     if (type === 'ConditionAttached') return 'conditioned';
     return held || (replacesAll && others.length > 0) ? 'changed' : 'new';

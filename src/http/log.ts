@@ -2,31 +2,34 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { Metrics } from './metrics.ts';
 
-/** Counts every request; logs those that recorded something or failed, and reads at the level `debug`. */
+/** Counts every request that was answered; logs those that recorded something or failed, and reads at the level `debug`. */
 export function observe(app: FastifyInstance, metrics: Metrics): void {
+  // Not `onResponse`, which is not called where a reader leaves, as nearly every reader of a stream does.
   app.addHook('onRequest', (request, reply, done) => {
     reply.header('x-request-id', request.id);
+    const began = performance.now();
+    reply.raw.once('close', () => {
+      if (reply.raw.headersSent) answered(request, reply.raw.statusCode, performance.now() - began);
+    });
     done();
   });
-  app.addHook('onResponse', (request, reply, done) => {
-    const { statusCode: status, elapsedTime } = reply;
-    const route = request.routeOptions.url ?? 'none';
-    metrics.request(request.method, route, status, elapsedTime / 1000);
-    done();
+
+  function answered(request: FastifyRequest, status: number, milliseconds: number): void {
+    metrics.request(request.method, request.routeOptions.url ?? 'none', status, milliseconds / 1000);
     const told = status >= 400 || !READS.has(request.method);
     if (!told && !READS_LOGGED.has(request.log.level)) return;
     const line = {
       method: request.method,
       path: pathOf(request),
       status,
-      milliseconds: Math.round(elapsedTime * 10) / 10,
+      milliseconds: Math.round(milliseconds * 10) / 10,
       client: request.ip,
       ...(request.caller ? { token: request.caller.id } : {}),
     };
     if (status >= 500) request.log.error(line, 'request failed');
     else if (told) request.log.info(line, 'request answered');
     else request.log.debug(line, 'request answered');
-  });
+  }
 }
 
 /** The levels at which reads are logged. */

@@ -13,8 +13,11 @@ export interface Metrics {
   cutOff(): void;
   /** everything recorded is applied here, for the first time */
   rebuilt(seconds: number): void;
-  webhook(outcome: 'delivered' | 'failed' | 'dead'): void;
+  webhook(outcome: DeliveryOutcome): void;
 }
+
+/** gone: the receiver wants no more; dead: it was tried for the last time */
+export type DeliveryOutcome = 'delivered' | 'failed' | 'gone' | 'dead';
 
 /** @param streams how many streams are open @param now milliseconds since 1970 */
 export function openMetrics(tracker: Tracker, streams: () => number, now: () => number): Metrics {
@@ -62,7 +65,7 @@ export function openMetrics(tracker: Tracker, streams: () => number, now: () => 
   });
   const webhooks = new Counter({
     name: 'demarche_webhook_deliveries_total',
-    help: 'Webhook deliveries tried, by outcome',
+    help: 'Webhook deliveries tried, by outcome; and those given up after that (dead)',
     labelNames: ['outcome'],
     registers,
   });

@@ -5,7 +5,8 @@ import { Writable } from 'node:stream';
 import { describe, expect, test } from 'vitest';
 import { checkAddress, createServer, createToken, doorkeeper, listenError } from '../../src/http/index.ts';
 import type { Tracker } from '../../src/tracker/index.ts';
-import { codeOf, openTestServer, until } from './support/server.ts';
+import { openReader } from './support/reader.ts';
+import { codeOf, openTestServer, type TestServer, until } from './support/server.ts';
 import { STORY, said, TALKS } from './support/talks.ts';
 
 const BASE = `/api/negotiations/${TALKS}`;
@@ -82,6 +83,49 @@ describe('metrics', () => {
     expect(body).toMatch(/^demarche_rebuild_duration_seconds [0-9.e-]+$/m);
     expect(body).toMatch(/^demarche_lag_seconds 0$/m);
     expect(body).toMatch(/^demarche_ready 1$/m);
+  });
+});
+
+describe('metrics of streams', () => {
+  /** The value of each line of a metric, by its labels. */
+  const read = async (server: TestServer, name: string) =>
+    Object.fromEntries(
+      [...(await server.get('/metrics')).body.matchAll(new RegExp(`^${name}(?:\\{(.*)\\})? (\\S+)$`, 'gm'))].map(
+        ([, labels = '', value]) => [labels, Number(value)],
+      ),
+    );
+
+  test('count what was sent to a reader before it caught up, and after', async () => {
+    await using server = await openTestServer({ records: STORY });
+    const url = await server.listen();
+    const past = (await server.tracker.changes(TALKS)).length;
+    const reader = await openReader(`${url}${BASE}/changes/stream?after=0`);
+    await reader.ready();
+    expect(await read(server, 'demarche_changes_delivered_total')).toEqual({ '': past });
+    await server.tracker.record(said('one'));
+    await reader.changes(past + 1);
+    expect(await read(server, 'demarche_changes_delivered_total')).toEqual({ '': past + 1 });
+    const filtered = await openReader(`${url}${BASE}/changes/stream?after=0&party=south`);
+    await filtered.ready();
+    const sent = past + 1 + filtered.cursors().length;
+    expect(await read(server, 'demarche_changes_delivered_total')).toEqual({ '': sent });
+    for (const one of [reader, filtered]) one.leave();
+  });
+
+  test.each([
+    ['changes/stream', 'changes/stream?after=0'],
+    ['replay', 'replay?from=2026-02-01&to=2026-02-28&pace=0.1'],
+  ])('count a reader of %s that leaves, and how long it was there', async (route, path) => {
+    await using server = await openTestServer({ records: STORY });
+    const reader = await openReader(`${await server.listen()}${BASE}/${path}`);
+    await until(() => reader.cursors().length > 0);
+    const labels = `method="GET",route="/api/negotiations/:negotiation/${route}",status="200"`;
+    const requests = async () => (await read(server, 'demarche_http_requests_total'))[labels];
+    expect(await requests()).toBeUndefined();
+    reader.leave();
+    await until(async () => (await requests()) === 1);
+    expect((await read(server, 'demarche_http_request_duration_seconds_count'))[labels]).toBe(1);
+    expect((await read(server, 'demarche_http_request_duration_seconds_sum'))[labels]).toBeGreaterThan(0);
   });
 });
 

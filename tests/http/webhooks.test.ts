@@ -125,6 +125,7 @@ describe('a webhook', () => {
     await server.tracker.record([said('one'), said('two')]);
     await until(async () => (await server.get(`/api/webhooks/${id}`)).json().status === 'stopped');
     expect(receiver.deliveries).toHaveLength(1);
+    expect((await server.get('/metrics')).body).toContain('demarche_webhook_deliveries_total{outcome="gone"} 1');
   });
 
   test('goes on where it was after the server was started again, and misses nothing recorded meanwhile', async () => {

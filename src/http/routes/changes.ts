@@ -88,6 +88,7 @@ export const changeRoutes: FastifyPluginAsyncZod<Context> = async (app, { tracke
           start,
           hub,
           sink,
+          onDelivered: () => metrics.delivered(1),
           onError: (error) => request.log.error(error),
         });
       } catch (error) {

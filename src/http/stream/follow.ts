@@ -15,6 +15,8 @@ export interface Following {
   readonly start: string;
   readonly hub: Hub;
   readonly sink: Sink;
+  /** told of each change that is written */
+  readonly onDelivered: () => void;
   readonly onError: (error: unknown) => void;
 }
 
@@ -24,13 +26,14 @@ const PAGE = 256;
 
 /** Never rejects; a reader that cannot be served is told why, and may come back where it was. */
 export async function follow(following: Following): Promise<void> {
-  const { tracker, negotiation, standard, filter, start, hub, sink, onError } = following;
+  const { tracker, negotiation, standard, filter, start, hub, sink, onDelivered, onError } = following;
   // Of everything, wanted or not: a reader with a narrow filter is not sent back to the beginning each time.
   let cursor = start;
   const write = async (change: Change) => {
     cursor = change.cursor;
     if (!passes(change, filter)) return;
     sink.write(changeFrame(change));
+    if (!sink.closed) onDelivered();
     await sink.drained();
   };
   sink.write(opening(RETRY_MS));

@@ -6,6 +6,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { isDemarcheError } from '../../../events/errors.ts';
 import type { Change } from '../../../projections/index.ts';
 import type { Tracker } from '../../tracker/index.ts';
+import type { DeliveryOutcome } from '../metrics.ts';
 import { problemOf } from '../problem.ts';
 import { type Outcome, post } from './post.ts';
 import { type Dead, messageId, type Webhook } from './webhook.ts';
@@ -20,7 +21,7 @@ export interface CourierOptions {
   readonly now: () => number;
   /** from 0 up to 1 */
   readonly random: () => number;
-  readonly onOutcome: (outcome: 'delivered' | 'failed' | 'dead') => void;
+  readonly onOutcome: (outcome: DeliveryOutcome) => void;
   /** told what keeps the changes from being read, where that does not pass by itself */
   readonly onError: (error: unknown) => void;
 }
@@ -56,12 +57,9 @@ export async function courier(
       if (wait > 0) await pause(wait * (0.75 + random() / 2), undefined, { signal });
       const outcome = await attemptToDeliver(webhook(), change, options, signal);
       signal.throwIfAborted();
-      if (outcome.kind === 'delivered') {
-        onOutcome('delivered');
-        return update({ cursor: change.cursor, failingSince: null, lastError: null });
-      }
+      onOutcome(outcome.kind);
+      if (outcome.kind === 'delivered') return update({ cursor: change.cursor, failingSince: null, lastError: null });
       if (outcome.kind === 'gone') return update({ stopped: true, lastError: 'the receiver wants no more (410)' });
-      onOutcome('failed');
       lastError = outcome.error;
       failing(lastError);
       if (attempt === retryMs.length) break;

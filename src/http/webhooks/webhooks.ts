@@ -126,7 +126,7 @@ export async function openWebhooks(file: WebhookFile, options: CourierOptions): 
         throw new DemarcheError('WEBHOOK_INVALID', `the change of ${message} is not to be found in the log any more`);
       const outcome = await attemptToDeliver(webhook, change, options, new AbortController().signal);
       const others = (await find(id)).dead.filter((one) => one.message !== message);
-      options.onOutcome(outcome.kind === 'delivered' ? 'delivered' : 'failed');
+      options.onOutcome(outcome.kind);
       if (outcome.kind === 'delivered') {
         update(id, { dead: others });
         return null;

@@ -109,8 +109,15 @@ describe('demarche token', () => {
       (await fetch(`${server.url}/api/negotiations/${TALKS}/state`, { headers })).status;
     expect(await ask()).toBe(401);
     expect(await ask({ authorization: `Bearer ${secret}` })).toBe(200);
-    const watched = await run(['watch', TALKS, '--url', server.url], { env: { DEMARCHE_TOKEN: '' } });
-    expect(watched.code).toBe(1);
+    for (const [sent, told] of [
+      ['', 'put one of its tokens into the environment variable DEMARCHE_TOKEN'],
+      [secret.replace(/.{3}$/, 'xyz'), 'does not take the token in DEMARCHE_TOKEN'],
+    ] as const) {
+      const watched = await run(['watch', TALKS, '--url', server.url], {
+        env: { DEMARCHE_TOKEN: sent, COLUMNS: '1000' },
+      });
+      expect([watched.code, watched.stderr]).toEqual([1, expect.stringContaining(told)]);
+    }
     const list = await run(['token', 'list', '--json', '--store', store]);
     const [token] = JSON.parse(list.stdout);
     expect(token).toMatchObject({ role: 'reader', name: 'night desk', revoked: null });

@@ -1,4 +1,5 @@
 import { type Command, Option } from 'commander';
+import { DemarcheError, isDemarcheError } from '../../../events/errors.ts';
 import { type Change, EFFECTS, type Effect, type Standard } from '../../../projections/index.ts';
 import type { Cli, CommonOptions } from '../cli.ts';
 import { examples, standardOption } from '../options.ts';
@@ -66,6 +67,17 @@ export function registerWatch(program: Command, { terminal, withTracker }: Cli):
           }),
         );
       const token = process.env.DEMARCHE_TOKEN || undefined;
-      await show(remoteChanges({ url, negotiation, query, token, signal: stop.signal, onLost }));
+      await show(remoteChanges({ url, negotiation, query, token, signal: stop.signal, onLost })).catch((error) => {
+        throw isDemarcheError(error) && error.code === 'TOKEN_REQUIRED' ? tokenWanted(url, token) : error;
+      });
     });
 }
+
+/** The server speaks of a header: here it is an environment variable. */
+const tokenWanted = (url: string, token: string | undefined): DemarcheError =>
+  new DemarcheError(
+    'TOKEN_REQUIRED',
+    token === undefined
+      ? `${url} asks for a token; put one of its tokens into the environment variable DEMARCHE_TOKEN`
+      : `${url} does not take the token in DEMARCHE_TOKEN: it is none of its own, or was taken back`,
+  );

@@ -6,9 +6,10 @@ import { DemarcheError } from './errors.ts';
 import { SCHEMA_VERSION } from './fields.ts';
 
 type Written = Readonly<Record<string, unknown>>;
+type Step = (written: Written) => Written;
 
 /** From the version that is the key to the next one. */
-const STEPS: Readonly<Record<number, (written: Written) => Written>> = {
+const STEPS: Readonly<Record<number, Step>> = {
   /** 1, the first draft: `date` became `occurred`; a source was its publisher's name alone. */
   1: ({ date, source, ...rest }) => ({
     ...rest,
@@ -31,5 +32,15 @@ export function upcast(written: Written): Written {
       faults: [{ field: 'schemaVersion', value: version, message: `write a version from 1 to ${SCHEMA_VERSION}` }],
     });
   }
-  return upcast({ ...step(written), schemaVersion: Number(version) + 1 });
+  return upcast({ ...brought(step, written), schemaVersion: Number(version) + 1 });
 }
+
+/** A correction says what it changes in the names of its own version, and so does a correction of it: each is brought up with it. */
+function brought(step: Step, written: Written): Written {
+  const next = step(written);
+  const { changes } = next;
+  return isObject(changes) ? { ...next, changes: brought(step, changes) } : next;
+}
+
+const isObject = (value: unknown): value is Written =>
+  value !== null && typeof value === 'object' && !Array.isArray(value);

@@ -12,7 +12,8 @@ import type { RecordedEvent } from '../store/port.ts';
 
 /**
  * What an event of the store says. The moment of recording never steps back within a log: where a clock did, the last one holds.
- * @throws DemarcheError `SCHEMA_VERSION_UNKNOWN` where a newer Demarche wrote it: reading stops there, visibly
+ * @throws DemarcheError `SCHEMA_VERSION_UNKNOWN` where a newer Demarche wrote it, `STORE_CORRUPT` where what an older one wrote is no whole
+ *   development: reading stops there, visibly
  */
 export function entryOf(event: RecordedEvent, notBefore: number): Entry {
   if (!DEVELOPMENT_TYPES.includes(event.type as DevelopmentType)) {
@@ -29,8 +30,12 @@ export function entryOf(event: RecordedEvent, notBefore: number): Entry {
 }
 
 /** What an earlier version left to its reader to assume is filled in; what was written by this version says it all. */
-function developmentOf({ data }: RecordedEvent): Development {
-  const written = upcast(data);
-  const parsed = written === data ? undefined : parseDevelopment(written);
-  return (parsed?.ok ? parsed.value : written) as Development;
+function developmentOf(event: RecordedEvent): Development {
+  const written = upcast(event.data);
+  if (written === event.data) return written as Development;
+  const parsed = parseDevelopment(written);
+  if (parsed.ok) return parsed.value as Development;
+  const [first] = parsed.faults;
+  const message = `event ${event.id} at position ${event.position} is not whole, as it was written by an earlier version: ${first?.field}: ${first?.message}`;
+  throw new DemarcheError('STORE_CORRUPT', message, { faults: parsed.faults });
 }

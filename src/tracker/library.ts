@@ -29,7 +29,7 @@ const AT_ONCE = 500;
 
 /**
  * @param entryOf what an event of the store says
- * @param onDamage told of what the store cannot read back as it was written
+ * @param onDamage told of what cannot be read back as it was written
  */
 export function library(
   store: EventStore,
@@ -49,13 +49,15 @@ export function library(
       else missing.push(revision);
     }
     for (let from = 0; from < missing.length; from += AT_ONCE)
-      for (const event of await fetch(missing.slice(from, from + AT_ONCE)).catch(noticed)) {
-        const entry = entryOf(event);
+      for (const entry of await readBack(missing.slice(from, from + AT_ONCE)).catch(noticed)) {
         found.set(entry.revision, entry);
         if (keeps) kept.set(entry.revision, entry);
       }
     return found;
   }
+
+  const readBack = async (revisions: readonly number[]): Promise<readonly Entry[]> =>
+    (await fetch(revisions)).map((event) => entryOf(event));
 
   function noticed(error: unknown): never {
     if (isDemarcheError(error) && error.code === 'STORE_CORRUPT') onDamage(error);

@@ -140,6 +140,44 @@ describe('a log with events of other versions', () => {
     expect((await tracked.log()).at(-1)?.development).toEqual(older);
   });
 
+  it('reads what an older correction changes in the names of its version', async () => {
+    const common = { negotiation, source: 'The Gazette', schemaVersion: 1 };
+    const said = { party: 'north', issue: 'river', stance: 'Open it.', date: '2026-02-10' };
+    await append({ ...common, ...said, id: 'old', type: 'DemandStated' });
+    const changes = { date: '2026-02-09', source: 'The Herald' };
+    await append({ ...common, id: 'put-right', type: 'DevelopmentCorrected', corrects: 'old', changes });
+    const history = await tracked.tracker.history(negotiation, { party: 'north', issue: 'river' });
+    expect(history.map(({ id, occurred, status, source }) => [id, occurred, status, source?.publisher])).toEqual([
+      ['old', '2026-02-10', 'corrected', 'The Gazette'],
+      ['put-right', '2026-02-09', 'in-force', 'The Gazette'],
+    ]);
+    const { positions } = await tracked.tracker.state(negotiation);
+    expect(positions).toMatchObject([{ since: '2026-02-09' }]);
+  });
+
+  it.each([
+    ['without a field that is required', { date: '2026-02-10' }, 'stance'],
+    ['with a date that nobody can read', { date: 'sometime', stance: 'Open it.' }, 'occurred'],
+  ])('stops visibly at an older one %s, as at any other damage', async (_, said, field) => {
+    const source = 'The Gazette';
+    const older = { id: 'old', negotiation, type: 'PositionStated', party: 'north', issue: 'river', source };
+    await append({ ...older, ...said, schemaVersion: 1 });
+    const damage = { code: 'STORE_CORRUPT', message: expect.stringContaining(field), faults: [{ field }] };
+    await expect(tracked.tracker.state(negotiation, { standard: 'strict' })).rejects.toMatchObject(damage);
+    await expect(tracked.tracker.record({ ...demand, id: 'R-41' })).rejects.toMatchObject(damage);
+    await expect(tracked.tracker.changes(negotiation)).rejects.toMatchObject(damage);
+    expect(await ids()).not.toContain('R-41');
+  });
+
+  it('tells who listens to one that follows the log', async () => {
+    const { tracker } = tracked;
+    tracker.follow();
+    const listening = Array.fromAsync(tracker.changesFrom(negotiation));
+    const failed = expect(listening).rejects.toMatchObject({ code: 'STORE_CORRUPT' });
+    await append({ id: 'old', negotiation, type: 'StatementIssued', date: 'sometime', summary: 'S', schemaVersion: 1 });
+    await failed;
+  });
+
   it('stops visibly at one that is newer, and is not answered from in part', async () => {
     await append({ id: 'new', negotiation, type: 'StatementIssued', summary: 'New.', schemaVersion: 3 });
     await expect(tracked.tracker.state(negotiation)).rejects.toMatchObject({ code: 'SCHEMA_VERSION_UNKNOWN' });

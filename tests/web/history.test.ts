@@ -131,6 +131,21 @@ describePage('The history of a cell', () => {
     expect(await page.locator('.entries').innerText()).toContain('The Courier');
   });
 
+  it('strikes out what was taken back of the record, and gives it no date that it does not have', async () => {
+    const common = { negotiation: NEGOTIATION, type: 'DevelopmentRetracted' } as const;
+    await site.record(
+      { ...MORE[0], id: 'X-7', issue: 'territory' },
+      { ...common, id: 'X-8', retracts: 'X-7', reason: 'Misquoted' },
+      { ...common, id: 'X-9', retracts: 'X-8', reason: 'It was on tape' },
+    );
+    const page = await site.visit('/?party=turkey&issue=territory');
+    await expect.poll(() => page.locator('.entries > li').count()).toBe(3);
+    expect(await page.locator('#entry-X-8 .reason s').innerText()).toBe('Misquoted');
+    expect(await page.locator('#entry-X-9 .reason').innerText()).toBe('Retracted: It was on tape');
+    expect(await page.locator('#entry-X-9 .reason s').count()).toBe(0);
+    expect(await page.locator('#entry-X-9 .clocks dt').allTextContents()).toEqual(['reported', 'recorded', 'id']);
+  });
+
   it('links to the report, safely', async () => {
     const page = await site.visit('/?party=turkey&issue=ceasefire');
     const link = page.getByRole('link', { name: 'Later report' }).first();

@@ -28,7 +28,7 @@ export function Entry({ entry, names, timeZone }: Props) {
       {stance !== null && <p className="stance">{gone ? <s>{stance}</s> : stance}</p>}
       {entry.reason !== null && (
         <p className="reason">
-          Retracted: <bdi>{entry.reason}</bdi>
+          Retracted: <bdi>{gone ? <s>{entry.reason}</s> : entry.reason}</bdi>
         </p>
       )}
       <p className="who">

@@ -302,6 +302,29 @@ describe('the log', () => {
   });
 });
 
+describe('the history of what was retracted', () => {
+  it('says who took it back, when it is known, and why, and not who had said it', async () => {
+    await using opened = openTestTracker('2026-02-15T12:00:00Z');
+    const speaker = { name: 'A. Delegate' };
+    const gone = { negotiation: NEGOTIATION, type: 'DevelopmentRetracted', reason: 'Misheard.' } as const;
+    await opened.tracker.record([
+      ...GROUND,
+      { ...EXAMPLES.PositionStated.minimal, id: 'said', occurred: '2026-02-10', speaker },
+      { ...EXAMPLES.PositionStated.minimal, id: 'again', occurred: '2026-02-11', speaker },
+      { ...gone, id: 'one', retracts: 'said' },
+      { ...gone, id: 'two', retracts: 'again', occurred: '2026-02-12', speaker: { name: 'E. Editor' } },
+    ]);
+    const { party = '', issue } = EXAMPLES.PositionStated.minimal;
+    const cell = { party, issue };
+    const history = await opened.tracker.history(NEGOTIATION, cell);
+    const text = textOf(historyView(await opened.tracker.state(NEGOTIATION), cell, history, 80));
+    expect(text).toContain('\nretracted · in force\n  why: Misheard.\n  development retracted · one\n');
+    expect(text).toContain(
+      '\n12 Feb 2026 · retracted · in force\n  why: Misheard.\n  E. Editor · development retracted',
+    );
+  });
+});
+
 describe('the log of what was taken back, denied or merged', () => {
   const source = { publisher: 'The Herald' };
   const remark = (id: string, type: DevelopmentInput['type'], fields: object) =>

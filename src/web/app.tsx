@@ -1,5 +1,6 @@
 import type { NegotiationSummary } from '../tracker/index.ts';
 import { negotiationsPath } from './answers/paths.ts';
+import { useAccess } from './answers/token.ts';
 import { type Answer, useAnswer } from './answers/use-answer.ts';
 import { Negotiation } from './negotiation.tsx';
 import { Trouble } from './parts/trouble.tsx';
@@ -10,22 +11,29 @@ import { AddressContext, CurrentAddressContext, NavigateContext, useAddressBar }
 export function App() {
   const { address, navigate, moving, now } = useAddressBar();
   const negotiations = useAnswer<readonly NegotiationSummary[]>(negotiationsPath({ minPosition: null }));
+  const locked = useAccess().wanted !== 'none';
   const negotiation = address.negotiation ?? negotiations.value?.[0]?.negotiation;
   return (
     <NavigateContext value={navigate}>
       <CurrentAddressContext value={now}>
         <AddressContext value={address}>
-          {negotiation === undefined ? (
+          {locked && negotiations.value === undefined ? (
+            <Locked />
+          ) : negotiation === undefined ? (
             <Waiting answer={negotiations} />
           ) : (
-            <Negotiation
-              key={negotiation}
-              negotiation={negotiation}
-              negotiations={negotiations.value ?? []}
-              address={address}
-              navigate={navigate}
-              moving={moving}
-            />
+            <>
+              {/* What is on screen stays there, and what is typed. */}
+              {locked && <TokenForm />}
+              <Negotiation
+                key={negotiation}
+                negotiation={negotiation}
+                negotiations={negotiations.value ?? []}
+                address={address}
+                navigate={navigate}
+                moving={moving}
+              />
+            </>
           )}
         </AddressContext>
       </CurrentAddressContext>
@@ -33,8 +41,15 @@ export function App() {
   );
 }
 
+/** Nothing was ever shown: first a token is needed. */
+const Locked = () => (
+  <main className="locked">
+    <h1>Demarche</h1>
+    <TokenForm />
+  </main>
+);
+
 function Waiting({ answer }: { readonly answer: Answer<readonly NegotiationSummary[]> }) {
-  if (answer.error?.status === 401) return <TokenForm error={answer.error} />;
   if (answer.error) return <Trouble error={answer.error} />;
   if (answer.value) return <p className="nothing">Nothing is on record yet.</p>;
   return (

@@ -144,7 +144,7 @@ export function Negotiation({ negotiation, negotiations, address, navigate, movi
         </section>
       )}
       <main id="main" tabIndex={-1}>
-        {state.error && <Trouble error={state.error} />}
+        {state.error && state.error.status !== 401 && <Trouble error={state.error} />}
         {state.value && (
           <>
             <Banner address={address} timeZone={timeZone} state={state.value} />

@@ -1,42 +1,39 @@
 import { type FormEvent, useState } from 'react';
-import type { AnswerError } from './answers/get.ts';
-import { keepToken, token } from './answers/token.ts';
+import { keepToken, useAccess } from './answers/token.ts';
 
-/** Shown where the server asks for a token. It stays in this tab. */
-export function TokenForm({ error }: { readonly error: AnswerError }) {
+/** Asks for a token where the server does, and for another one where it does not take the one of this tab. It stays in this tab. */
+export function TokenForm() {
+  const { wanted } = useAccess();
   const [secret, setSecret] = useState('');
   const submit = (event: FormEvent) => {
     event.preventDefault();
     keepToken(secret.trim());
-    location.reload();
+    setSecret('');
   };
   return (
-    <main className="token-form">
-      <h1>Demarche</h1>
-      <form onSubmit={submit}>
-        <label className="field">
-          <span>This server asks for a token</span>
-          <input
-            type="password"
-            autoComplete="off"
-            spellCheck={false}
-            value={secret}
-            onChange={(event) => setSecret(event.target.value)}
-          />
-        </label>
-        {token() !== null && (
-          <p className="fault" role="alert">
-            {error.message}
-          </p>
-        )}
-        <button type="submit" disabled={secret.trim() === ''}>
-          Enter
-        </button>
-        <p className="hint">
-          Whoever runs the server makes one with <code>demarche token create --role reader</code>. It is kept until this
-          tab is closed.
+    <form className="token-form" onSubmit={submit} aria-label="Token">
+      <label className="field">
+        <span>This server asks for a token</span>
+        <input
+          type="password"
+          autoComplete="off"
+          spellCheck={false}
+          value={secret}
+          onChange={(event) => setSecret(event.target.value)}
+        />
+      </label>
+      {wanted === 'another' && (
+        <p className="fault" role="alert">
+          This server does not take the token of this tab: it is none of its own, or was taken back.
         </p>
-      </form>
-    </main>
+      )}
+      <button type="submit" disabled={secret.trim() === ''}>
+        Enter
+      </button>
+      <p className="hint">
+        Whoever runs the server makes one with <code>demarche token create --role reader</code>. It is kept until this
+        tab is closed.
+      </p>
+    </form>
   );
 }

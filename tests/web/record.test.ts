@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { createToken, doorkeeper } from '../../src/http/index.ts';
+import { createToken, doorkeeper, revokeToken } from '../../src/http/index.ts';
 import { describePage } from './chromium.ts';
 import { NEGOTIATION, openSite, type Site } from './site.ts';
 
@@ -115,10 +115,11 @@ describePage('Recording on the page', () => {
 describePage('A server with tokens', () => {
   let site: Site;
   let folder: string;
+  let file: string;
   const tokens: Record<'reader' | 'editor', string> = { reader: '', editor: '' };
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), 'demarche-tokens-'));
-    const file = join(folder, 'tokens.json');
+    file = join(folder, 'tokens.json');
     for (const role of ['reader', 'editor'] as const)
       tokens[role] = (await createToken(file, { role, name: role }, Date.now())).secret;
     site = await openSite([], { door: doorkeeper(file, Date.now) });
@@ -128,18 +129,67 @@ describePage('A server with tokens', () => {
     if (folder) await rm(folder, { recursive: true, force: true });
   });
 
-  const enter = async (page: Page, secret: string) => {
-    await page.getByLabel('This server asks for a token').fill(secret);
+  const asks = (page: Page) => page.getByLabel('This server asks for a token');
+  const give = async (page: Page, secret: string) => {
+    await asks(page).fill(secret);
     await page.getByRole('button', { name: 'Enter' }).click();
+  };
+  const enter = async (page: Page, secret: string) => {
+    await give(page, secret);
     await page.locator('.matrix').waitFor();
   };
+  const connection = (page: Page) => expect.poll(() => page.locator('.connection').innerText(), { timeout: 20_000 });
 
   it('asks for a token once a tab, reads and stays live with it', async () => {
     const page = await site.visit();
     await enter(page, tokens.reader);
-    await expect.poll(() => page.locator('.connection').innerText()).toBe('live');
+    await connection(page).toBe('live');
     await page.reload();
     await page.locator('.matrix').waitFor();
+  });
+
+  it.each([
+    ['', '.matrix'],
+    ['&asOf=2026-02-13', '.banner'],
+    ['&view=compare&from=2025-06-03', '.moved-row'],
+    ['&view=talks', '.round'],
+    ['&view=record', '.record'],
+    ['&party=russia&issue=territory', '.entries'],
+  ])('asks for it at an address that was shared, and shows what is there: %s', async (view, shown) => {
+    const address = `/?negotiation=${NEGOTIATION}${view}`;
+    const page = await site.visit(address);
+    await asks(page).waitFor();
+    expect(await page.locator('.masthead, .trouble').count()).toBe(0);
+    await give(page, tokens.reader);
+    await page.locator(shown).first().waitFor();
+    expect(await asks(page).count()).toBe(0);
+    expect(page.url()).toBe(site.url + address);
+    await connection(page).toBe('live');
+  });
+
+  it('says that a token is not taken, and takes the next', async () => {
+    const page = await site.visit(`/?negotiation=${NEGOTIATION}`);
+    await asks(page).waitFor();
+    expect(await page.getByRole('alert').count()).toBe(0);
+    await give(page, tokens.reader.replace(/.{3}$/, 'xyz'));
+    await expect.poll(() => page.getByRole('alert').innerText()).toContain('does not take the token of this tab');
+    await enter(page, tokens.reader);
+    expect(await page.getByRole('alert').count()).toBe(0);
+  });
+
+  it('asks for another one when it is taken back while the page is open, and loses nothing that was typed', async () => {
+    const { secret, token } = await createToken(file, { role: 'editor', name: 'leaver' }, Date.now());
+    const page = await site.visit(`/?negotiation=${NEGOTIATION}&view=record`);
+    await give(page, secret);
+    await connection(page).toBe('live');
+    await tell(page, 'Wants the lines of yesterday');
+    await revokeToken(file, token.id, Date.now());
+    await expect.poll(() => page.locator('.token-form').innerText()).toContain('was taken back');
+    await give(page, tokens.editor);
+    await connection(page).toBe('live');
+    expect(await asks(page).count()).toBe(0);
+    expect(await field(page, 'stance').inputValue()).toBe('Wants the lines of yesterday');
+    await expect.poll(() => page.locator('.preview-cell').innerText()).toContain('Turkey on Territory');
   });
 
   it('says which role recording takes, and records with a token that has it', async () => {
@@ -153,5 +203,25 @@ describePage('A server with tokens', () => {
     await expect.poll(() => page.locator('.preview-cell').innerText()).toContain('Turkey on Territory');
     await page.getByRole('button', { name: 'Record', exact: true }).click();
     await page.locator('.saved').waitFor();
+  });
+});
+
+describePage('A server that had no tokens when the page was opened', () => {
+  it('asks for one once there is one, and the page goes on where it was', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'demarche-tokens-'));
+    const file = join(folder, 'tokens.json');
+    const site = await openSite([], { door: doorkeeper(file, Date.now) });
+    const page = await site.visit('/?asOf=2026-02-13');
+    await page.locator('.matrix').waitFor();
+    const { secret } = await createToken(file, { role: 'reader', name: 'reader' }, Date.now());
+    await page.getByLabel('This server asks for a token').fill(secret, { timeout: 20_000 });
+    expect(await page.locator('.matrix').count()).toBe(1);
+    await page.getByRole('button', { name: 'Enter' }).click();
+    await expect.poll(() => page.locator('.connection').innerText(), { timeout: 20_000 }).toBe('live');
+    await page.getByRole('link', { name: 'Proceedings' }).click();
+    await page.locator('.round').first().waitFor();
+    expect(await page.locator('.token-form, .trouble').count()).toBe(0);
+    await site.close();
+    await rm(folder, { recursive: true, force: true });
   });
 });

@@ -1,5 +1,5 @@
 /** Questions to the server. An answer is kept, so that a step back in time is instant; a view that is asked for twice is asked once. */
-import { asked as asking } from './token.ts';
+import { ask } from './token.ts';
 
 /** What went wrong, as the server put it (RFC 9457), or that it could not be reached. */
 export class AnswerError extends Error {
@@ -66,15 +66,12 @@ function keep(path: string, value: unknown): unknown {
 
 /** @throws AnswerError */
 export async function request(path: string, body?: object): Promise<unknown> {
+  const accept = 'application/json';
   const init =
     body === undefined
-      ? asking({ accept: 'application/json' })
-      : {
-          ...asking({ accept: 'application/json', 'content-type': 'application/json' }),
-          method: 'POST',
-          body: JSON.stringify(body),
-        };
-  const response = await fetch(path, init).catch((): never => {
+      ? { headers: { accept } }
+      : { headers: { accept, 'content-type': accept }, method: 'POST', body: JSON.stringify(body) };
+  const response = await ask(path, init).catch((): never => {
     throw new AnswerError('The server cannot be reached.', 0, 'UNREACHABLE');
   });
   const answer: unknown = await response.json().catch(() => null);

@@ -1,7 +1,7 @@
 /** Every position over time, held in the page, so that moving through time needs no server at every step. */
 import type { CellTimeline, Position } from '../../../projections/answers.ts';
 import { countBy } from '../../../projections/search.ts';
-import { asked } from './token.ts';
+import { ask } from './token.ts';
 
 export interface Timelines {
   /** what a cell held at a moment, in milliseconds since 1970 */
@@ -46,7 +46,7 @@ const lastBy = (moments: readonly number[], at: number): number =>
 /** Reads timelines from the server; undefined where it does not give them, or the signal aborts. */
 export async function readTimelines(path: string, signal: AbortSignal): Promise<Timelines | undefined> {
   try {
-    const response = await fetch(path, { ...asked({ accept: 'application/x-ndjson' }), signal });
+    const response = await ask(path, { headers: { accept: 'application/x-ndjson' }, signal });
     if (!response.ok || !response.body) return undefined;
     const reader = response.body.pipeThrough(new TextDecoderStream()).getReader();
     const lines: string[] = [];

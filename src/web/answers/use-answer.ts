@@ -1,5 +1,6 @@
 import { useEffect, useRef, useState } from 'react';
 import { AnswerError, get, peek } from './get.ts';
+import { useAccess } from './token.ts';
 
 export interface Answer<T> {
   /** the newest there is: while another is on its way, the one before stays on screen */
@@ -9,6 +10,12 @@ export interface Answer<T> {
   readonly error: AnswerError | null;
 }
 
+/** What is asked with another token is another question. */
+interface Question {
+  readonly path: string | null;
+  readonly given: number;
+}
+
 /**
  * The answer at a path; null asks nothing. One question is under way at a time and the newest goes next, so that dragging through time
  * shows as many moments as the server can answer and always ends on the right one.
@@ -16,25 +23,31 @@ export interface Answer<T> {
 export function useAnswer<T>(path: string | null): Answer<T> {
   const [shown, show] = useState<{ readonly path: string; readonly value: T } | null>(null);
   const [failed, fail] = useState<{ readonly path: string; readonly error: AnswerError } | null>(null);
-  const wanted = useRef(path);
+  const { given } = useAccess();
+  const wanted = useRef<Question>({ path, given });
   const busy = useRef(false);
 
   useEffect(() => {
-    wanted.current = path;
+    wanted.current = { path, given };
     if (path === null || busy.current) return;
     busy.current = true;
     void (async () => {
-      for (let done: string | null = null; wanted.current !== null && wanted.current !== done; ) {
-        const next: string = wanted.current;
+      for (let done: Question | null = null; wanted.current !== done; ) {
+        const question: Question = wanted.current;
+        const { path: next } = question;
+        if (next === null) break;
         await get<T>(next).then(
-          (value) => show({ path: next, value }),
+          (value) => {
+            show({ path: next, value });
+            fail(null);
+          },
           (error: unknown) => fail({ path: next, error: asAnswerError(error) }),
         );
-        done = next;
+        done = question;
       }
       busy.current = false;
     })();
-  }, [path]);
+  }, [path, given]);
 
   const known = path === null ? undefined : peek<T>(path);
   // Of a question that is not asked any more, nothing stays on screen.

@@ -1,7 +1,7 @@
 /** The stream of position changes. A lost connection is taken up where it broke off: nothing is missed, nothing comes twice. */
 import { createParser } from 'eventsource-parser';
 import type { Change } from '../../../projections/answers.ts';
-import { asked } from '../answers/token.ts';
+import { ask } from '../answers/token.ts';
 
 export type Connection = 'connecting' | 'live' | 'lost' | 'refused';
 
@@ -69,7 +69,7 @@ async function readStream(path: string, stop: AbortSignal, { opened, event }: Re
   stop.addEventListener('abort', cut);
   let silence = setTimeout(cut, SILENCE_MS);
   try {
-    const response = await fetch(path, { ...asked({ accept: 'text/event-stream' }), signal: line.signal });
+    const response = await ask(path, { headers: { accept: 'text/event-stream' }, signal: line.signal });
     if (response.status >= 400 && response.status < 500 && response.status !== 429) return 'refused';
     if (!response.ok || !response.body) return 'lost';
     opened();

@@ -1,6 +1,7 @@
 import { useEffect, useState } from 'react';
 import type { Change, Standard } from '../../../projections/answers.ts';
 import { streamPath } from '../answers/paths.ts';
+import { useAccess } from '../answers/token.ts';
 import { type Connection, openStream } from './stream.ts';
 
 export interface Live {
@@ -15,6 +16,8 @@ const KEPT = 500;
 export function useLive(negotiation: string, standard: Standard, start: string | null | undefined): Live {
   const [connection, setConnection] = useState<Connection>('connecting');
   const [changes, setChanges] = useState<readonly Change[]>([]);
+  const { given } = useAccess();
+  // With another token it is opened anew.
   useEffect(() => {
     if (start === undefined) return;
     setChanges([]);
@@ -24,6 +27,6 @@ export function useLive(negotiation: string, standard: Standard, start: string |
       onConnection: setConnection,
       onChange: (change) => setChanges((before) => [...before.slice(1 - KEPT), change]),
     });
-  }, [negotiation, standard, start]);
+  }, [negotiation, standard, start, given]);
   return { connection, changes };
 }

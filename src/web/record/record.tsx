@@ -31,12 +31,11 @@ export function RecordForm({ negotiation, state, chronicle, onRecorded }: Props)
   const [saved, setSaved] = useState<Saved | null>(null);
   const [refused, setRefused] = useState<AnswerError | null>(null);
   const [tried, setTried] = useState(false);
-  const [attempt, setAttempt] = useState(0);
   const names = useMemo(() => namesOf(state), [state]);
   const fields = formFields(draft.type, draft.texts.attribution);
   const empty = missing(draft);
   const development = useMemo(() => developmentOf(draft), [draft]);
-  const rehearsal = useRehearsal(negotiation, empty.length === 0 ? development : null, attempt);
+  const rehearsal = useRehearsal(negotiation, empty.length === 0 ? development : null);
   const error = refused ?? rehearsal.error;
   const duplicates = useMemo(() => duplicatesOf(draft, chronicle), [draft, chronicle]);
 
@@ -114,13 +113,7 @@ export function RecordForm({ negotiation, state, chronicle, onRecorded }: Props)
       <aside className="rehearsal" aria-label="Before it is saved">
         <h2>Before it is saved</h2>
         {error?.status === 401 || error?.status === 403 ? (
-          <TokenField
-            error={error}
-            onToken={() => {
-              setRefused(null);
-              setAttempt(attempt + 1);
-            }}
-          />
+          <TokenField error={error} onToken={() => setRefused(null)} />
         ) : error ? (
           <p className="fault" role="alert">
             {error.message}

@@ -2,6 +2,7 @@ import { useEffect, useState } from 'react';
 import type { Change } from '../../../projections/answers.ts';
 import { AnswerError, request } from '../answers/get.ts';
 import { recordPath } from '../answers/paths.ts';
+import { useAccess } from '../answers/token.ts';
 
 export interface Rehearsal {
   readonly changes: readonly Change[] | null;
@@ -12,10 +13,10 @@ const NOTHING: Rehearsal = { changes: null, error: null };
 const TYPING_MS = 350;
 
 /**
- * What recording this would do, asked while one types: the server checks everything and writes nothing.
- * @param attempt asks again where it differs
+ * What recording this would do, asked while one types, and again with another token: the server checks everything and writes nothing.
  */
-export function useRehearsal(negotiation: string, development: object | null, attempt: number): Rehearsal {
+export function useRehearsal(negotiation: string, development: object | null): Rehearsal {
+  const { given } = useAccess();
   const [rehearsal, setRehearsal] = useState<Rehearsal>(NOTHING);
   const written = development === null ? null : JSON.stringify(development);
   useEffect(() => {
@@ -32,6 +33,6 @@ export function useRehearsal(negotiation: string, development: object | null, at
       current = false;
       clearTimeout(timer);
     };
-  }, [negotiation, written, attempt]);
+  }, [negotiation, written, given]);
   return rehearsal;
 }

@@ -17,7 +17,10 @@ export interface CsvRecord {
 export async function* readRecords(blocks: AsyncIterable<Block>, faults: FaultList): AsyncGenerator<CsvRecord> {
   const iterator = blocks[Symbol.asyncIterator]();
   const first = await iterator.next();
-  if (first.done) return;
+  if (!first.done) yield* recordsOf(first.value, iterator, faults);
+}
+
+async function* recordsOf(first: Block, rest: AsyncIterator<Block>, faults: FaultList): AsyncGenerator<CsvRecord> {
   // The parser counts lines too, but every "\r" in a cell as one.
   let passed = 0;
   const lineAt = ({ empty_lines: empty }: Pick<Info, 'empty_lines'>): number => 1 + passed + empty;
@@ -27,7 +30,7 @@ export async function* readRecords(blocks: AsyncIterable<Block>, faults: FaultLi
     return cells.some((cell) => cell.trim() !== '') ? { cells, line } : null;
   };
   const parser = parse({
-    delimiter: delimiterOf(first.value.bytes),
+    delimiter: delimiterOf(first.bytes),
     record_delimiter: ['\r\n', '\n', '\r'],
     relax_column_count: true,
     skip_empty_lines: true,
@@ -36,12 +39,15 @@ export async function* readRecords(blocks: AsyncIterable<Block>, faults: FaultLi
     on_record: toRecord as unknown as NonNullable<Options['on_record']>,
   });
   // An error of the source reaches the loop below through the parser, which the pipeline destroys with it.
-  pipeline(Readable.from(bytesOf(first.value, iterator)), parser, () => undefined);
+  pipeline(Readable.from(bytesOf(first, rest)), parser, () => undefined);
   try {
     yield* parser as AsyncIterable<CsvRecord>;
   } catch (error) {
     if (!(error instanceof CsvError)) throw error;
     faults.stop({ field: '', line: lineAt(error as unknown as Info), message: sentenceOf(error) });
+  } finally {
+    // Whoever stops in the middle closes the file. A source that says nothing for long is not waited for.
+    rest.return?.().catch(() => undefined);
   }
 }
 

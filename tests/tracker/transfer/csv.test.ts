@@ -1,4 +1,9 @@
+import { createReadStream } from 'node:fs';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { importInto } from '../../../src/tracker/transfer/index.ts';
 import { bytes, faultsOf, importText, itemsOf, openDeclared } from './support.ts';
 
 const HEADER = 'negotiation,type,occurred,party,issue,stance,source.publisher';
@@ -193,4 +198,25 @@ describe('what is refused, with line, column, value and what would be right', ()
       },
     ]);
   });
+});
+
+test('a file that is refused in the middle is closed', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'demarche-csv-'));
+  try {
+    const path = join(folder, 'talks.csv');
+    await writeFile(
+      path,
+      csv('negotiation,type,wrongcolumn', ...Array<string>(50_000).fill('strait,NegotiationOpened,x')),
+    );
+    const file = createReadStream(path);
+    const closed = new Promise((resolve) => file.once('close', resolve));
+    await using opened = await openDeclared();
+    await expect(importInto(opened.tracker, file, { fileName: path })).rejects.toMatchObject({
+      code: 'IMPORT_INVALID',
+    });
+    await closed;
+    expect(file.readableEnded).toBe(false);
+  } finally {
+    await rm(folder, { recursive: true });
+  }
 });

@@ -2,13 +2,14 @@
  * Snapshots: the index of a log as it was after some event, in a file. It is trusted only whole, of this version, and of this very log;
  * everything else is thrown away and the index made anew. A snapshot is never needed: it saves the reading of the log.
  */
-import { mkdir, open, rename, rm } from 'node:fs/promises';
-import { join } from 'node:path';
+import { mkdir, open, readdir, rename, rm } from 'node:fs/promises';
+import { basename, join } from 'node:path';
 import { crc32 } from 'node:zlib';
 import { exportIndex, INDEX_VERSION, importIndex, type Portable } from '../../projections/time-index/portable.ts';
 import type { PortableArray } from '../../projections/time-index/table.ts';
 import type { TimeIndex } from '../../projections/time-index/time-index.ts';
-import { fileOf } from '../store/address.ts';
+import { fileOf as storeFileOf } from '../store/address.ts';
+import { isRunning } from './processes.ts';
 
 /** The event a snapshot ends with: by this it is known to be of this log. */
 export interface LastEvent {
@@ -40,6 +41,8 @@ export interface Snapshots {
 export type Say = (message: string) => void;
 
 const MAGIC = 'demarche snapshot\n';
+/** Behind the name of a snapshot: one that a process is writing, or was. */
+const TEMPORARY = /^\.(\d+)\.\d+\.tmp$/;
 
 /**
  * Snapshots in a folder, which is made when the first is written.
@@ -48,9 +51,25 @@ const MAGIC = 'demarche snapshot\n';
 export function snapshotsIn(folder: string, say: Say, { every = 50_000, atClose = 2_000 } = {}): Snapshots {
   let writes = 0;
   let unwritable = false;
+  /** what is being written here now */
+  const unfinished = new Set<string>();
   const fileOf = (stream: string): string => join(folder, `${stream.replaceAll(/[^a-z0-9-]/g, '_')}.snapshot`);
 
-  const remove = (stream: string): Promise<void> => rm(fileOf(stream), { force: true }).catch(() => undefined);
+  const takeAway = (file: string): Promise<void> => rm(file, { force: true }).catch(() => undefined);
+
+  const remove = (stream: string): Promise<void> => takeAway(fileOf(stream));
+
+  /** Takes away what processes that are gone were writing when they were killed. */
+  async function removeLeftovers(stream: string): Promise<void> {
+    const name = basename(fileOf(stream));
+    for (const one of await readdir(folder).catch(() => [])) {
+      const [, pid] = TEMPORARY.exec(one.startsWith(name) ? one.slice(name.length) : '') ?? [];
+      if (pid === undefined) continue;
+      const file = join(folder, one);
+      const isWritten = Number(pid) === process.pid ? unfinished.has(file) : isRunning(Number(pid));
+      if (!isWritten) await takeAway(file);
+    }
+  }
 
   async function discard(stream: string, why: string): Promise<void> {
     say(`the snapshot ${fileOf(stream)} is thrown away: ${why}; the index is made anew from the log`);
@@ -61,8 +80,12 @@ export function snapshotsIn(folder: string, say: Say, { every = 50_000, atClose 
     every,
     atClose,
     discard,
-    remove,
+    async remove(stream) {
+      await removeLeftovers(stream);
+      await remove(stream);
+    },
     async load(stream) {
+      await removeLeftovers(stream);
       try {
         return await read(fileOf(stream), stream);
       } catch (error) {
@@ -76,6 +99,7 @@ export function snapshotsIn(folder: string, say: Say, { every = 50_000, atClose 
       const parts = written(stream, snapshot);
       writes += 1;
       const temporary = `${file}.${process.pid}.${writes}.tmp`;
+      unfinished.add(temporary);
       try {
         await mkdir(folder, { recursive: true });
         const handle = await open(temporary, 'w');
@@ -88,10 +112,12 @@ export function snapshotsIn(folder: string, say: Say, { every = 50_000, atClose 
         await rename(temporary, file);
         unwritable = false;
       } catch (error) {
-        await rm(temporary, { force: true }).catch(() => undefined);
+        await takeAway(temporary);
         // A folder that cannot be written to, a full disk: that is no news the second time.
         if (!unwritable) say(`no snapshot was written: ${error instanceof Error ? error.message : String(error)}`);
         unwritable = true;
+      } finally {
+        unfinished.delete(temporary);
       }
     },
   };
@@ -181,6 +207,6 @@ function arrayOf({ kind, length, name }: Section): PortableArray {
 
 /** Where the snapshots of a store belong: beside a SQLite file; undefined for a store that has no place of its own here. */
 export function snapshotFolder(address: string): string | undefined {
-  const path = fileOf(address);
+  const path = storeFileOf(address);
   return path === undefined ? undefined : `${path}-snapshots`;
 }

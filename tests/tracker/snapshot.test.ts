@@ -1,7 +1,8 @@
 /** A snapshot saves reading the log, and changes no answer: not a whole one, not a damaged one, not one of another log. */
+import { spawnSync } from 'node:child_process';
 import { mkdtemp, readdir, readFile, rename, rm, truncate, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { crc32 } from 'node:zlib';
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -114,6 +115,26 @@ describe('a snapshot', () => {
       expect(said, `byte ${at}`).toHaveLength(1);
       expect(again.read).toBeGreaterThan(20);
     }
+  });
+
+  it('that a process was writing when it was killed is taken away at the next start, and by a rebuild', async () => {
+    await recorded(20);
+    const file = await snapshotFile();
+    const ended = spawnSync(process.execPath, ['--version']).pid;
+    const leave = (...temporaries: readonly string[]) =>
+      Promise.all(temporaries.map((one) => writeFile(`${file}.${one}.tmp`, 'half of it')));
+    const left = async () => (await readdir(join(folder, 'snapshots'))).filter((name) => name.endsWith('.tmp')).sort();
+    // Of a process that is gone, of an earlier one that had our number, and of one that is there.
+    await leave(`${ended}.1`, `${process.pid}.99`, `${process.ppid}.1`);
+    await writeFile(join(folder, 'snapshots', `another.snapshot.${ended}.1.tmp`), 'of another stream');
+    await state();
+    const kept = [`another.snapshot.${ended}.1.tmp`, `${basename(file)}.${process.ppid}.1.tmp`].sort();
+    expect(await left()).toEqual(kept);
+
+    await leave(`${ended}.2`);
+    await snapshotsIn(join(folder, 'snapshots'), (message) => said.push(message)).remove(streamOf(NEGOTIATION));
+    expect(await left()).toEqual(kept);
+    expect(said).toEqual([]);
   });
 
   it('that was cut off anywhere is noticed, said and thrown away', async () => {

@@ -10,6 +10,7 @@ import { basename, dirname, join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { z } from 'zod';
 import { DemarcheError } from '../../../events/errors.ts';
+import { isRunning } from '../../tracker/processes.ts';
 
 export interface Lock {
   /** Says that it is still needed. @returns whether it is still ours: one that looked forgotten may have been taken over */
@@ -145,15 +146,6 @@ async function clear(file: string, oldMs: number): Promise<void> {
 async function ageOf(path: string): Promise<number | undefined> {
   const stats = await stat(path).catch(unlessGone);
   return stats === undefined ? undefined : Date.now() - stats.mtimeMs;
-}
-
-function isRunning(pid: number): boolean {
-  try {
-    return process.kill(pid, 0);
-  } catch (error) {
-    // It is there, and another user's.
-    return (error as NodeJS.ErrnoException).code === 'EPERM';
-  }
 }
 
 function unlessGone(error: NodeJS.ErrnoException): undefined {

@@ -1,11 +1,20 @@
 /** Reading a whole log as one who trusts nothing: its order, its revisions, its ids, and every development as if it came anew. */
-import { type Development, type Fault, GROUPS, type Group, groupOf, parseDevelopment } from '../../events/index.ts';
+import {
+  type Development,
+  type Fault,
+  GROUPS,
+  type Group,
+  groupOf,
+  isDemarcheError,
+  parseDevelopment,
+} from '../../events/index.ts';
 import { digestOf, isDigest } from '../../projections/time-index/digest.ts';
 import { factsOf } from '../../projections/time-index/facts.ts';
 import { comparePositions, type EventStore, type Position, type RecordedEvent } from '../store/port.ts';
 import { decide } from '../tracker/decide.ts';
-import { eventId, negotiationOf } from '../tracker/identity.ts';
+import { eventId, negotiationOf, streamOf } from '../tracker/identity.ts';
 import { type GrowingRegistry, growRegistry } from '../tracker/registry.ts';
+import { firstOf } from '../tracker/turns.ts';
 
 export interface VerifiedNegotiation {
   readonly negotiation: string;
@@ -45,12 +54,29 @@ export async function verifyStore(store: EventStore, onEvent: (count: number) =>
       // Each page is held to its sum as it is read.
     }
   const flaws = (await store.flaws?.()) ?? [];
-  const faults = flaws.map((message): Fault => ({ field: 'store', value: store.address, message }));
+  const faults = [
+    ...flaws.map((message): Fault => ({ field: 'store', value: store.address, message })),
+    ...(await Promise.all(verification.negotiations.map(({ negotiation }) => streamFaults(store, negotiation)))).flat(),
+  ];
   return {
     ...verification,
     faults: [...verification.faults, ...faults].slice(0, KEPT),
     faulty: verification.faulty + faults.length,
   };
+}
+
+/** A server may go on telling of events that are gone from their stream. */
+async function streamFaults(store: EventStore, negotiation: string): Promise<readonly Fault[]> {
+  const stream = streamOf(negotiation);
+  const wrong = (message: string): readonly Fault[] => [{ field: 'stream', value: stream, message }];
+  try {
+    const [first] = await firstOf(store.readStream(stream), 1);
+    if (!first) return wrong('holds nothing any more, though the log has events of it: it was deleted');
+    return first.revision === 0n ? [] : wrong(`begins with revision ${first.revision}: what came before was cut off`);
+  } catch (error) {
+    if (isDemarcheError(error) && error.code === 'STORE_CORRUPT') return wrong(error.message);
+    throw error;
+  }
 }
 
 /**

@@ -47,7 +47,8 @@ export function classify(error: unknown): Failure {
   if (error instanceof WrongExpectedVersionError) return { kind: 'wrong-revision', actual: actualOf(error) };
   if (error instanceof MaxAppendSizeExceededError) return { kind: 'too-large', limit: error.maxAppendSize };
   if (error instanceof StreamNotFoundError) return { kind: 'no-stream' };
-  if (error instanceof StreamDeletedError) return { kind: 'deleted', message };
+  if (error instanceof StreamDeletedError)
+    return { kind: 'deleted', message: `the stream ${error.streamName} was deleted` };
   if (error instanceof AccessDeniedError) return { kind: 'denied', message: message || 'access denied' };
   if (error instanceof NotLeaderError) return { kind: 'refused', message: 'the node is not the leader' };
   if (!(error instanceof Error) || !isCommandError(error))

@@ -45,7 +45,8 @@ export function positionOf({ event, link, commitPosition }: Resolved): Position 
 export function toStored(resolved: Resolved): Stored | undefined {
   const { event, link } = resolved;
   const stream = event?.streamId ?? link?.streamId ?? '';
-  if (!stream.startsWith(STREAM_PREFIX)) return undefined;
+  // That a stream was deleted for good stands in it as an event of the server's own. Whoever reads the stream is told; the others go on.
+  if (!stream.startsWith(STREAM_PREFIX) || event?.type === '$streamDeleted') return undefined;
   const where = `${stream}, revision ${event?.revision ?? link?.revision}`;
   if (event === undefined) throw corrupt(`${where} is a link to an event that is gone`);
   const position = positionOf(resolved);
@@ -74,7 +75,7 @@ export function toStored(resolved: Resolved): Stored | undefined {
 const isObject = (value: unknown): value is JsonObject =>
   typeof value === 'object' && value !== null && !Array.isArray(value) && !(value instanceof Uint8Array);
 
-const corrupt = (what: string): DemarcheError =>
+export const corrupt = (what: string): DemarcheError =>
   new DemarcheError('STORE_CORRUPT', `The log is not as Demarche wrote it: ${what}.`);
 
 /**

@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { AllStreamResolvedEvent, ResolvedEvent, StreamingRead } from '@eventstore/db-client';
 import { DemarcheError, isDemarcheError } from '../../events/errors.ts';
 import { classify, wordsOf } from './eventstoredb-errors.ts';
+import { corrupt } from './eventstoredb-events.ts';
 import type { Health } from './eventstoredb-health.ts';
 import { itemsOf } from './eventstoredb-pull.ts';
 import { backoff, type Timeouts } from './eventstoredb-timing.ts';
@@ -55,6 +56,7 @@ export async function* readEvents<T>(
       if (isDemarcheError(error)) throw error;
       const failure = classify(error);
       if (failure.kind === 'no-stream') return health.answered();
+      if (failure.kind === 'deleted') throw corrupt(failure.message);
       const pause = backoff(failures, timeouts, random);
       const hopeless = failure.kind !== 'refused' && failure.kind !== 'unknown';
       if (hopeless || performance.now() - progress + pause > timeouts.unavailable) {

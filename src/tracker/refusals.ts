@@ -16,6 +16,14 @@ export function unknownNegotiation(names: readonly string[], negotiation: string
   });
 }
 
+/** Of a negotiation that the log has events of, and none when they are read. */
+export function emptied(negotiation: string): DemarcheError {
+  const message = `the log has events of ${negotiation}, but none of them can be read: its stream was deleted`;
+  return new DemarcheError('STORE_CORRUPT', message, {
+    faults: [{ field: 'negotiation', value: negotiation, message }],
+  });
+}
+
 /** @throws DemarcheError `CELL_UNKNOWN` for a party or an issue that nobody declared */
 export function checkFilter({ index: { declared } }: NegotiationLog, { party, issue }: Filter): void {
   const faults = [

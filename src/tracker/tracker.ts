@@ -14,7 +14,7 @@ import { parsed } from './input.ts';
 import { type NegotiationLog, negotiationLog } from './log.ts';
 import { type Reader, reader } from './reader.ts';
 import { decideOne, type Record, recorder, refusal } from './recorder.ts';
-import { badCursor, checkChoices, checkFilter, notThatFar, unknownNegotiation } from './refusals.ts';
+import { badCursor, checkChoices, checkFilter, emptied, notThatFar, unknownNegotiation } from './refusals.ts';
 import { growRegistry, registryFor } from './registry.ts';
 import { rehearse } from './rehearsal.ts';
 import { openScratch } from './scratch.ts';
@@ -77,8 +77,12 @@ export function openTracker({ store, now = Date.now, snapshots }: TrackerOptions
     const failure = one.log.failure();
     if (failure) throw failure;
     if (one.log.size > 0) return one;
+    const names = await allNames();
+    // It may have been recorded just now; if not, what the log had of it is gone.
+    if (names.includes(negotiation)) await one.log.catchUp();
+    if (one.log.size > 0) return one;
     forget(negotiation);
-    throw unknownNegotiation(await allNames(), negotiation);
+    throw names.includes(negotiation) ? emptied(negotiation) : unknownNegotiation(names, negotiation);
   }
 
   async function feed(

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { verifyLog, verifyStore } from '../../src/cli/verification.ts';
 import { openStore } from '../../src/store/open.ts';
-import type { RecordedEvent } from '../../src/store/port.ts';
+import type { EventStore, RecordedEvent } from '../../src/store/port.ts';
 import { openTracker } from '../../src/tracker/index.ts';
 import { recordAt, tempFolder } from './run.ts';
 import { STEPS } from './talks.ts';
@@ -141,5 +141,25 @@ describe('a store', () => {
     const wrong = await verified();
     expect(wrong).toMatchObject({ events: 26, faulty: expect.any(Number) });
     expect(wrong.faults.map(({ message }) => message).join()).toContain('event_id');
+  });
+
+  it.each<[string, bigint, RegExp]>([
+    ['that were cut off', 1n, /begins with revision 1: what came before was cut off/],
+    ['that were deleted', 1_000n, /holds nothing any more/],
+  ])('that goes on telling of events %s is faulty', async (_, from, message) => {
+    const path = join(await tempFolder(), 'log.db');
+    await recordAt(`sqlite:${path}`, STEPS);
+    const store = await openStore(`sqlite:${path}`);
+    const cut: EventStore = {
+      ...store,
+      readStream: (stream, options) => store.readStream(stream, { ...options, from }),
+    };
+    const { faults, faulty } = await verifyStore(cut, () => {});
+    expect([faulty, faults[0]?.value, faults[0]?.message]).toEqual([
+      1,
+      'negotiation-cod-quotas',
+      expect.stringMatching(message),
+    ]);
+    await store.close();
   });
 });

@@ -109,3 +109,19 @@ describe('while the server of the store is away', () => {
     await reader.close();
   });
 });
+
+test('a negotiation whose stream was deleted under the log is damaged, not unknown', async () => {
+  await using opened = openTestTracker(START);
+  await opened.tracker.record(setUp('UTC'));
+  const emptied: EventStore = {
+    ...opened.store,
+    readStream: (stream) => opened.store.readStream(stream, { from: 1_000n }),
+  };
+  const reader = openTracker({ store: emptied, now: opened.clock.now });
+  await expect(reader.state(NEGOTIATION)).rejects.toMatchObject({
+    code: 'STORE_CORRUPT',
+    faults: [{ field: 'negotiation', value: NEGOTIATION, message: expect.stringContaining('was deleted') }],
+  });
+  await expect(reader.state(`${NEGOTIATION}-2`)).rejects.toMatchObject({ code: 'NEGOTIATION_UNKNOWN' });
+  expect(await reader.negotiations()).toMatchObject([{ failure: { code: 'STORE_CORRUPT' } }]);
+});

@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
+import { EventStoreDBClient, jsonEvent } from '@eventstore/db-client';
 import { afterAll, afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { openEventStoreDb } from '../../../src/store/eventstoredb.ts';
 import type { EventStore } from '../../../src/store/port.ts';
@@ -93,6 +94,20 @@ describe.skipIf(server === undefined)('on a real EventStoreDB', () => {
       const later = newStream();
       await store.append(later, 'none', numbered(3));
       expect(numbers(await take(store.subscribe({ after: position }), [later], 3))).toEqual([0, 1, 2]);
+    });
+
+    test('20 · a stream that was deleted for good is told to whoever reads or writes it, and the others go on', async () => {
+      const [gone, sound] = [newStream(), newStream()];
+      const here = await fromHere(store);
+      for (const stream of [gone, sound]) await store.append(stream, 'none', numbered(2));
+      const client = EventStoreDBClient.connectionString`${address}`;
+      await client.tombstoneStream(gone);
+      await client.dispose();
+      await store.append(sound, 1n, numbered(1, 2));
+      expect(numbers(await take(store.subscribe(here), [sound], 3))).toEqual([0, 1, 2]);
+      await refused(inStream(store, gone), 'STORE_CORRUPT');
+      await refused(store.append(gone, 1n, numbered(1, 2)), 'STORE_READ_ONLY');
+      expect(await store.head()).not.toBeNull();
     });
 
     test('100,000 events are caught up with, each once and in order', { timeout: 300_000 }, async () => {
@@ -199,7 +214,6 @@ describe.skipIf(server === undefined)('on a real EventStoreDB', () => {
 
 /** Events of another program, past the adapter: it writes to no stream that is not ours. */
 async function writeForeign(to: string, count: number): Promise<void> {
-  const { EventStoreDBClient, jsonEvent } = await import('@eventstore/db-client');
   const client = EventStoreDBClient.connectionString(to);
   const events = Array.from({ length: count }, () => jsonEvent({ type: 'SomethingElse', data: {} }));
   await client.appendToStream(`another-program-${Date.now()}`, events);

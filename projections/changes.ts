@@ -2,7 +2,14 @@
  * Changes: what each event of the log did to positions. Each is found on its own, in the index of the log, so that a reader may begin
  * anywhere and stop at any change, and goes on from there later, here or in another process.
  */
-import { clocksOf, type Entry, isPosition, isRecord, type PositionDevelopment } from '../events/index.ts';
+import {
+  clocksOf,
+  type Development,
+  type Entry,
+  isPosition,
+  isRecord,
+  type PositionDevelopment,
+} from '../events/index.ts';
 import type { Change, Difference, Standard } from './answers.ts';
 import { differenceOf } from './difference.ts';
 import { moment } from './moments.ts';
@@ -29,9 +36,10 @@ export interface IndexedLog {
  */
 export async function changesOf(log: IndexedLog, entry: Entry, standard: Standard): Promise<readonly Change[]> {
   const changes: Omit<Change, 'cursor'>[] = [];
-  for (const touched of await touchedBy(log, entry)) {
+  const family = await familyOf(log, entry);
+  for (const touched of touchedBy(family, entry, log.index.timeZone)) {
     const movement = await movementIn(log, touched, entry.revision, standard);
-    if (movement) changes.push({ ...changeOf(entry, movement), standard });
+    if (movement) changes.push({ ...changeOf(entry, family, movement), standard });
   }
   return changes.map((change, index) => ({ ...change, cursor: cursorOf(change.position, index, changes.length) }));
 }
@@ -42,16 +50,19 @@ interface Touched extends CellKey {
   readonly to: number;
 }
 
-async function touchedBy({ index, entries }: IndexedLog, entry: Entry): Promise<readonly Touched[]> {
-  const { development, revision, recorded } = entry;
-  const { timeZone } = index;
+/** An event, the last of them, with all that bore on it when it was recorded. */
+async function familyOf({ index, entries }: IndexedLog, entry: Entry): Promise<readonly Entry[]> {
+  const { development, revision } = entry;
   const family = index.familyOf(revision).filter((member) => member <= revision);
-  if (family.length === 1 && !isRecord(development)) {
-    const { effective } = clocksOf(development, recorded, timeZone);
-    return cellsOf(development, () => undefined).map((key) => ({ ...key, from: effective, to: effective }));
-  }
-  const related = relatedAmong(await entries(family), entry);
-  return parted(placed(related.slice(0, -1), timeZone), placed(related, timeZone));
+  return family.length === 1 && !isRecord(development) ? [entry] : relatedAmong(await entries(family), entry);
+}
+
+function touchedBy(family: readonly Entry[], entry: Entry, timeZone: string): readonly Touched[] {
+  const { development, recorded } = entry;
+  if (family.length > 1 || isRecord(development))
+    return parted(placed(family.slice(0, -1), timeZone), placed(family, timeZone));
+  const { effective } = clocksOf(development, recorded, timeZone);
+  return cellsOf(development, () => undefined).map((key) => ({ ...key, from: effective, to: effective }));
 }
 
 /** What bears on an event: some of its family were tied to it by later ones only. It is the last of them itself. */
@@ -177,6 +188,7 @@ function comparison(log: IndexedLog, cell: IndexedCell, revision: number, standa
 
 function changeOf(
   { development, position, revision, recorded }: Entry,
+  family: readonly Entry[],
   { difference, past, from, to }: Movement,
 ): Omit<Change, 'cursor' | 'standard'> {
   const { negotiation } = development;
@@ -191,7 +203,7 @@ function changeOf(
     recorded: pinned,
     party: difference.party,
     issue: difference.issue,
-    change: effectOfRemark(development.type) ?? difference.change,
+    change: effectOfRemark(development, family) ?? difference.change,
     shift: difference.shift,
     before: difference.before,
     after: difference.after,
@@ -202,10 +214,13 @@ function changeOf(
 }
 
 /** *Superseded* (the world moved) and *corrected* or *retracted* (the record was wrong) are different words. */
-function effectOfRemark(type: Entry['development']['type']): Change['change'] | undefined {
-  switch (type) {
+function effectOfRemark(development: Development, family: readonly Entry[]): Change['change'] | undefined {
+  switch (development.type) {
     case 'DevelopmentRetracted':
-      return 'retracted';
+      // Who takes back what was said about the record takes no words away, but puts the record right.
+      return family.some((member) => isRemark(member.development) && member.development.id === development.retracts)
+        ? 'corrected'
+        : 'retracted';
     // A merge takes a second telling of one thing off the record.
     case 'DevelopmentCorrected':
     case 'DevelopmentCorroborated':
@@ -215,6 +230,9 @@ function effectOfRemark(type: Entry['development']['type']): Change['change'] | 
       return undefined;
   }
 }
+
+const isRemark = (development: Development): boolean =>
+  isRecord(development) && development.type !== 'DevelopmentDenied';
 
 /** A reader that has seen the last change of a position goes on after it; within one, after the change of that number. */
 const cursorOf = (position: string, index: number, of: number): string =>

@@ -77,7 +77,7 @@ it.each<[string, readonly DevelopmentInput[], string]>([
       about('wrong', 'DevelopmentRetracted', { retracts: 'first', reason: 'Misheard' }),
       about('next', 'DevelopmentRetracted', { retracts: 'wrong', reason: 'It was right' }),
     ],
-    'retracted: now: Ten boats. (next)',
+    'corrected: now: Ten boats. (next)',
   ],
   [
     'a correction',

@@ -117,6 +117,31 @@ describe('a change of the record', () => {
     ]);
   });
 
+  it.each<[string, object]>([
+    ['retraction', about('DevelopmentRetracted', { id: 'wrong', retracts: '2026-02-20', reason: 'Never said.' })],
+    [
+      'correction',
+      about('DevelopmentCorrected', { id: 'wrong', corrects: '2026-02-20', changes: { stance: 'Open it.' } }),
+    ],
+    ['merge', about('DevelopmentMerged', { id: 'wrong', duplicate: '2026-02-20', into: '2026-02-10' })],
+  ])('that takes back a %s is a correction: it takes no words away', async (_, wrong) => {
+    const back = about('DevelopmentRetracted', { retracts: 'wrong', reason: 'It was right.' });
+    expect(brief(await changesOf(...held, wrong as Sketch, back))).toMatchObject([
+      { change: 'corrected', past: false, to: '2026-02-20' },
+    ]);
+  });
+
+  it('that takes back a denial is a retraction', async () => {
+    const denial = about('DevelopmentDenied', {
+      id: 'd',
+      denies: '2026-02-20',
+      party: 'north',
+      occurred: '2026-02-21',
+    });
+    const back = about('DevelopmentRetracted', { retracts: 'd', reason: 'Another minister.' });
+    expect(brief(await changesOf(...held, denial, back))).toMatchObject([{ change: 'retracted' }]);
+  });
+
   it('of something that was replaced since is of the past', async () => {
     const remark = about('DevelopmentCorrected', { corrects: '2026-02-10', changes: { stance: 'Open it.' } });
     expect(brief(await changesOf(...held, remark))).toMatchObject([

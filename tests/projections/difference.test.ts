@@ -215,13 +215,63 @@ describe('where the world did not move and the record was wrong', () => {
     expect(then(demand, side, wrong, retracted('2026-02-12'), affirmed)).toEqual(['retracted']);
   });
 
-  it('and retracted of what a retraction took off the record in error, whatever was heard meanwhile', () => {
-    const gone = { ...retracted('2026-02-10'), source: { publisher: 'The Herald', published: '2026-02-12' } };
-    const back: Sketch = { ...retracted('r'), id: 'back' };
-    const told = between([demand, gone, back], known('2026-02-15'), known('2026-02-25'));
-    expect(told).toMatchObject([{ change: 'retracted', before: null, developments: ['2026-02-10'] }]);
-    const heard = on('2026-02-21', 'DemandStated', { stance: 'Open half.', attribution: 'anonymous' });
-    expect(then(demand, gone, back, heard)).toEqual(['retracted']);
+  describe('and a remark on the record was taken back', () => {
+    const known12 = { source: { publisher: 'The Herald', published: '2026-02-12' } };
+    const back = (retracts: string, id = 'back'): Sketch => ({ ...retracted(retracts), id });
+    const told = (...sketches: Sketch[]) => between(sketches, known('2026-02-15'), known('2026-02-25'));
+
+    it('says corrected of what a retraction took off the record in error, whatever was heard meanwhile, and who says so', () => {
+      const gone = { ...retracted('2026-02-10'), ...known12 };
+      expect(told(demand, gone, back('r'))).toMatchObject([
+        { change: 'corrected', before: null, after: { stance: 'Open it.' }, developments: ['back'] },
+      ]);
+      const heard = on('2026-02-21', 'DemandStated', { stance: 'Open half.', attribution: 'anonymous' });
+      expect(then(demand, gone, back('r'), heard)).toEqual(['corrected']);
+      const dropped = on('2026-02-11', 'DemandDropped');
+      expect(told(demand, dropped, { ...gone, retracts: '2026-02-11' }, back('r'))).toMatchObject([
+        { change: 'corrected', after: { status: 'withdrawn' }, developments: ['back'] },
+      ]);
+    });
+
+    it('names who took back or put right a correction', () => {
+      const wrong = { ...corrected({ stance: 'Open most of it.' }), ...known12 };
+      expect(told(demand, wrong, back('c'))).toMatchObject([
+        { change: 'corrected', after: { stance: 'Open it.' }, developments: ['back'] },
+      ]);
+      const right: Sketch = { ...corrected({ changes: { stance: 'Open a third.' } }), id: 'cc', corrects: 'c' };
+      expect(told(demand, wrong, right)).toMatchObject([
+        { change: 'corrected', after: { stance: 'Open a third.' }, developments: ['cc'] },
+      ]);
+      const again = { ...back('c', 'r'), ...known12 };
+      expect(told(demand, wrong, again, back('r'))).toMatchObject([
+        { change: 'corrected', after: { stance: 'Open most of it.' }, developments: ['back'] },
+      ]);
+    });
+
+    it('names who took back a merge', () => {
+      const twice = on('2026-02-12', 'DemandStated', { stance: 'Open some.' });
+      const merge: Sketch = { type: 'DevelopmentMerged', duplicate: '2026-02-12', into: '2026-02-10', ...known12 };
+      expect(told(demand, twice, { ...merge, id: 'm' }, back('m'))).toMatchObject([
+        { change: 'corrected', after: { stance: 'Open some.' }, developments: ['back'] },
+      ]);
+    });
+
+    it('does not name what came to nothing', () => {
+      const wrong = corrected({ stance: 'Open most of it.' });
+      const fixed: Sketch = { ...corrected({ stance: 'Open a third.' }), id: 'fixed' };
+      const more: Sketch = { id: 'more', type: 'DevelopmentCorroborated', corroborates: '2026-02-10', ...later };
+      expect(told(demand, wrong, fixed, back('c'), more)).toMatchObject([
+        { change: 'corrected', after: { stance: 'Open a third.' }, developments: ['fixed'] },
+      ]);
+    });
+  });
+
+  it('and retracted of what was denied: the denial goes with it, and nothing was said of that', () => {
+    const denial: Sketch = { id: 'd', type: 'DevelopmentDenied', denies: '2026-02-10', party: 'south' };
+    const log = [demand, { ...denial, occurred: '2026-02-11' }, retracted('2026-02-10')];
+    expect(between(log, known('2026-02-15'), known('2026-02-25'))).toMatchObject([
+      { change: 'retracted', before: { beside: [{ id: 'd' }] }, after: null, developments: ['r'] },
+    ]);
   });
 
   it('and corrected of a date, whatever was affirmed meanwhile, and changed of what was stated anew', () => {

@@ -1,0 +1,111 @@
+/** Meanwhile: what happened to a cell between two moments, and what was said of the record. */
+import { actOf, type Development, type Entry, isPosition, type PositionDevelopment } from '../events/index.ts';
+import type { Difference, Position } from './answers.ts';
+import { byCell, type CellKey } from './positions.ts';
+import { type Gates, type Remark, type Standing, standingRecord } from './record.ts';
+
+/** What counts in each cell at a moment, and everything known then. */
+export interface Account {
+  readonly asOf: number;
+  readonly known: ReadonlyMap<string, Standing>;
+  readonly remarks: ReadonlyMap<string, Remark>;
+  readonly cells: ReturnType<typeof byCell>;
+}
+
+export function accountOf(entries: readonly Entry[], timeZone: string, gates: Gates): Account {
+  const { standing, remarks } = standingRecord(entries, timeZone, gates);
+  const counted = standing.filter(({ clocks, removedBy }) => removedBy === null && clocks.effective <= gates.asOf);
+  return {
+    asOf: gates.asOf,
+    known: new Map(standing.map((one) => [idOf(one), one])),
+    remarks,
+    cells: byCell(counted),
+  };
+}
+
+/** What was known before, as it stood and as it stands now; null: nobody knows of it any more. */
+interface Rewritten {
+  readonly before: Standing;
+  readonly after: Standing | null;
+}
+
+export interface Moves {
+  /** what had not happened before, or was not known, and is shown or withdraws, in the order in which it counts */
+  readonly happened: readonly Standing[];
+  /** what is back on the record */
+  readonly restored: readonly Rewritten[];
+  /** what counted before */
+  readonly left: readonly Rewritten[];
+  /** what counts at both moments and reads differently now */
+  readonly altered: readonly Rewritten[];
+  /** what was said of all these meanwhile, or of what had been said of them, by id */
+  readonly remarks: readonly string[];
+}
+
+export function movesOf(difference: Difference, before: Account, after: Account): Moves {
+  const [was, is] = [countedIn(before, difference), countedIn(after, difference)];
+  const shown = new Set(shownBy(difference.after));
+  const entered = [...is.values()].filter((one) => !was.has(idOf(one)));
+  const earlierOf = (one: Standing): Standing | undefined => {
+    const earlier = before.known.get(idOf(one));
+    return earlier && earlier.clocks.effective <= before.asOf ? earlier : undefined;
+  };
+  const back = entered.flatMap((one): readonly Rewritten[] => {
+    const earlier = earlierOf(one);
+    return earlier ? [{ before: earlier, after: one }] : [];
+  });
+  const had = [...was.values()].map((one): Rewritten => ({ before: one, after: after.known.get(idOf(one)) ?? null }));
+  const stays = ({ before }: Rewritten): boolean => is.has(idOf(before));
+  const restored = back.filter(isTouched);
+  const left = had.filter((one) => !stays(one) && isTouched(one));
+  const altered = had.filter((one) => stays(one) && isTouched(one));
+  return {
+    happened: entered.filter((one) => !earlierOf(one) && (shown.has(idOf(one)) || isWithdrawal(one.development))),
+    ...{ restored, left, altered },
+    remarks: [...restored, ...left, ...altered].flatMap((one) => saidMeanwhile(one, before, after)),
+  };
+}
+
+/** Was anything said of it? Where nothing was, as of a denial, it came or went with what it speaks of. */
+const isTouched = ({ before, after }: Rewritten): boolean =>
+  after === null || before.removedBy !== after.removedBy || textOf(before) !== textOf(after);
+
+/** What was said of a development since, or of what had been said of it, and bears on how it reads. */
+function saidMeanwhile(
+  { before, after }: Rewritten,
+  { remarks: known }: Account,
+  { remarks }: Account,
+): readonly string[] {
+  const merges = [before, after].flatMap((one) => {
+    const by = one?.removedBy;
+    return (by?.development.type === 'DevelopmentMerged' && remarks.get(idOf(by))) || [];
+  });
+  return [
+    ...(after ? saidOf(after, known) : []),
+    ...merges.flatMap((merge) => [...(known.has(idOf(merge)) ? [] : [idOf(merge)]), ...saidOf(merge, known)]),
+  ];
+}
+
+function saidOf(one: Standing, known: Account['remarks']): readonly string[] {
+  const bears = (remark: Remark) =>
+    remark === one.removedBy || one.corrections.some((correction) => correction === remark);
+  return one.remarks.flatMap((remark) => {
+    const since = saidOf(remark, known);
+    if (known.has(idOf(remark))) return since;
+    return bears(remark) ? [idOf(remark), ...since] : [];
+  });
+}
+
+/** What a position rests on, and what is beside it. */
+const shownBy = (position: Position | null): readonly string[] =>
+  position ? [...position.developments, ...position.beside.map(({ id }) => id)] : [];
+
+export const isWithdrawal = (development: Development): development is PositionDevelopment =>
+  isPosition(development) && actOf(development.type) === 'withdraw';
+
+const countedIn = ({ cells }: Account, { party, issue }: CellKey): ReadonlyMap<string, Standing> =>
+  new Map((cells.get(`${party} ${issue}`)?.standing ?? []).map((one) => [one.development.id, one]));
+
+const textOf = ({ development, clocks }: Standing): string => JSON.stringify([development, clocks.effective]);
+
+export const idOf = ({ development }: Standing): string => development.id;

@@ -18,10 +18,10 @@ export function pointsMoved(before: Position | null, after: Position | null): re
   ].filter((pair) => JSON.stringify(pair.before) !== JSON.stringify(pair.after));
 }
 
-/** What stands beside one position and not beside another. */
+/** What stands beside one position and not, in the same words, beside another. */
 export function besideOnly(here: Position | null, there: Position | null): readonly Beside[] {
-  const known = new Set(there?.beside.map(({ id }) => id));
-  return (here?.beside ?? []).filter(({ id }) => !known.has(id));
+  const known = new Set(there?.beside.map((beside) => JSON.stringify(beside)));
+  return (here?.beside ?? []).filter((beside) => !known.has(JSON.stringify(beside)));
 }
 
 /** Whether the record was wrong, and not the party that moved. */
@@ -51,8 +51,8 @@ export type Told =
   | { readonly kind: 'ended'; readonly point: Point }
   /** words that are in force instead of such */
   | { readonly kind: 'now'; readonly point: Point }
-  /** what is beside the position, or was put there in error */
-  | { readonly kind: 'beside'; readonly beside: Beside };
+  /** what came to stand beside the position, or stands there no longer */
+  | { readonly kind: 'beside'; readonly beside: Beside; readonly isGone: boolean };
 
 /** The words that a change is about, not those that it left alone. Empty where nothing of the position itself moved. */
 export function toldOf({
@@ -71,10 +71,10 @@ export function toldOf({
   return told.length > 0 ? told : besides(before, after);
 }
 
-function besides(before: Position | null, after: Position | null): readonly Told[] {
-  const arrived = besideOnly(after, before);
-  return (arrived.length > 0 ? arrived : besideOnly(before, after)).map((beside) => ({ kind: 'beside', beside }));
-}
+const besides = (before: Position | null, after: Position | null): readonly Told[] => [
+  ...besideOnly(before, after).map((beside): Told => ({ kind: 'beside', beside, isGone: true })),
+  ...besideOnly(after, before).map((beside): Told => ({ kind: 'beside', beside, isGone: false })),
+];
 
 function pointTold(change: Effect, { before, after }: PointMoved): readonly Told[] {
   if (!after) return before ? [{ kind: 'ended', point: before }] : [];

@@ -93,6 +93,32 @@ it.each<[string, readonly DevelopmentInput[], string]>([
     'retracted: beside: Would take three. [anonymous] (next)',
   ],
   [
+    'a leak that was one after all',
+    [
+      said('leak', 'DemandStated', { stance: 'Would take three.', attribution: 'anonymous' }),
+      about('wrong', 'DevelopmentRetracted', { retracts: 'leak', reason: 'Made up' }),
+      about('next', 'DevelopmentRetracted', { retracts: 'wrong', reason: 'On tape' }),
+    ],
+    'corrected: now beside: Would take three. [anonymous] (next)',
+  ],
+  [
+    'a leak in other words',
+    [
+      said('leak', 'DemandStated', { stance: 'Would take three.', attribution: 'anonymous' }),
+      about('next', 'DevelopmentCorrected', { corrects: 'leak', changes: { stance: 'Would take four.' } }),
+    ],
+    'corrected: beside: Would take three. [anonymous]; now beside: Would take four. [anonymous] (next)',
+  ],
+  [
+    'a leak that is overtaken by what was said before all was withdrawn',
+    [
+      said('leak', 'DemandStated', { stance: 'Would take three.', attribution: 'anonymous' }),
+      said('all', 'PositionWithdrawn', { occurred: '2026-02-12' }),
+      said('next', 'DemandStated', { stance: 'Five boats.', occurred: '2026-02-11' }),
+    ],
+    'beside: no longer beside: Would take three. [anonymous] (next)',
+  ],
+  [
     'the same told twice, which moves nobody',
     [
       said('again', 'DemandStated', { stance: '10 boats.' }),

@@ -270,6 +270,27 @@ describe('the difference', () => {
     expect(text).toContain('again Open it (since 20 Feb 2026');
   });
 
+  it('says what is no longer beside a position, where that was wrong', async () => {
+    await using opened = openTestTracker('2026-03-01T12:00:00Z');
+    const leak = { occurred: '2026-02-01', attribution: 'anonymous', source: { publisher: 'The Gazette' } } as const;
+    await opened.tracker.record([
+      ...GROUND,
+      {
+        ...{ id: 'leak', negotiation: NEGOTIATION, type: 'PositionStated', party: 'north', issue: 'river' },
+        ...{ ...leak, stance: 'Would open it' },
+      },
+      {
+        ...{ negotiation: NEGOTIATION, type: 'DevelopmentRetracted', retracts: 'leak', reason: 'Made up' },
+        source: { publisher: 'The Gazette', published: '2026-02-20' },
+      },
+    ]);
+    const [from, to] = ['2026-02-15', '2026-02-25'];
+    const state = await opened.tracker.state(NEGOTIATION, { asOf: to, then: true });
+    const moved = await opened.tracker.diff(NEGOTIATION, { from, to, then: true });
+    const text = flowing(textOf(differenceView({ from: state, to: state }, moved, 80)));
+    expect(text).toContain('gone Would open it (anonymous, 1 Feb 2026)');
+  });
+
   it('goes through issues in the order of their declaration', async () => {
     const text = await difference('2025-02-01', '2025-03-25');
     expect(text.indexOf('Total catch')).toBeLessThan(text.indexOf('Inspections at sea'));

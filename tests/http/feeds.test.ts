@@ -56,6 +56,24 @@ describe('the Atom feed', () => {
     expect(dropped).toContain('Condition, no longer: By day only.');
   });
 
+  test('tells a leak that is taken back from one that is put back', async () => {
+    await using server = await openTestServer();
+    const back = (id: string, retracts: string): DevelopmentInput => ({
+      ...{ negotiation: TALKS, id, type: 'DevelopmentRetracted', retracts, reason: 'Looked into', source },
+    });
+    await server.tracker.record([
+      said('leak', { stance: 'Would take three.', attribution: 'anonymous' }),
+      back('wrong', 'leak'),
+      back('right', 'wrong'),
+    ]);
+    const [right, wrong, leak] = entries((await server.get(`${BASE}/changes.atom`)).body);
+    expect(leak).toContain('<p>Beside it (anonymous): Would take three.</p>');
+    expect(wrong).toContain(': retracted');
+    expect(wrong).toContain('<p>No longer beside it (anonymous): Would take three.</p>');
+    expect(right).toContain(': corrected');
+    expect(right).toContain('<p>Now beside it (anonymous): Would take three.</p>');
+  });
+
   test('says the standard where it is another one, and of a leak that sets a position that it is one', async () => {
     await using server = await openTestServer();
     await server.tracker.record(said('leak', { stance: 'Two boats.', attribution: 'anonymous' }));

@@ -66,3 +66,32 @@ it('tells a leak that sets a position as one, where the standard lets it', async
   const [, leak] = await opened.tracker.changes(NEGOTIATION, { standard: 'all' });
   expect(leak && tell(leak, names)).toEqual([{ label: 'anonymous source', words: 'Would take two', wrong: false }]);
 });
+
+it('tells what is put beside a position from what is taken from there', async () => {
+  await using opened = openTestTracker('2026-02-15T12:00:00Z');
+  const retracted = (id: string, retracts: string): DevelopmentInput => ({
+    ...{ negotiation: NEGOTIATION, id, type: 'DevelopmentRetracted', retracts, reason: 'Looked into', source },
+  });
+  await opened.tracker.record([
+    ...GROUND,
+    { ...said, id: 'leak', stance: 'Would take two', attribution: 'anonymous' },
+    { ...said, id: 'gone', type: 'PositionWithdrawn', occurred: '2026-02-12' },
+    retracted('wrong', 'leak'),
+    retracted('right', 'wrong'),
+    { ...said, id: 'late', stance: 'Ten boats', occurred: '2026-02-11' },
+  ]);
+  const names = namesOf(await opened.tracker.state(NEGOTIATION));
+  const changes = await opened.tracker.changes(NEGOTIATION);
+  const told = changes.map((change) => [
+    change.development,
+    change.change,
+    ...tell(change, names).map(({ label, words, wrong }) => `${label ?? '-'}: ${words}${wrong ? ' (wrong)' : ''}`),
+  ]);
+  expect(told).toEqual([
+    ['leak', 'beside', 'anonymous source: Would take two'],
+    ['gone', 'withdrawn', '-: withdrawn'],
+    ['wrong', 'retracted', 'beside · anonymous source: Would take two (wrong)', 'now: withdrawn'],
+    ['right', 'corrected', 'now · beside · anonymous source: Would take two', 'now: withdrawn'],
+    ['late', 'beside', 'no longer · beside · anonymous source: Would take two'],
+  ]);
+});

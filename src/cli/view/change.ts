@@ -27,7 +27,8 @@ function said(change: Change): string {
 function partWords(told: Told, effect: Effect): string {
   if (told.kind === 'beside') {
     const words = `${besideWords(told.beside, IDS)} [${knownWords(told.beside, IDS)}]`;
-    return effect === 'beside' ? words : `beside: ${words}`;
+    if (told.isGone) return `${isAboutRecord(effect) ? 'beside' : 'no longer beside'}: ${words}`;
+    return effect === 'beside' ? words : `${isAboutRecord(effect) ? 'now beside' : 'beside'}: ${words}`;
   }
   const label = effect === 'conditioned' ? null : pointLabel(told.point);
   // A leak that sets a position, where the reader asked for that, is told as one.

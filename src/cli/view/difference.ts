@@ -1,7 +1,7 @@
 /** What moved between two moments, on screen: grouped by issue, before and after in their own words. */
 
 import { dayWords, edtfWords } from '../../../events/edtf-words.ts';
-import type { Difference, Point, Position, State } from '../../../projections/index.ts';
+import type { Beside, Difference, Point, Position, State } from '../../../projections/index.ts';
 import { besideOnly, isAboutRecord, type PointMoved, pointsMoved } from '../../../projections/moved.ts';
 import { blocks, joined, type Line, paragraph } from '../text/lines.ts';
 import { gatesLines } from './header.ts';
@@ -65,7 +65,7 @@ function oneDifference(difference: Difference, names: Names, width: number): rea
     ...(change === 'withdrawn' && !before?.points.length
       ? paragraph('withdrawn', { width, indent: 4, lead: 'now    ' })
       : []),
-    ...besideMoved(before, after, names, width),
+    ...besideMoved(difference, names, width),
   ];
 }
 
@@ -98,11 +98,14 @@ function endOf(after: Position | null): string {
   return after.status === 'withdrawn' ? 'withdrawn' : 'no longer in force';
 }
 
-const besideMoved = (before: Position | null, after: Position | null, names: Names, width: number): readonly Line[] =>
-  besideOnly(after, before).flatMap((one) =>
-    paragraph(`${besideWords(one, names)} (${knownWords(one, names)}, ${edtfWords(one.occurred)})`, {
-      width,
-      indent: 4,
-      lead: 'beside ',
-    }),
-  );
+function besideMoved({ change, before, after }: Difference, names: Names, width: number): readonly Line[] {
+  const lines = (lead: string, besides: readonly Beside[]) =>
+    besides.flatMap((one) =>
+      paragraph(`${besideWords(one, names)} (${knownWords(one, names)}, ${edtfWords(one.occurred)})`, {
+        ...{ width, indent: 4, lead },
+      }),
+    );
+  // Where the party spoke, what was beside its words went with them.
+  const isTold = change === 'beside' || isAboutRecord(change);
+  return [...lines('gone   ', isTold ? besideOnly(before, after) : []), ...lines('beside ', besideOnly(after, before))];
+}

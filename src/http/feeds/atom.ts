@@ -1,7 +1,14 @@
 /** Position changes as an Atom feed (RFC 4287). */
 import { Feed } from 'feed';
-import { type Beside, type Change, NO_POSITION, type Standard, type State } from '../../../projections/index.ts';
-import { standing, type Told, toldOf } from '../../../projections/moved.ts';
+import {
+  type Beside,
+  type Change,
+  type Effect,
+  NO_POSITION,
+  type Standard,
+  type State,
+} from '../../../projections/index.ts';
+import { isAboutRecord, standing, type Told, toldOf } from '../../../projections/moved.ts';
 import { meets } from '../../../projections/standards.ts';
 
 export interface FeedContext {
@@ -59,7 +66,7 @@ const words = ({ change, shift, past }: Change): string =>
 function body(change: Change): string {
   const { before, after, development, type } = change;
   const lines = [
-    ...toldOf(change).map((told) => `<p>${html(partWords(told))}</p>`),
+    ...toldOf(change).map((told) => `<p>${html(partWords(told, change.change))}</p>`),
     `<p>Now: ${html(standing(after, WORDS))}</p>`,
     `<p>Before: ${html(standing(before, WORDS))}</p>`,
     `<p>By ${html(type)} ${html(development)}</p>`,
@@ -68,8 +75,11 @@ function body(change: Change): string {
 }
 
 /** The words that the change is about. */
-function partWords(told: Told): string {
-  if (told.kind === 'beside') return `Beside it (${howKnown(told.beside)}): ${told.beside.stance ?? NO_WORDS}`;
+function partWords(told: Told, effect: Effect): string {
+  if (told.kind === 'beside') {
+    const where = told.isGone ? 'No longer beside it' : isAboutRecord(effect) ? 'Now beside it' : 'Beside it';
+    return `${where} (${howKnown(told.beside)}): ${told.beside.stance ?? NO_WORDS}`;
+  }
   const { point, act, stance } = told.point;
   const which = act === 'ConditionAttached' ? 'Condition' : point === 'main' ? 'Headline' : 'Side point';
   const known = meets('stated', told.point.attribution) ? '' : ` (${howKnown({ ...told.point, denies: null })})`;

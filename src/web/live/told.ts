@@ -11,7 +11,7 @@ export interface ToldLine {
   /** what the words are, where the effect does not say it; null: it does */
   readonly label: string | null;
   readonly words: string;
-  /** the record was wrong: they were never in force */
+  /** the record was wrong: they were never in force, nor beside what was */
   readonly wrong: boolean;
 }
 
@@ -40,6 +40,9 @@ function lineOf(told: Told, effect: Effect, names: Pick<Names, 'party'>): ToldLi
   if (told.kind === 'beside') {
     const { attribution, statedBy, denies } = told.beside;
     const { label, words } = sayBeside(told.beside, names.party);
+    const isWrong = isAboutRecord(effect);
+    if (told.isGone) return { label: isWrong ? label : labelled('no longer', label), words, wrong: isWrong };
+    if (isWrong) return { label: labelled('now', label), words, wrong: false };
     const isSaid = effect === 'beside' && denies === null;
     return { label: isSaid ? sayKnown(attribution, statedBy, names.party) : label, words, wrong: false };
   }

@@ -29,6 +29,9 @@ export const isBusy = (error: unknown): boolean => [BUSY, LOCKED].includes(prima
 
 export const isReadOnly = (error: unknown): boolean => primary(error) === READONLY;
 
+/** The file, or a side file that reading it takes. */
+export const isUnopenable = (error: unknown): boolean => primary(error) === CANTOPEN;
+
 export const isConstraint = (error: unknown): boolean => primary(error) === CONSTRAINT;
 
 /** The disk failed in the middle: after a COMMIT, nobody knows what lies on it. */

@@ -1,8 +1,8 @@
-import { type Stats, statSync } from 'node:fs';
+import { accessSync, constants, type Stats, statSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { DemarcheError } from '../../events/errors.ts';
-import { damaged, isReadOnly } from './sqlite-errors.ts';
+import { damaged, isReadOnly, isUnopenable } from './sqlite-errors.ts';
 import { APPLICATION_ID, FORMAT, SCHEMA } from './sqlite-schema.ts';
 
 /** How long opening may block this thread while another process holds a lock: nothing can go on without it. */
@@ -27,7 +27,7 @@ export function openLogFile(path: string, maxPages?: number): DatabaseSync {
     return db;
   } catch (error) {
     db.close();
-    throw isReadOnly(error) ? sealed(path, error) : error;
+    throw isReadOnly(error) || (isUnopenable(error) && !mayWriteIn(dirname(file))) ? sealed(path, error) : error;
   }
 }
 
@@ -57,6 +57,16 @@ const sealed = (path: string, cause: unknown): DemarcheError =>
       cause,
     },
   );
+
+/** Not where nobody may, as on a file system that is mounted to be read. */
+function mayWriteIn(folder: string): boolean {
+  try {
+    accessSync(folder, constants.W_OK);
+    return true;
+  } catch {
+    return false;
+  }
+}
 
 /** The header of a SQLite database alone has this many bytes. */
 const HEADER_BYTES = 100;

@@ -98,6 +98,21 @@ test.skipIf(disk === undefined)('a full disk: the running server goes on by itse
   expect((await service.app.inject('/health/ready')).statusCode).toBe(200);
 });
 
+test.skipIf(disk === undefined)('a log on a file system mounted to be read says that it must be copied', async () => {
+  const path = join(disk ?? '', 'backup.db');
+  const tracker = openTracker({ store: openSqliteStore({ path }) });
+  await tracker.record(OPENING);
+  await tracker.close();
+  execFileSync('mount', ['-o', 'remount,ro', disk ?? '']);
+  try {
+    expect(() => openSqliteStore({ path })).toThrow(
+      expect.objectContaining({ code: 'STORE_READ_ONLY', message: expect.stringContaining('copy it') }),
+    );
+  } finally {
+    execFileSync('mount', ['-o', 'remount,rw', disk ?? '']);
+  }
+});
+
 /** The superuser may write anywhere; nobody may not. */
 async function asNobody(work: () => Promise<void>): Promise<void> {
   const superuser = process.geteuid?.() === 0;

@@ -10,7 +10,7 @@ import { streamOf } from './identity.ts';
 import { indexingOf } from './indexing.ts';
 import { type Library, library } from './library.ts';
 import { scrubber } from './scrub.ts';
-import type { LastEvent, Snapshots } from './snapshot.ts';
+import type { LastEvent, Snapshot, Snapshots } from './snapshot.ts';
 
 export interface NegotiationLog {
   readonly negotiation: string;
@@ -90,9 +90,13 @@ export function negotiationLog(
 
   /** Starts from a snapshot, if there is one of this very log. */
   async function begin(): Promise<void> {
-    begun = true;
     const snapshot = await snapshots?.load(stream);
-    if (!snapshot || index) return;
+    if (snapshot && !index) await startFrom(snapshot);
+    // Not before: where the store was away meanwhile, the snapshot is there for the next attempt.
+    begun = true;
+  }
+
+  async function startFrom(snapshot: Snapshot): Promise<void> {
     const { revision, id, position, recorded } = snapshot.last;
     for await (const event of store.readStream(stream, { from: BigInt(revision), limit: 1 })) {
       // A log that was made anew in the same place may end with the same words at the same position, but not at the same moment.

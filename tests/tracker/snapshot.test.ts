@@ -6,6 +6,7 @@ import { basename, join } from 'node:path';
 import { crc32 } from 'node:zlib';
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { DemarcheError } from '../../events/index.ts';
 import { timeZoneOf } from '../../projections/index.ts';
 import { indexOf } from '../../projections/time-index/from-entries.ts';
 import { exportIndex, importIndex } from '../../projections/time-index/portable.ts';
@@ -115,6 +116,27 @@ describe('a snapshot', () => {
       expect(said, `byte ${at}`).toHaveLength(1);
       expect(again.read).toBeGreaterThan(20);
     }
+  });
+
+  it('is there for the next attempt where the store was away when it was first looked at', async () => {
+    await recorded(20);
+    const store = openSqliteStore({ path: join(folder, 'log.db'), clock: clock.now });
+    const starts: bigint[] = [];
+    const away: EventStore = {
+      ...store,
+      async *readStream(stream, options) {
+        starts.push(options?.from ?? 0n);
+        if (starts.length === 1) throw new DemarcheError('STORE_UNAVAILABLE', 'not now');
+        yield* store.readStream(stream, options);
+      },
+    };
+    const snapshots = snapshotsIn(join(folder, 'snapshots'), (message) => said.push(message));
+    const tracker = openTracker({ store: away, now: clock.now, snapshots });
+    await expect(tracker.state(NEGOTIATION)).rejects.toMatchObject({ code: 'STORE_UNAVAILABLE' });
+    expect((await tracker.state(NEGOTIATION)).positions[0]?.stance).toBe('Demand 19.');
+    // Never from the beginning.
+    expect(starts.every((from) => from > 0n)).toBe(true);
+    await tracker.close();
   });
 
   it('that a process was writing when it was killed is taken away at the next start, and by a rebuild', async () => {

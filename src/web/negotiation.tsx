@@ -1,4 +1,4 @@
-import { lazy, Suspense, useCallback, useEffect, useMemo, useState } from 'react';
+import { type ReactNode, useCallback, useEffect, useMemo, useState } from 'react';
 import type { ChronicleEntry, Difference, State } from '../../projections/answers.ts';
 import type { NegotiationSummary } from '../tracker/index.ts';
 import { type Address, HOME } from './address.ts';
@@ -14,6 +14,8 @@ import { useLive } from './live/use-live.ts';
 import { useReach } from './live/use-reach.ts';
 import { Masthead } from './masthead.tsx';
 import { namesOf } from './names.ts';
+import { ViewLink } from './parts/link.tsx';
+import { later, Part } from './parts/part.tsx';
 import { Trouble } from './parts/trouble.tsx';
 import { PrintFoot } from './take/print-foot.tsx';
 import { TakeAway } from './take/take-away.tsx';
@@ -27,7 +29,7 @@ import { usePositions, useResting } from './use-positions.ts';
 import { View } from './view.tsx';
 
 // The first view is the matrix; the history of a cell comes when it is asked for.
-const HistoryPanel = lazy(() => import('./history/panel.tsx').then(({ HistoryPanel: view }) => ({ default: view })));
+const HistoryPanel = later(() => import('./history/panel.tsx').then((module) => module.HistoryPanel));
 
 interface Props {
   readonly negotiation: string;
@@ -149,7 +151,7 @@ export function Negotiation({ negotiation, negotiations, address, navigate, movi
           <>
             <Banner address={address} timeZone={timeZone} state={state.value} />
             <div className={address.cell ? 'views with-panel' : 'views'}>
-              <Suspense fallback={<Loading />}>
+              <Part key={address.view} waiting={<Loading />}>
                 <View
                   address={address}
                   state={state.value}
@@ -162,9 +164,9 @@ export function Negotiation({ negotiation, negotiations, address, navigate, movi
                   negotiation={negotiation}
                   onRecorded={advance}
                 />
-              </Suspense>
+              </Part>
               {address.cell && (
-                <Suspense fallback={<aside className="panel" />}>
+                <Part waiting={<aside className="panel" />} frame={panelWithout}>
                   <HistoryPanel
                     negotiation={negotiation}
                     address={address}
@@ -175,7 +177,7 @@ export function Negotiation({ negotiation, negotiations, address, navigate, movi
                     last={stops.at(-1)?.at ?? Number.POSITIVE_INFINITY}
                     seen={seen}
                   />
-                </Suspense>
+                </Part>
               )}
             </div>
             <PrintFoot address={address} state={state.value} chronicle={chronicle.value ?? NOTHING} />
@@ -190,4 +192,13 @@ const Loading = () => (
   <p className="nothing" role="status">
     One moment…
   </p>
+);
+
+const panelWithout = (trouble: ReactNode) => (
+  <aside className="panel" aria-label="History">
+    {trouble}
+    <p>
+      <ViewLink to={{ cell: null }}>Close the history</ViewLink>
+    </p>
+  </aside>
 );

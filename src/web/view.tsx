@@ -1,16 +1,16 @@
-import { lazy } from 'react';
 import type { ChronicleEntry, Difference, State } from '../../projections/answers.ts';
 import type { Address } from './address.ts';
 import type { Answer } from './answers/use-answer.ts';
 import { Matrix } from './matrix/matrix.tsx';
+import { later } from './parts/part.tsx';
 import { Scroller } from './parts/scroller.tsx';
 import type { Stop } from './time/stops.ts';
 import type { PositionOf } from './use-positions.ts';
 
 // The first view is the matrix; the others come when they are asked for.
-const Compare = lazy(() => import('./compare/compare.tsx').then(({ Compare: view }) => ({ default: view })));
-const RecordForm = lazy(() => import('./record/record.tsx').then(({ RecordForm: view }) => ({ default: view })));
-const Talks = lazy(() => import('./talks/talks.tsx').then(({ Talks: view }) => ({ default: view })));
+const Compare = later(() => import('./compare/compare.tsx').then((module) => module.Compare));
+const RecordForm = later(() => import('./record/record.tsx').then((module) => module.RecordForm));
+const Talks = later(() => import('./talks/talks.tsx').then((module) => module.Talks));
 
 interface ViewProps {
   readonly address: Address;

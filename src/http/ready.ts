@@ -31,6 +31,27 @@ export function onceReady(tracker: Tracker, then: () => void): () => void {
   return () => clearInterval(look);
 }
 
+const LOOK_FOR_TROUBLE_MS = 1000;
+
+/**
+ * Says why this process does not follow its store, once for each reason, and when it does again. To those who run it: the reason may name
+ * files and addresses.
+ * @returns what ends the looking
+ */
+export function tellTrouble(tracker: Tracker, say: { readonly warn: Say; readonly info: Say }): () => void {
+  let told: string | null = null;
+  const look = setInterval(() => {
+    const { ready, lastError } = tracker.status();
+    if (!ready && lastError !== null && lastError !== told) say.warn(`the store: ${lastError}`);
+    if (ready && told !== null) say.info('the store: followed again');
+    told = ready ? null : (lastError ?? told);
+  }, LOOK_FOR_TROUBLE_MS);
+  look.unref();
+  return () => clearInterval(look);
+}
+
+type Say = (message: string) => void;
+
 /** Read your own writes: waits for the position a question names, if it names one. @throws DemarcheError `POSITION_NOT_REACHED` */
 export const reachedBy =
   (tracker: Tracker, milliseconds: number) =>

@@ -20,7 +20,7 @@ import { openMetrics } from './metrics.ts';
 import { describe } from './openapi/describe.ts';
 import { type Context, LIMITS, type ServerOptions, type WebhookOptions } from './options.ts';
 import { limitRates } from './rates.ts';
-import { onceReady } from './ready.ts';
+import { onceReady, tellTrouble } from './ready.ts';
 import { answerRefusals, refuse } from './refusals.ts';
 import { changeRoutes } from './routes/changes.ts';
 import { docs } from './routes/docs.ts';
@@ -86,8 +86,13 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
   });
   const began = performance.now();
   const stopLooking = onceReady(tracker, () => metrics.rebuilt((performance.now() - began) / 1000));
+  const stopTelling = tellTrouble(tracker, {
+    warn: (message) => app.log.warn(message),
+    info: (message) => app.log.info(message),
+  });
   app.addHook('preClose', async () => {
     stopLooking();
+    stopTelling();
     streams.close();
     closeConnections(app);
   });

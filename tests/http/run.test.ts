@@ -2,8 +2,9 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Writable } from 'node:stream';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { checkAddress, createServer, createToken, doorkeeper, listenError } from '../../src/http/index.ts';
+import { tellTrouble } from '../../src/http/ready.ts';
 import type { Tracker } from '../../src/tracker/index.ts';
 import { openReader } from './support/reader.ts';
 import { codeOf, openTestServer, type TestServer, until } from './support/server.ts';
@@ -144,6 +145,33 @@ describe('the log', () => {
     });
     const refused = await server.get(`${BASE}/state?asOf=never`);
     expect(refused.json().instance).toBe(`urn:demarche:request:${refused.headers['x-request-id']}`);
+  });
+
+  test('says why the store is not followed, once for each reason, and when it is again', () => {
+    vi.useFakeTimers();
+    const lines: string[] = [];
+    let status = { ready: true, lastError: null as string | null };
+    const tracker = { status: () => status } as unknown as Tracker;
+    const say = (level: string) => (message: string) => void lines.push(`${level}: ${message}`);
+    const stop = tellTrouble(tracker, { warn: say('warn'), info: say('info') });
+    const at = (ready: boolean, lastError: string | null) => {
+      status = { ready, lastError };
+      vi.advanceTimersByTime(2000);
+    };
+    at(true, null);
+    at(false, null);
+    at(false, 'the server does not answer');
+    at(false, 'the stream talks was deleted');
+    at(true, null);
+    at(true, null);
+    stop();
+    at(false, 'nobody looks any more');
+    vi.useRealTimers();
+    expect(lines).toEqual([
+      'warn: the store: the server does not answer',
+      'warn: the store: the stream talks was deleted',
+      'info: the store: followed again',
+    ]);
   });
 
   test('never holds a secret, wherever one was put', async () => {

@@ -1,6 +1,6 @@
 import type { NegotiationSummary } from '../tracker/index.ts';
 import { negotiationsPath } from './answers/paths.ts';
-import { useAccess } from './answers/token.ts';
+import { useAccess } from './answers/use-access.ts';
 import { type Answer, useAnswer } from './answers/use-answer.ts';
 import { Negotiation } from './negotiation.tsx';
 import { Trouble } from './parts/trouble.tsx';

@@ -1,5 +1,6 @@
 import { type FormEvent, useState } from 'react';
-import { keepToken, useAccess } from './answers/token.ts';
+import { keepToken } from './answers/token.ts';
+import { useAccess } from './answers/use-access.ts';
 
 /** Asks for a token where the server does, and for another one where it does not take the one of this tab. It stays in this tab. */
 export function TokenForm() {

@@ -1,11 +1,9 @@
 /** The token of this tab, where the server asks for one. It is kept as long as the tab is open, and sent to this server only. */
-import { useSyncExternalStore } from 'react';
-
 const KEY = 'demarche.token';
 
 export const token = (): string | null => sessionStorage.getItem(KEY);
 
-interface Access {
+export interface Access {
   /** whether the server asked for a token, or for another one than that of this tab, and has not let us in since */
   readonly wanted: 'none' | 'one' | 'another';
   /** how many tokens were given: what was refused is asked again with the next */
@@ -20,12 +18,12 @@ function become(next: Access): void {
   for (const listener of listeners) listener();
 }
 
-function subscribe(listener: () => void): () => void {
+/** How access stands, and who is told when that changes. */
+export const currentAccess = (): Access => access;
+export function onAccess(listener: () => void): () => void {
   listeners.add(listener);
   return () => listeners.delete(listener);
 }
-
-export const useAccess = (): Access => useSyncExternalStore(subscribe, () => access);
 
 export function keepToken(secret: string): void {
   sessionStorage.setItem(KEY, secret);

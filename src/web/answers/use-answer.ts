@@ -1,6 +1,6 @@
 import { useEffect, useRef, useState } from 'react';
 import { AnswerError, get, peek } from './get.ts';
-import { useAccess } from './token.ts';
+import { useAccess } from './use-access.ts';
 
 export interface Answer<T> {
   /** the newest there is: while another is on its way, the one before stays on screen */

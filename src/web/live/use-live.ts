@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'react';
 import type { Change, Standard } from '../../../projections/answers.ts';
 import { streamPath } from '../answers/paths.ts';
-import { useAccess } from '../answers/token.ts';
+import { useAccess } from '../answers/use-access.ts';
 import { type Connection, openStream } from './stream.ts';
 
 export interface Live {

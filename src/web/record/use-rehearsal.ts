@@ -2,7 +2,7 @@ import { useEffect, useState } from 'react';
 import type { Change } from '../../../projections/answers.ts';
 import { AnswerError, request } from '../answers/get.ts';
 import { recordPath } from '../answers/paths.ts';
-import { useAccess } from '../answers/token.ts';
+import { useAccess } from '../answers/use-access.ts';
 
 export interface Rehearsal {
   readonly changes: readonly Change[] | null;

@@ -16,4 +16,4 @@ export {
   timeZoneOf,
   titleOf,
 } from './replay.ts';
-export { timelineOf, timelineThen } from './timeline.ts';
+export { type Versions, versionsOf, versionsThen } from './timeline.ts';

@@ -2,126 +2,162 @@
  * Timelines: what each cell held from each moment at which it changed, so that whoever moves through time need not ask again at every
  * step. At any moment, the last version not later than it is what the state of that moment says.
  */
-import { type Entry, isRecord, spanOf } from '../events/index.ts';
+import { byOrder, type Entry } from '../events/index.ts';
 import type { CellTimeline, Position, Standard } from './answers.ts';
+import { familiesAmong } from './families.ts';
+import { momentsOfKnowing } from './knowing.ts';
 import { moment } from './moments.ts';
-import { byCell, type CellKey, EMPTY_CELL, foldCell, positionOf, step } from './positions.ts';
+import { byCell, type Cell, type CellDevelopment, type CellKey, EMPTY_CELL, positionOf, step } from './positions.ts';
 import { type RecordGates, type Standing, standingRecord } from './record.ts';
 
 type Version = CellTimeline['versions'][number];
 
+/** The versions of a cell, moment by moment, so that others may go first in between; null: it did not change at that moment. */
+export type Versions = Generator<Version | null>;
+
 /**
- * What a cell held, as known and recorded by the gates; undefined where it was always empty.
+ * What a cell held, as known and recorded by the gates.
  * @param entries everything that ever touched the cell, with all that bears on it, in the order of the log
  */
-export function timelineOf(
+export function versionsOf(
   entries: readonly Entry[],
   key: CellKey,
   timeZone: string,
   gates: RecordGates,
   standard: Standard,
-): CellTimeline | undefined {
+): Versions {
   const { standing } = standingRecord(entries, timeZone, gates);
-  const own = cellIn(
-    standing.filter(({ removedBy }) => removedBy === null),
-    key,
-  );
-  const denied = own.some(({ development }) => development.type === 'DevelopmentDenied');
-  return timeline(key, (denied ? foldedVersions : steppedVersions)(key, own, timeZone, standard));
+  const own = cellIn(standing, key);
+  const effective = new Map(own.map(({ development, clocks }) => [development.id, clocks.effective]));
+  const arrivals = own.map((one) => {
+    const { development, clocks } = one;
+    // A denial counts only from where what it denies does.
+    const denied = development.type === 'DevelopmentDenied' ? effective.get(development.denies) : undefined;
+    return { at: Math.max(clocks.effective, denied ?? clocks.effective), comes: [one], goes: [] };
+  });
+  return versionsFrom(key, arrivals.sort(byMoment), timeZone, standard);
 }
 
 /** The same as each moment was known then: `knownOn` follows `asOf`. */
-export function timelineThen(
+export function versionsThen(
   entries: readonly Entry[],
   key: CellKey,
   timeZone: string,
   recordedBy: number | null,
   standard: Standard,
-): CellTimeline | undefined {
+): Versions {
   const recorded = recordedBy === null ? entries : entries.filter((entry) => entry.recorded <= recordedBy);
-  const at = sightOf(recorded, timeZone);
-  return timeline(
-    key,
-    changesIn(
-      momentsOf(recorded, timeZone).map((now): [number, Position | null] => [
-        now,
-        answerOf(key, cellIn(at(now), key), timeZone, standard),
-      ]),
-    ),
-  );
+  return versionsFrom(key, changesThen(recorded, key, timeZone), timeZone, standard);
 }
 
-const timeline = ({ party, issue }: CellKey, versions: readonly Version[]): CellTimeline | undefined =>
-  versions.length > 0 ? { party, issue, versions: [...versions] } : undefined;
+/** What comes to count in a cell at a moment, and what counts no more, or not as it did. */
+interface Turn {
+  readonly at: number;
+  readonly comes: readonly Standing[];
+  readonly goes: readonly Standing[];
+}
+
+const byMoment = (a: { readonly at: number }, b: { readonly at: number }): number => a.at - b.at;
+
+/** What is known of a family changes at moments of its own: only then it is looked at anew. */
+function* changesThen(recorded: readonly Entry[], key: CellKey, timeZone: string): Generator<Turn> {
+  const looks = familiesAmong(recorded).flatMap((entries) => {
+    const family = { entries, counted: [] as readonly Standing[] };
+    return momentsOfKnowing(entries, timeZone).map((at) => ({ at, family }));
+  });
+  for (const { at, family } of looks.sort(byMoment)) {
+    const before = family.counted;
+    family.counted = cellIn(knownAt(family.entries, at, timeZone), key);
+    yield { at, comes: without(family.counted, before), goes: without(before, family.counted) };
+  }
+}
+
+/** What counts at a moment, as it was known at that moment. */
+const knownAt = (family: readonly Entry[], now: number, timeZone: string): readonly Standing[] =>
+  standingRecord(family, timeZone, { knownOn: now, recordedBy: null }).standing.filter(
+    ({ clocks }) => clocks.effective <= now,
+  );
+
+function without(some: readonly Standing[], others: readonly Standing[]): readonly Standing[] {
+  const byRevision = new Map(others.map((one) => [one.revision, one]));
+  return some.filter((one) => !isSame(one, byRevision.get(one.revision)));
+}
+
+const isSame = (a: Standing, b: Standing | undefined): boolean =>
+  a.development === b?.development && a.clocks.effective === b.clocks.effective && a.clocks.start === b.clocks.start;
 
 const cellIn = (standing: readonly Standing[], { party, issue }: CellKey): readonly Standing[] =>
-  byCell(standing).get(`${party} ${issue}`)?.standing ?? [];
+  byCell(standing.filter(({ removedBy }) => removedBy === null)).get(`${party} ${issue}`)?.standing ?? [];
 
-/** Steps through the developments of a cell; those that count from the same moment on are one version. */
-function steppedVersions(key: CellKey, standing: readonly Standing[], timeZone: string, standard: Standard): Version[] {
-  let cell = EMPTY_CELL;
-  return changesIn(
-    standing.flatMap(({ development, clocks: { effective } }, index): [number, Position | null][] => {
-      cell = step(cell, development as Parameters<typeof step>[1], effective, standard).cell;
-      if (standing[index + 1]?.clocks.effective === effective) return [];
-      return [[effective, notEmpty(positionOf(key.party, key.issue, cell, timeZone))]];
-    }),
-  );
-}
-
-/** The same, folded anew for each moment: a denial counts only from where what it denies does. */
-function foldedVersions(key: CellKey, standing: readonly Standing[], timeZone: string, standard: Standard): Version[] {
-  const moments = [...new Set(standing.map(({ clocks }) => clocks.effective))];
-  return changesIn(
-    moments.map((now): [number, Position | null] => {
-      const counted = standing.filter(({ clocks }) => clocks.effective <= now);
-      return [now, answerOf(key, cellIn(counted, key), timeZone, standard)];
-    }),
-  );
-}
-
-/** Of what a cell held at some moments, in order, only where it differs from the moment before. */
-function changesIn(moments: readonly (readonly [number, Position | null])[]): Version[] {
+/** @param turns in the order of their moments */
+function* versionsFrom(
+  { party, issue }: CellKey,
+  turns: Iterable<Turn>,
+  timeZone: string,
+  standard: Standard,
+): Versions {
+  const fold = runningFold(standard);
   let last = 'null';
-  return moments.flatMap(([at, position]) => {
-    const written = JSON.stringify(position);
-    if (written === last) return [];
+  for (const { at, comes, goes } of atOnce(turns)) {
+    for (const one of goes) fold.remove(one);
+    for (const one of comes) fold.add(one);
+    const isAltered = comes.length + goes.length > 0;
+    const position = isAltered ? notEmpty(positionOf(party, issue, fold.cell(), timeZone)) : null;
+    const written = isAltered ? JSON.stringify(position) : last;
+    yield written === last ? null : { from: moment(at), position };
     last = written;
-    return [{ from: moment(at), position }];
-  });
+  }
 }
 
-const answerOf = ({ party, issue }: CellKey, standing: readonly Standing[], timeZone: string, standard: Standard) =>
-  notEmpty(positionOf(party, issue, foldCell(standing, standard), timeZone));
+/** Those of one moment together. */
+function* atOnce(turns: Iterable<Turn>): Generator<Turn> {
+  let together: Turn | undefined;
+  for (const turn of turns) {
+    const isLater = together?.at !== turn.at;
+    if (together && isLater) yield together;
+    together = together && !isLater ? merged(together, turn) : turn;
+  }
+  if (together) yield together;
+}
+
+const merged = ({ at, comes, goes }: Turn, other: Turn): Turn => ({
+  at,
+  comes: [...comes, ...other.comes],
+  goes: [...goes, ...other.goes],
+});
 
 const notEmpty = (position: Position): Position | null =>
   position.status === 'none' && position.beside.length === 0 ? null : position;
 
-/** What counted at a moment, as it was known at that moment. Where nothing is about the record, what is known never changes, it only grows. */
-function sightOf(family: readonly Entry[], timeZone: string): (now: number) => readonly Standing[] {
-  const counted = (standing: readonly Standing[], now: number) =>
-    standing.filter(({ clocks, removedBy }) => removedBy === null && clocks.effective <= now && clocks.reported <= now);
-  if (family.some(({ development }) => isRecord(development)))
-    return (now) => counted(standingRecord(family, timeZone, { knownOn: now, recordedBy: null }).standing, now);
-  const { standing } = standingRecord(family, timeZone, { knownOn: null, recordedBy: null });
-  return (now) => counted(standing, now);
-}
+/** What counts in a cell, and what it held after each: what comes last is one step more, and what comes in between folds what is behind it. */
+function runningFold(standard: Standard) {
+  const counted: Standing[] = [];
+  const cells: Cell[] = [];
 
-/** Every moment at which what was known of a family, or what counted of it, can have changed: the end of each date in it, and when each was recorded. */
-function momentsOf(family: readonly Entry[], timeZone: string): readonly number[] {
-  const moments = new Set<number>();
-  for (const { development, recorded } of family) {
-    moments.add(recorded);
-    for (const date of valuesUnder(development, ['occurred', 'published'])) moments.add(spanOf(date, timeZone).end);
+  /** Where one lies, or would. */
+  const placeOf = (one: Standing): number => {
+    let [low, high] = [0, counted.length];
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (byOrder(counted[middle] as Standing, one) < 0) low = middle + 1;
+      else high = middle;
+    }
+    return low;
+  };
+
+  function put(one: Standing, gone: number, come: readonly Standing[]): void {
+    const place = placeOf(one);
+    counted.splice(place, gone, ...come);
+    cells.length = Math.min(cells.length, place);
   }
-  return [...moments].filter(Number.isFinite).sort((a, b) => a - b);
-}
 
-/** The texts under some names, at any depth: in what a correction changes as well. */
-function valuesUnder(value: unknown, names: readonly string[]): readonly string[] {
-  if (value === null || typeof value !== 'object') return [];
-  return Object.entries(value).flatMap(([name, inner]): readonly string[] => {
-    if (names.includes(name)) return [inner].flat().filter((one) => typeof one === 'string');
-    return valuesUnder(inner, names);
-  });
+  return {
+    add: (one: Standing): void => put(one, 0, [one]),
+    remove: (one: Standing): void => put(one, 1, []),
+    cell(): Cell {
+      for (const { development, clocks } of counted.slice(cells.length))
+        cells.push(step(cells.at(-1) ?? EMPTY_CELL, development as CellDevelopment, clocks.effective, standard).cell);
+      return cells.at(-1) ?? EMPTY_CELL;
+    },
+  };
 }

@@ -2,7 +2,8 @@
  * Readings: how the members of a family stand, for whoever knows how much. A *family* is a development with everything that speaks of
  * it, directly or through another. The record as it stands is asked at every moment of knowing at which it can change.
  */
-import { type Clocks, type Development, type Entry, isPosition, readEdtf } from '../../events/index.ts';
+import { type Clocks, type Development, type Entry, isPosition } from '../../events/index.ts';
+import { momentsOfKnowing } from '../knowing.ts';
 import { type CellKey, cellsOf } from '../positions.ts';
 import { type Standing, standingRecord } from '../record.ts';
 import { clocksOfHead, type Head, headsOf, plainFamily } from './heads.ts';
@@ -29,7 +30,7 @@ export function readingsOf(entries: readonly Entry[], timeZone: string): readonl
     return heads.flatMap((head, index) =>
       readingsOfHead(plain.root.revision, head, heads[index + 1]?.knownFrom ?? Number.POSITIVE_INFINITY, timeZone),
     );
-  const moments = momentsOf(entries, timeZone);
+  const moments = [-Number.MAX_VALUE, ...momentsOfKnowing(entries, timeZone)];
   return moments.flatMap((knownFrom, index) => {
     const knownTo = moments[index + 1] ?? Number.POSITIVE_INFINITY;
     const { standing } = standingRecord(entries, timeZone, { knownOn: knownFrom, recordedBy: null });
@@ -78,27 +79,4 @@ function readingsAt(all: readonly Standing[], knownFrom: number, knownTo: number
 export function placesOf(development: Development): readonly (CellKey | null)[] {
   const cells = cellsOf(development, () => undefined);
   return cells.length > 0 ? cells : [null];
-}
-
-/** Every moment from which on somebody may know of something: whatever way the family reads, "reported" is one of these. */
-function momentsOf(entries: readonly Entry[], timeZone: string): readonly number[] {
-  const moments = new Set<number>([-Number.MAX_VALUE]);
-  for (const { development, recorded } of entries) {
-    moments.add(recorded);
-    collectDates(development, timeZone, moments);
-  }
-  return [...moments].filter(Number.isFinite).sort((a, b) => a - b);
-}
-
-const DATES = new Set(['occurred', 'published']);
-
-function collectDates(value: unknown, timeZone: string, into: Set<number>): void {
-  if (value === null || typeof value !== 'object') return;
-  for (const [key, inner] of Object.entries(value)) {
-    if (typeof inner === 'object') collectDates(inner, timeZone, into);
-    else if (typeof inner === 'string' && DATES.has(key)) {
-      const reading = readEdtf(inner, timeZone);
-      if (reading.ok) into.add(reading.span.end);
-    }
-  }
 }

@@ -11,8 +11,9 @@ import {
   type Replayed,
   replayChronicle,
   replayLog,
-  timelineOf,
-  timelineThen,
+  type Versions,
+  versionsOf,
+  versionsThen,
 } from '../../projections/index.ts';
 import type { Sight } from '../../projections/time-index/rows.ts';
 import {
@@ -29,7 +30,7 @@ import type { Room } from './cell-texts.ts';
 import { chroniclePages, type PageOfChronicle } from './chronicle.ts';
 import type { NegotiationLog } from './log.ts';
 import { type StateText, stateTeller } from './state-text.ts';
-import { nextTurn } from './turns.ts';
+import { inPages, nextTurn } from './turns.ts';
 
 /** Some events: as they were recorded, in the order of the log; and in the order in which they count, with what became of each. */
 export interface Excerpt {
@@ -132,14 +133,27 @@ export function reader(log: NegotiationLog, room: Room): Reader {
       for (const { party, issue } of cellsInOrder(index, await contextAt(index, index.sightOf(gates)))) {
         // Of all cells the same log is told, whatever is recorded meanwhile.
         const entries = await words.passing(index.historyOf(party, issue).filter((revision) => revision < size));
-        const timeline = then
-          ? timelineThen(entries, { party, issue }, timeZone, gates.recordedBy, standard)
-          : timelineOf(entries, { party, issue }, timeZone, gates, standard);
-        if (timeline) yield timeline;
-        await nextTurn();
+        const versions = await inTurns(
+          then
+            ? versionsThen(entries, { party, issue }, timeZone, gates.recordedBy, standard)
+            : versionsOf(entries, { party, issue }, timeZone, gates, standard),
+        );
+        if (versions.length > 0) yield { party, issue, versions };
       }
     },
     chroniclePage: chroniclePages(log),
     context: (gates) => contextAt(log.index, log.index.sightOf(gates)),
   };
+}
+
+/** So many moments of a cell are told in one turn: some milliseconds' work. */
+const MOMENTS = 50;
+
+async function inTurns(all: Versions): Promise<CellTimeline['versions']> {
+  const versions: CellTimeline['versions'][number][] = [];
+  for (const page of inPages(all, MOMENTS)) {
+    for (const version of page) if (version) versions.push(version);
+    await nextTurn();
+  }
+  return versions;
 }

@@ -8,9 +8,10 @@ import {
   type Position,
   replay,
   type Standard,
-  timelineOf,
-  timelineThen,
   timeZoneOf,
+  type Versions,
+  versionsOf,
+  versionsThen,
 } from '../../projections/index.ts';
 import { indexOf } from '../../projections/time-index/from-entries.ts';
 import { logWith, type Sketch } from '../support/entries.ts';
@@ -21,12 +22,13 @@ import { gatesOf, momentsOf, questions, RUNS, STANDARDS } from './judge.ts';
 /** The timelines of all cells, each from what the index says has ever touched it. */
 function timelinesOf(
   entries: readonly Entry[],
-  timelineFrom: (entries: readonly Entry[], key: CellKey) => CellTimeline | undefined,
+  versionsFrom: (entries: readonly Entry[], key: CellKey) => Versions,
 ): readonly CellTimeline[] {
   const index = indexOf(entries, timeZoneOf(entries));
   return index.cells.flatMap(({ party, issue }) => {
     const history = index.historyOf(party, issue).flatMap((revision) => entries[revision] ?? []);
-    return timelineFrom(history, { party, issue }) ?? [];
+    const versions = [...versionsFrom(history, { party, issue })].flatMap((version) => version ?? []);
+    return versions.length > 0 ? [{ party, issue, versions }] : [];
   });
 }
 
@@ -47,8 +49,8 @@ function expectStates(
   standard: Standard,
 ): void {
   const timeZone = timeZoneOf(entries);
-  const fixed = timelinesOf(entries, (own, key) => timelineOf(own, key, timeZone, gates, standard));
-  const then = timelinesOf(entries, (own, key) => timelineThen(own, key, timeZone, gates.recordedBy, standard));
+  const fixed = timelinesOf(entries, (own, key) => versionsOf(own, key, timeZone, gates, standard));
+  const then = timelinesOf(entries, (own, key) => versionsThen(own, key, timeZone, gates.recordedBy, standard));
   for (const { versions } of [...fixed, ...then])
     expect(versions.map(({ from }) => from)).toEqual([...new Set(versions.map(({ from }) => from))].sort());
   for (const at of moments.flatMap((moment) => [moment - 1, moment])) {
@@ -80,8 +82,8 @@ describe('The timelines of a negotiation', () => {
         await using recorded = await recordSteps(told(one));
         const timeZone = timeZoneOf(recorded.entries);
         for (const timelines of [
-          timelinesOf(recorded.entries, (own, key) => timelineOf(own, key, timeZone, NO_GATES, 'stated')),
-          timelinesOf(recorded.entries, (own, key) => timelineThen(own, key, timeZone, null, 'stated')),
+          timelinesOf(recorded.entries, (own, key) => versionsOf(own, key, timeZone, NO_GATES, 'stated')),
+          timelinesOf(recorded.entries, (own, key) => versionsThen(own, key, timeZone, null, 'stated')),
         ])
           for (const { versions } of timelines) {
             const words = versions.map(({ position }) => JSON.stringify(position));
@@ -175,10 +177,10 @@ describe('The timelines of a small log', () => {
     });
     const { entries } = logWith(said('a', '2026-02-10'), retracted, said('c', '2026-02-10', { issue: 'bridges' }));
     const names = (timelines: readonly CellTimeline[]) => timelines.map(({ issue }) => issue);
-    expect(names(timelinesOf(entries, (own, key) => timelineOf(own, key, 'UTC', NO_GATES, 'stated')))).toEqual([
+    expect(names(timelinesOf(entries, (own, key) => versionsOf(own, key, 'UTC', NO_GATES, 'stated')))).toEqual([
       'bridges',
     ]);
-    expect(names(timelinesOf(entries, (own, key) => timelineThen(own, key, 'UTC', null, 'stated')))).toEqual([
+    expect(names(timelinesOf(entries, (own, key) => versionsThen(own, key, 'UTC', null, 'stated')))).toEqual([
       'bridges',
     ]);
   });

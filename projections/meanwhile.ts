@@ -1,14 +1,27 @@
 /** Meanwhile: what happened to a cell between two moments, and what was said of the record. */
-import { actOf, type Development, type Entry, isPosition, type PositionDevelopment } from '../events/index.ts';
+import {
+  actOf,
+  type Development,
+  type DevelopmentOf,
+  type Entry,
+  isPosition,
+  type PositionDevelopment,
+} from '../events/index.ts';
 import type { Difference, Position } from './answers.ts';
 import { byCell, type CellKey } from './positions.ts';
 import { type Gates, type Remark, type Standing, standingRecord } from './record.ts';
+
+type Merge = DevelopmentOf<'DevelopmentMerged'>;
+
+const isMerge = (remark: Remark): remark is Remark<Merge> => remark.development.type === 'DevelopmentMerged';
 
 /** What counts in each cell at a moment, and everything known then. */
 export interface Account {
   readonly asOf: number;
   readonly known: ReadonlyMap<string, Standing>;
   readonly remarks: ReadonlyMap<string, Remark>;
+  /** by the development that gained by them */
+  readonly merges: ReadonlyMap<string, readonly Remark<Merge>[]>;
   readonly cells: ReturnType<typeof byCell>;
 }
 
@@ -19,6 +32,7 @@ export function accountOf(entries: readonly Entry[], timeZone: string, gates: Ga
     asOf: gates.asOf,
     known: new Map(standing.map((one) => [idOf(one), one])),
     remarks,
+    merges: Map.groupBy([...remarks.values()].filter(isMerge), ({ development }) => development.into),
     cells: byCell(counted),
   };
 }
@@ -71,30 +85,48 @@ const isTouched = ({ before, after }: Rewritten): boolean =>
   after === null || before.removedBy !== after.removedBy || textOf(before) !== textOf(after);
 
 /** What was said of a development since, or of what had been said of it, and bears on how it reads. */
-function saidMeanwhile(
-  { before, after }: Rewritten,
-  { remarks: known }: Account,
-  { remarks }: Account,
-): readonly string[] {
-  const merges = [before, after].flatMap((one) => {
-    const by = one?.removedBy;
-    return (by?.development.type === 'DevelopmentMerged' && remarks.get(idOf(by))) || [];
-  });
+function saidMeanwhile({ before, after }: Rewritten, { remarks: known }: Account, now: Account): readonly string[] {
+  const merge = mergeOf(before) ?? mergeOf(after);
+  const isRedated = after !== null && before.clocks.effective !== after.clocks.effective;
   return [
-    ...(after ? saidOf(after, known) : []),
-    ...merges.flatMap((merge) => [...(known.has(idOf(merge)) ? [] : [idOf(merge)]), ...saidOf(merge, known)]),
+    ...(after ? remarksOn(after, known) : []),
+    ...(merge ? toldAnew(now.remarks.get(idOf(merge)), true, known) : []),
+    ...(isRedated ? furtherReports(after, known, now) : []),
   ];
 }
 
-function saidOf(one: Standing, known: Account['remarks']): readonly string[] {
-  const bears = (remark: Remark) =>
-    remark === one.removedBy || one.corrections.some((correction) => correction === remark);
-  return one.remarks.flatMap((remark) => {
-    const since = saidOf(remark, known);
-    if (known.has(idOf(remark))) return since;
-    return bears(remark) ? [idOf(remark), ...since] : [];
+const mergeOf = (one: Standing | null): Remark | null =>
+  one?.removedBy?.development.type === 'DevelopmentMerged' ? one.removedBy : null;
+
+const remarksOn = (one: Standing, known: Account['remarks']): readonly string[] =>
+  one.remarks.flatMap((remark) => {
+    const bears = remark === one.removedBy || one.corrections.some((correction) => correction === remark);
+    return toldAnew(remark, bears, known);
   });
+
+/** A remark that was not known before, if it bears on what it is about; and what was said since of that one. */
+function toldAnew(remark: Remark | undefined, bears: boolean, known: Account['remarks']): readonly string[] {
+  if (!remark) return [];
+  const since = remarksOn(remark, known);
+  if (known.has(idOf(remark))) return since;
+  return bears ? [idOf(remark), ...since] : [];
 }
+
+/** What moved the moment from which on something is known: further reports, of itself or of what went into it. */
+const furtherReports = (one: Standing, known: Account['remarks'], now: Account): readonly string[] => [
+  ...one.remarks
+    .filter(({ development }) => development.type === 'DevelopmentCorroborated')
+    .flatMap((remark) => toldAnew(remark, remark.removedBy === null, known)),
+  ...(now.merges.get(idOf(one)) ?? []).flatMap((merge) => {
+    const duplicate = now.known.get(merge.development.duplicate);
+    if (duplicate?.removedBy !== merge) return toldAnew(merge, false, known);
+    return [
+      ...toldAnew(merge, true, known),
+      ...remarksOn(duplicate, known),
+      ...furtherReports(duplicate, known, now),
+    ];
+  }),
+];
 
 /** What a position rests on, and what is beside it. */
 const shownBy = (position: Position | null): readonly string[] =>

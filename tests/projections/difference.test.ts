@@ -256,6 +256,32 @@ describe('where the world did not move and the record was wrong', () => {
       ]);
     });
 
+    it('names who told of the same before, and who took that back', () => {
+      const span = { occurred: '2026-02-01/2026-02-12' };
+      const first = { source: { publisher: 'The Gazette', published: '2026-02-05' } };
+      const second = { source: { publisher: 'The Post', published: '2026-02-10' } };
+      const late = on('2026-02-10', 'DemandStated', { ...span, ...second });
+      const elsewhere = (id: string, own: object) => on(id, 'DemandStated', { ...span, issue: 'bridges', ...own });
+      const merged = (id: string, duplicate: string, into: string, own: object): Sketch => ({
+        ...{ id, type: 'DevelopmentMerged', duplicate, into, ...own },
+      });
+      const river = (...sketches: Sketch[]) =>
+        told(late, ...sketches)
+          .filter(({ issue }) => issue === 'river')
+          .map(({ change, after, developments }) => [change, after?.since, developments]);
+      const early = elsewhere('early', first);
+      expect(river(early, merged('m', 'early', '2026-02-10', later))).toEqual([['corrected', '2026-02-05', ['m']]]);
+      expect(river(early, merged('m', 'early', '2026-02-10', known12), back('m'))).toEqual([
+        ['corrected', '2026-02-10', ['back']],
+      ]);
+      const between = [elsewhere('other', second), merged('m', 'other', '2026-02-10', known12)];
+      expect(river(early, ...between, merged('mm', 'early', 'other', later))).toEqual([
+        ['corrected', '2026-02-05', ['mm']],
+      ]);
+      const report: Sketch = { id: 'k', type: 'DevelopmentCorroborated', corroborates: '2026-02-10', ...first };
+      expect(river(report, back('k'))).toEqual([['corrected', '2026-02-10', ['back']]]);
+    });
+
     it('does not name what came to nothing', () => {
       const wrong = corrected({ stance: 'Open most of it.' });
       const fixed: Sketch = { ...corrected({ stance: 'Open a third.' }), id: 'fixed' };

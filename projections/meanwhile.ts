@@ -120,11 +120,7 @@ const furtherReports = (one: Standing, known: Account['remarks'], now: Account):
   ...(now.merges.get(idOf(one)) ?? []).flatMap((merge) => {
     const duplicate = now.known.get(merge.development.duplicate);
     if (duplicate?.removedBy !== merge) return toldAnew(merge, false, known);
-    return [
-      ...toldAnew(merge, true, known),
-      ...remarksOn(duplicate, known),
-      ...furtherReports(duplicate, known, now),
-    ];
+    return [...toldAnew(merge, true, known), ...remarksOn(duplicate, known), ...furtherReports(duplicate, known, now)];
   }),
 ];
 

@@ -1,12 +1,12 @@
 import { connect } from 'node:net';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import type { Change } from '../../projections/index.ts';
 import { createServer } from '../../src/http/index.ts';
 import { makeToken } from '../../src/http/tokens/token.ts';
 import type { EventStore } from '../../src/store/port.ts';
 import { openSqliteStore } from '../../src/store/sqlite.ts';
 import { openTracker } from '../../src/tracker/index.ts';
-import { openReader } from './support/reader.ts';
+import { openReader, type Reader } from './support/reader.ts';
 import { codeOf, openTestServer, type TestServerOptions, until } from './support/server.ts';
 import { RECORDED, STORY, said, TALKS } from './support/talks.ts';
 
@@ -69,6 +69,30 @@ describe('the stream of position changes', () => {
     await fromTheStart.ready();
     expect(fromTheStart.cursors()).toEqual(all);
     fromTheStart.leave();
+  });
+
+  test('says when the store is gone, also to who comes then, and when it is back', async () => {
+    await using opened = await openListening({ heartbeatMs: 600_000 });
+    const { tracker } = opened.server;
+    const behind = (reader: Reader) => reader.events.filter(({ event }) => event === 'behind');
+    const early = await openReader(opened.stream);
+    await early.ready();
+    expect(behind(early)).toEqual([]);
+    const status = vi.spyOn(tracker, 'status');
+    status.mockReturnValue({ ...tracker.status(), ready: false, staleSince: Date.parse(RECORDED) });
+    await until(() => behind(early).length === 1);
+    const late = await openReader(opened.stream);
+    await until(() => behind(late).length === 1);
+    for (const reader of [early, late])
+      expect(behind(reader)).toMatchObject([
+        { id: undefined, data: `{"since":"${new Date(RECORDED).toISOString()}"}` },
+      ]);
+    status.mockRestore();
+    for (const reader of [early, late]) {
+      await until(() => behind(reader).length === 2);
+      expect(behind(reader)[1]?.data).toBe('{"since":null}');
+      reader.leave();
+    }
   });
 
   test('says where it is when nothing came yet, so that a lost line loses nothing', async () => {

@@ -1,5 +1,5 @@
 import type { Page } from 'playwright-core';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import type { DevelopmentInput } from '../../events/index.ts';
 import { describePage } from './chromium.ts';
 import { NEGOTIATION, openSite, type Site } from './site.ts';
@@ -108,6 +108,16 @@ describePage('Live', () => {
       expect((await page.locator('h1').boundingBox())?.x).toBe(title?.x);
     },
   );
+
+  it('says when the server has lost its store, and when it is back', async () => {
+    const page = await site.visit();
+    await connection(page).toBe('live');
+    const status = vi.spyOn(site.tracker, 'status');
+    status.mockReturnValue({ ...site.tracker.status(), ready: false, staleSince: Date.UTC(2026, 2, 4) });
+    await connection(page).toContain('lost its store');
+    status.mockRestore();
+    await connection(page).toBe('live');
+  });
 
   it('says when the connection is lost, comes back, and has missed nothing', async () => {
     const page = await site.visit();

@@ -54,6 +54,7 @@ export const changeRoutes: FastifyPluginAsyncZod<Context> = async (app, { tracke
           'Each change is an event `change` whose `id` is its cursor. `Last-Event-ID`, or else `after`, resumes right behind it, also',
           'after the server was started again: nothing is lost and nothing comes twice. Without either, the stream begins now.',
           'An event `ready` says that everything recorded before was sent; a comment every few seconds is a sign of life.',
+          'An event `behind` says since when (RFC 3339) the newest may be missing, since the store is away, and with null that it is not any more.',
           'A reader that is too slow is cut off, and can resume. A stream that cannot go on, since the log turned out to be damaged, ends',
           'with an event `problem`, which says what the answer to a question would.',
         ].join(' '),
@@ -61,7 +62,7 @@ export const changeRoutes: FastifyPluginAsyncZod<Context> = async (app, { tracke
         querystring: z.strictObject({ ...changeFilter, after }),
         headers: z.looseObject({ 'last-event-id': cursor.optional() }),
         response: {
-          ...text('Events `change`, `ready` and `problem`', 'text/event-stream'),
+          ...text('Events `change`, `ready`, `behind` and `problem`', 'text/event-stream'),
           ...problems(400, 401, 404, 503),
         },
       },

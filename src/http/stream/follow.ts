@@ -2,7 +2,7 @@
 import type { Change, Standard } from '../../../projections/index.ts';
 import { type ChangeFilter, passes } from '../../tracker/feed.ts';
 import type { Tracker } from '../../tracker/index.ts';
-import { changeFrame, frame, opening, problemFrame } from './frames.ts';
+import { changeFrame, frame, opening, problemFrame, standingFrame } from './frames.ts';
 import type { Hub } from './hub.ts';
 import type { Sink } from './sink.ts';
 
@@ -49,6 +49,8 @@ export async function follow(following: Following): Promise<void> {
       for (const change of page) await write(change);
     }
     sink.write(frame('ready', cursor, { cursor }));
+    const { staleSince } = tracker.status();
+    if (staleSince !== null) sink.write(standingFrame(staleSince));
     hub.join({ sink, filter, cursor });
   } catch (error) {
     onError(error);

@@ -26,6 +26,10 @@ export const frame = (event: string, id: string, data: unknown): string =>
 /** The last event of a stream that cannot go on: what is wrong, as an answer would say it. It has no id: a reader is where it was. */
 export const problemFrame = (error: unknown): string => `event: problem\ndata: ${JSON.stringify(problemOf(error))}\n\n`;
 
+/** Since when what is sent may be behind the store, milliseconds since 1970; null: it keeps up. It has no id either. */
+export const standingFrame = (since: number | null): string =>
+  `event: behind\ndata: ${JSON.stringify({ since: since === null ? null : new Date(since).toISOString() })}\n\n`;
+
 const written = new WeakMap<Change, string>();
 
 /** A change, written once however many read it. */

@@ -6,7 +6,7 @@ import type { Observable } from 'rxjs';
 import type { Change } from '../../../projections/index.ts';
 import { isAfter } from '../../tracker/cursors.ts';
 import { type ChangeFilter, passes } from '../../tracker/feed.ts';
-import { changeFrame, HEARTBEAT, problemFrame, shared } from './frames.ts';
+import { changeFrame, problemFrame, type Shared, shared } from './frames.ts';
 import type { Sink } from './sink.ts';
 
 /** Gathers from the moment it is opened. */
@@ -14,8 +14,8 @@ export interface Hub {
   readonly size: number;
   /** From here on the reader gets every change after its cursor. Call it in the turn in which a page of changes came back empty. */
   join(reader: Reader): void;
-  /** A sign of life to every reader. */
-  beat(): void;
+  /** What is no change, to every reader. */
+  tell(words: Shared): void;
   close(): void;
 }
 
@@ -149,8 +149,8 @@ export function openHub(live$: Observable<Change>, events: HubEvents): Hub {
       joining.add(reader);
       reader.sink.onClose(() => leave(reader));
     },
-    beat() {
-      for (const sink of sinks()) sink.share(HEARTBEAT);
+    tell(words) {
+      for (const sink of sinks()) sink.share(words);
     },
     close() {
       subscription.unsubscribe();

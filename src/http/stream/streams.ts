@@ -5,6 +5,7 @@ import type { Standard } from '../../../projections/index.ts';
 import type { Tracker } from '../../tracker/index.ts';
 import { clientOf } from '../guard.ts';
 import type { Doorkeeper } from '../tokens/file.ts';
+import { HEARTBEAT, type Shared, shared, standingFrame } from './frames.ts';
 import { type Hub, type HubEvents, openHub } from './hub.ts';
 import type { Sink } from './sink.ts';
 
@@ -26,7 +27,7 @@ export interface Streams {
 /** What a reader hears when the server stops: come back in a moment. */
 const FAREWELL = 'retry: 1000\n: the server is stopping\n\n';
 
-/** How often the door is asked whose token was taken back, in milliseconds. */
+/** How often the door is asked whose token was taken back, and the tracker how it stands, in milliseconds. */
 const LOOK_EVERY_MS = 250;
 
 export type StreamEvents = Pick<HubEvents, 'delivered' | 'failed'>;
@@ -50,16 +51,31 @@ export function openStreams(
     for (const [token, sinks] of readers) if (!mayGoOn(door, token)) for (const sink of sinks) sink.end();
   }
 
-  // Where nothing is delivered, too: a stream is not left open to whoever may not have it.
-  const watch = setInterval(turnOut, LOOK_EVERY_MS);
-  watch.unref();
-  const heart = setInterval(() => {
+  function tellAll(words: Shared): void {
     for (const { hub } of hubs.values())
       void hub.then(
-        (one) => one.beat(),
+        (one) => one.tell(words),
         () => undefined,
       );
-  }, heartbeatMs);
+  }
+
+  let since: number | null = null;
+
+  /** Tells every reader when this process loses the store, and when it has caught up with it again. */
+  function tellStanding(): void {
+    const { staleSince } = tracker.status();
+    if ((staleSince === null) === (since === null)) return;
+    since = staleSince;
+    tellAll(shared(standingFrame(since)));
+  }
+
+  // Where nothing is delivered, too: a stream is not left open to whoever may not have it.
+  const watch = setInterval(() => {
+    turnOut();
+    tellStanding();
+  }, LOOK_EVERY_MS);
+  watch.unref();
+  const heart = setInterval(() => tellAll(HEARTBEAT), heartbeatMs);
   heart.unref();
 
   function count(client: string, by: 1 | -1): void {
@@ -92,6 +108,8 @@ export function openStreams(
       };
     },
     async acquire(negotiation, standard) {
+      // Those who come now are told how it is when they have what there is, and from then on only what changes.
+      tellStanding();
       const name = `${negotiation} ${standard}`;
       const found = hubs.get(name) ?? {
         hub: tracker.live$(negotiation, standard).then((live$) => openHub(live$, { flushing: turnOut, ...events })),

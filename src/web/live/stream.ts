@@ -3,7 +3,8 @@ import { createParser } from 'eventsource-parser';
 import type { Change } from '../../../projections/answers.ts';
 import { ask } from '../answers/token.ts';
 
-export type Connection = 'connecting' | 'live' | 'lost' | 'refused';
+/** behind: the server is there, but not its store */
+export type Connection = 'connecting' | 'live' | 'behind' | 'lost' | 'refused';
 
 export interface StreamOptions {
   /** the address of the stream after a cursor; null: from now on */
@@ -35,6 +36,7 @@ export function openStream({ path, after, onChange, onConnection }: StreamOption
           wait = FIRST_WAIT_MS / 2;
           onConnection('live');
         },
+        behind: (since) => onConnection(since === null ? 'live' : 'behind'),
         event: (id, change) => {
           cursor = id;
           if (change) onChange(change);
@@ -58,12 +60,18 @@ export function openStream({ path, after, onChange, onConnection }: StreamOption
 
 interface Reading {
   readonly opened: () => void;
+  /** @param since since when the newest may be missing; null: it is not */
+  readonly behind: (since: string | null) => void;
   /** @param change absent: a place in the log only */
   readonly event: (cursor: string, change: Change | undefined) => void;
 }
 
 /** Reads one connection to its end. What the server refuses, it will refuse again. */
-async function readStream(path: string, stop: AbortSignal, { opened, event }: Reading): Promise<'lost' | 'refused'> {
+async function readStream(
+  path: string,
+  stop: AbortSignal,
+  { opened, behind, event }: Reading,
+): Promise<'lost' | 'refused'> {
   const line = new AbortController();
   const cut = () => line.abort();
   stop.addEventListener('abort', cut);
@@ -75,6 +83,7 @@ async function readStream(path: string, stop: AbortSignal, { opened, event }: Re
     opened();
     const parser = createParser({
       onEvent: ({ event: name, id, data }) => {
+        if (name === 'behind') behind((JSON.parse(data) as { readonly since: string | null }).since);
         if (id !== undefined) event(id, name === 'change' ? (JSON.parse(data) as Change) : undefined);
       },
     });

@@ -21,6 +21,7 @@ interface Props {
 const CONNECTIONS: Readonly<Record<Connection, string>> = {
   connecting: 'connecting…',
   live: 'live',
+  behind: 'the server has lost its store: the newest may be missing',
   lost: 'connection lost, trying again',
   refused: 'not live: the server refuses the stream',
 };

@@ -180,7 +180,17 @@ function allowed({ before, after }: Difference): readonly Difference['change'][]
       .map(({ point, stance }) => `${point}: ${stance}`)
       .toSorted()
       .join();
-  if (words(before) === words(after)) return ['reiterated'];
+  if (words(before) === words(after)) {
+    const pairs = (after?.points ?? []).map((later) => ({
+      ...{ later, earlier: before?.points.find(({ point }) => point === later.point) },
+    }));
+    // The same words hold since later where they were given up in between; within one day, only who set them tells.
+    if (pairs.some(({ earlier, later }) => earlier && earlier.since < later.since)) return ['changed', 'conditioned'];
+    const isSetAnew = pairs.some(
+      ({ earlier, later }) => earlier?.since === later.since && earlier.setBy !== later.setBy,
+    );
+    return isSetAnew ? ['reiterated', 'changed', 'conditioned'] : ['reiterated'];
+  }
   const told = new Set(before?.points.map(({ point, stance }) => JSON.stringify([point, stance])));
   const isSaidAnew = after?.points.some(({ point, stance }) => !told.has(JSON.stringify([point, stance])));
   return isSaidAnew ? ['changed', 'conditioned'] : ['changed', 'conditioned', 'withdrawn'];

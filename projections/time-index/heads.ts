@@ -25,26 +25,33 @@ export interface Head {
   readonly retracted: boolean;
   /** where the last correction counts */
   readonly last: { readonly clocks: Clocks; readonly revision: number } | null;
+  /** somebody denies it: a denial does not change how it reads, but how the denial counts changes with it */
+  readonly denied: boolean;
 }
 
+type Denial = DevelopmentOf<'DevelopmentDenied'>;
 type Plain = DevelopmentOf<'DevelopmentCorrected' | 'DevelopmentRetracted' | 'DevelopmentCorroborated'>;
 
 /** The head of a development that nothing speaks of. */
 const headOf = ({ development, recorded }: Entry): Head => ({
-  ...{ knownFrom: -Number.MAX_VALUE, development, recorded, sources: [], retracted: false, last: null },
+  ...{ knownFrom: -Number.MAX_VALUE, development, recorded, sources: [], retracted: false, last: null, denied: false },
 });
 
 /** A development and what was said of it alone; undefined where more was said. */
 export function plainFamily(family: readonly Entry[], timeZone: string): PlainFamily | undefined {
   const [root, ...others] = family;
   if (!root || isRecord(root.development)) return undefined;
-  const remarks = others.flatMap((entry): PlainRemark[] => {
-    const { development } = entry;
-    const named = namedBy(development);
-    if (!isPlain(development) || named.length !== 1 || named[0] !== root.development.id) return [];
-    return [{ development, clocks: clocksOf(development, entry.recorded, timeZone), revision: entry.revision }];
-  });
-  return remarks.length === others.length ? { root, remarks } : undefined;
+  if (!others.every(({ development }) => isSaidOf(development, root.development))) return undefined;
+  const remarks = others.flatMap(({ development, recorded, revision }): PlainRemark[] =>
+    isPlain(development) ? [{ development, clocks: clocksOf(development, recorded, timeZone), revision }] : [],
+  );
+  return { root, remarks, denied: remarks.length < others.length };
+}
+
+/** Whether it is a plain word, or a denial, of this development alone. */
+function isSaidOf(remark: Development, { id }: Development): remark is Plain | Denial {
+  const named = namedBy(remark);
+  return (isPlain(remark) || remark.type === 'DevelopmentDenied') && named.length === 1 && named[0] === id;
 }
 
 interface PlainRemark {
@@ -56,10 +63,12 @@ interface PlainRemark {
 export interface PlainFamily {
   readonly root: Entry;
   readonly remarks: readonly PlainRemark[];
+  /** beside these, there are denials */
+  readonly denied: boolean;
 }
 
 /** How it reads for who knows some of what was said; undefined where that would make it something about the record. */
-function headWith({ root, remarks }: PlainFamily, knownFrom: number, timeZone: string): Head | undefined {
+function headWith({ root, remarks, denied }: PlainFamily, knownFrom: number, timeZone: string): Head | undefined {
   const head = headOf(root);
   const known = remarks.filter(({ clocks }) => clocks.reported <= knownFrom);
   let { development } = head;
@@ -74,7 +83,7 @@ function headWith({ root, remarks }: PlainFamily, knownFrom: number, timeZone: s
     said.type === 'DevelopmentCorroborated' ? [said.source] : [],
   );
   const retracted = known.some(({ development: said }) => said.type === 'DevelopmentRetracted');
-  return { ...head, knownFrom, development, last, retracted, sources: earliest(sources, head, timeZone) };
+  return { ...head, knownFrom, development, last, retracted, denied, sources: earliest(sources, head, timeZone) };
 }
 
 /** The head of a family, whatever lies before it. */
@@ -93,10 +102,12 @@ export function headsOf(family: PlainFamily, timeZone: string): readonly Head[] 
 /** The head after one more remark; undefined where that is not known last, not to be counted last, or more than a plain word. */
 export function afterRemark(head: Head, remark: Entry, timeZone: string): Head | undefined {
   const { development } = remark;
-  const named = namedBy(development);
-  if (!isPlain(development) || named.length !== 1 || named[0] !== head.development.id) return undefined;
+  if (!isSaidOf(development, head.development)) return undefined;
   const clocks = clocksOf(development, remark.recorded, timeZone);
   if (clocks.reported < head.knownFrom) return undefined;
+  if (development.type === 'DevelopmentDenied') return { ...head, denied: true };
+  // How its denials count would change with it.
+  if (head.denied) return undefined;
   const known = { ...head, knownFrom: clocks.reported };
   switch (development.type) {
     case 'DevelopmentRetracted':

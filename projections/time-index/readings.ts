@@ -2,7 +2,7 @@
  * Readings: how the members of a family stand, for whoever knows how much. A *family* is a development with everything that speaks of
  * it, directly or through another. The record as it stands is asked at every moment of knowing at which it can change.
  */
-import { type Clocks, type Development, type Entry, isPosition } from '../../events/index.ts';
+import { type Clocks, clocksOf, type Development, type Entry, isPosition } from '../../events/index.ts';
 import { momentsOfKnowing } from '../knowing.ts';
 import { type CellKey, cellsOf } from '../positions.ts';
 import { type Standing, standingRecord } from '../record.ts';
@@ -25,7 +25,7 @@ export interface Reading {
 /** All readings of a family after its last event, in the order of knowing. */
 export function readingsOf(entries: readonly Entry[], timeZone: string): readonly Reading[] {
   const plain = plainFamily(entries, timeZone);
-  const heads = plain && headsOf(plain, timeZone);
+  const heads = plain && !plain.denied ? headsOf(plain, timeZone) : undefined;
   if (plain && heads)
     return heads.flatMap((head, index) =>
       readingsOfHead(plain.root.revision, head, heads[index + 1]?.knownFrom ?? Number.POSITIVE_INFINITY, timeZone),
@@ -54,6 +54,31 @@ export function readingsOfHead(revision: number, head: Head, knownTo: number, ti
   return placesOf(head.development).map((cell, place) => ({ ...common, cell, first: place === 0 }));
 }
 
+/** The readings of a denial, for who knows all that was said before of what it denies. */
+export function readingsOfDenial(
+  { development, revision, recorded }: Entry,
+  head: Head,
+  timeZone: string,
+): readonly Reading[] {
+  const clocks = clocksOf(development, recorded, timeZone);
+  const denied = clocksOfHead(head, timeZone);
+  const common = { revision, development, clocks, knownTo: Number.POSITIVE_INFINITY };
+  const cells = head.retracted ? [] : cellsOf(head.development, () => undefined);
+  const knownFrom = Math.max(clocks.reported, denied.reported);
+  return [
+    aloneOf({ ...common, knownFrom: clocks.reported }),
+    ...cells.map((cell) => ({ ...common, cell, after: denied.effective, first: false, knownFrom })),
+  ];
+}
+
+/** A denial is seen as a possibility of its own, whatever became of what it denies. */
+const aloneOf = (common: Omit<Reading, 'cell' | 'after' | 'first'>): Reading => ({
+  ...common,
+  cell: null,
+  after: Number.NEGATIVE_INFINITY,
+  first: true,
+});
+
 function readingsAt(all: readonly Standing[], knownFrom: number, knownTo: number): readonly Reading[] {
   const standing = all.filter(({ removedBy }) => removedBy === null);
   const byId = new Map(standing.map((one) => [one.development.id, one]));
@@ -69,9 +94,7 @@ function readingsAt(all: readonly Standing[], knownFrom: number, knownTo: number
       ? (byId.get(development.denies)?.clocks.effective ?? Number.NEGATIVE_INFINITY)
       : Number.NEGATIVE_INFINITY;
     const inCells = cells.map((cell, index) => ({ ...common, cell, after, first: index === 0 && !denies }));
-    // A denial is seen as a possibility of its own, whatever became of what it denies.
-    const alone = { ...common, cell: null, after: Number.NEGATIVE_INFINITY, first: true };
-    return denies || cells.length === 0 ? [alone, ...inCells] : inCells;
+    return denies || cells.length === 0 ? [aloneOf(common), ...inCells] : inCells;
   });
 }
 

@@ -19,7 +19,7 @@ import { afterRemark, type Head, headOfFamily, plainFamily } from './heads.ts';
 import { type IdSlots, idTable } from './id-table.ts';
 import { createNamedCells } from './named-cells.ts';
 import { createOutside } from './outside.ts';
-import { readingsOf, readingsOfHead } from './readings.ts';
+import { readingsOf, readingsOfDenial, readingsOfHead } from './readings.ts';
 import { createResolver } from './resolve.ts';
 import { actOfCode, createRows, EVER, type Sight } from './rows.ts';
 import { createTimeLists } from './time-lists.ts';
@@ -86,7 +86,8 @@ export function createTimeIndex(timeZone: string, block?: number, made?: IdSlots
   /** What an event speaks of, where that is one thing. */
   function rootOf(named: readonly string[], { kind, id }: Facts): number | undefined {
     const [name] = named;
-    if (kind !== KIND.remark || named.length !== 1 || name === undefined || families.isAwaited(id)) return undefined;
+    const isSaid = kind === KIND.remark || kind === KIND.denial;
+    if (!isSaid || named.length !== 1 || name === undefined || families.isAwaited(id)) return undefined;
     const candidates = ids.candidates(hashOf(name));
     return candidates.length === 1 ? candidates[0] : undefined;
   }
@@ -104,10 +105,14 @@ export function createTimeIndex(timeZone: string, block?: number, made?: IdSlots
     return afterRemark(before, remark, timeZone);
   }
 
-  /** A word more on one development, known after all others: only what is seen of it today changes. */
+  /** A word more on one development, known after all others: only what is seen of it today changes; and with a denial, not even that. */
   function advance(root: number, head: Head, since: number, at: (revision: number) => Entry): void {
     if (!rows.isDead(root)) begin(at(root));
     heads.set(root, head);
+    if (head.denied) {
+      versions.update([since], readingsOfDenial(at(since), head, timeZone), since);
+      return;
+    }
     const readings = readingsOfHead(root, head, Number.POSITIVE_INFINITY, timeZone);
     versions.advance(root, readings, head.knownFrom, since);
   }

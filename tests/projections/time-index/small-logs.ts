@@ -393,6 +393,28 @@ const PLAIN: readonly SmallLog[] = [
     ],
   ],
   [
+    'denials of what was corrected before they were known, and of what was corrected after',
+    [
+      said('a', '2026-02-01', { party: undefined, parties: ['north', 'south'] }),
+      ...[denied('b', 'a', '2026-02-03'), denied('c', 'a', '2026-02-02')],
+      corrected('d', 'a', { issue: 'bridges', occurred: '2026-02-06' }, '2026-02-08'),
+      ...[denied('e', 'a', '2026-02-05'), denied('f', 'a', '2026-02-10'), denied('g', 'a', '2026-02-11')],
+      confirmed('h', 'a', '2026-02-04'),
+      ...[denied('i', 'a', '2026-02-12'), retracted('j', 'a', '2026-02-14'), denied('k', 'a', '2026-02-15')],
+      ...[retracted('l', 'j', '2026-02-16'), denied('m', 'a', '2026-02-17')],
+    ],
+  ],
+  [
+    'denials known before what they deny, and of one that was taken back at once',
+    [
+      said('a', '2026-02-01/2026-02-10', from('2026-02-12')),
+      ...[denied('b', 'a', '2026-02-03'), denied('c', 'a', '2026-02-20')],
+      said('d', '2026-02-05', leak),
+      ...[retracted('e', 'd', '2026-02-06'), denied('f', 'd', '2026-02-07'), denied('g', 'd', '2026-02-04')],
+      ...[retracted('h', 'f', '2026-02-09'), denied('i', 'd', '2026-02-10')],
+    ],
+  ],
+  [
     'reports of one thing by many, the first of them last',
     [
       said('a', '2026-02', from('2026-02-20')),

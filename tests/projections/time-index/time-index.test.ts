@@ -47,6 +47,15 @@ describe('to add an event', () => {
     expect(neededFor(...sketches)).toEqual([[], [], [1], [1, 2], []]);
   });
 
+  it('needs nothing for a denial more, but all that bears on what is denied where more is said of that', () => {
+    const sketches = [
+      ...[said('a', '2026-02-01'), denied('b', 'a', '2026-02-02'), denied('c', 'a', '2026-02-05')],
+      ...[denied('d', 'a', '2026-02-03'), corrected('e', 'a', NOTED, '2026-03-01'), denied('f', 'a', '2026-03-02')],
+      denied('g', 'a', '2026-02-04'),
+    ];
+    expect(neededFor(...sketches)).toEqual([[], [], [1], [], [], [1, 2, 3, 4], [], [1, 2, 3, 4, 5, 6]]);
+  });
+
   it('needs all that bears on it where it speaks of two, of what was said of another, or was awaited', () => {
     const sketches: readonly Sketch[] = [
       ...[said('a', '2026-02-01'), said('b', '2026-02-02'), corrected('c', 'a', NOTED, '2026-03-01')],

@@ -63,6 +63,7 @@ describePage('The matrix', () => {
   it('is a table of issues by parties', async () => {
     const page = await site.visit();
     const table = page.getByRole('table', { name: /What each party stated/ });
+    await table.waitFor();
     await expect(table.getByRole('columnheader').allTextContents()).resolves.toEqual(
       expect.arrayContaining([expect.stringContaining('Russia'), expect.stringContaining('European allies')]),
     );

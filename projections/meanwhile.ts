@@ -48,7 +48,7 @@ export interface Moves {
   readonly happened: readonly Standing[];
   /** what is back on the record */
   readonly restored: readonly Rewritten[];
-  /** what counted before */
+  /** what counted before, and does so no longer */
   readonly left: readonly Rewritten[];
   /** what counts at both moments and reads differently now */
   readonly altered: readonly Rewritten[];

@@ -1,6 +1,6 @@
 /** A negotiation once more, in the order of the world: what moved at each moment between two dates. */
 import { z } from 'zod';
-import { difference, isAsked } from '../../projections/index.ts';
+import { difference } from '../../projections/index.ts';
 import type { Tracker, View } from '../tracker/index.ts';
 
 /** One position moved at one moment. */
@@ -27,7 +27,7 @@ export interface ReplayMoment {
 /**
  * The moments at which something moved, each with what moved; made one by one, as they are asked for.
  * @param after only moments later than this one, milliseconds since 1970
- * @throws as `tracker.state` and `tracker.diff`
+ * @throws as `tracker.diff`
  */
 export async function* replayMoments(
   tracker: Tracker,
@@ -35,24 +35,18 @@ export async function* replayMoments(
   { from, to, party, issue, ...view }: ReplayQuery,
   after = Number.NEGATIVE_INFINITY,
 ): AsyncGenerator<ReplayMoment> {
+  const filter = { party, issue };
   // What cannot be compared cannot be replayed: this says why.
-  await tracker.diff(negotiation, { ...view, from, to });
-  const [begin, end] = [await momentOf(from), await momentOf(to)];
+  const span = await tracker.span(negotiation, { ...view, ...filter, from, to });
   let before = from;
   for (const at of await momentsOfChange()) {
     const asOf = new Date(at).toISOString();
     if (at > after) {
-      const differences = await tracker.diff(negotiation, { ...view, from: before, to: asOf });
-      const moved = differences.filter((cell) => isAsked(cell, { party, issue }));
+      const moved = await tracker.diff(negotiation, { ...view, ...filter, from: before, to: asOf });
       if (moved.length > 0)
         yield { at, steps: moved.map((one) => ({ negotiation, at: asOf, ...one, link: linkTo(asOf) })) };
     }
     before = asOf;
-  }
-
-  async function momentOf(asOf: string): Promise<number> {
-    const { gates } = await tracker.state(negotiation, { ...view, asOf, party, issue });
-    return Date.parse(gates.asOf);
   }
 
   /**
@@ -61,11 +55,9 @@ export async function* replayMoments(
    */
   async function momentsOfChange(): Promise<readonly number[]> {
     const moments = new Set<number>();
-    for await (const cell of tracker.timelines(negotiation, view)) {
-      if (!isAsked(cell, { party, issue })) continue;
-      for (const { from: at } of cell.versions) moments.add(Date.parse(at));
-    }
-    return [...moments].filter((at) => at > begin && at <= end).sort((a, b) => a - b);
+    for await (const { versions } of tracker.timelines(negotiation, { ...view, ...filter }))
+      for (const { from: at } of versions) moments.add(Date.parse(at));
+    return [...moments].filter((at) => at > span.from && at <= span.to).sort((a, b) => a - b);
   }
 
   function linkTo(asOf: string): string {

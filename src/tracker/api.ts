@@ -66,7 +66,9 @@ export interface Tracker {
     view?: View,
   ): Promise<readonly HistoryEntry[]>;
   /** What moved between two dates. @throws as `state`, and `GATE_INVALID` naming both where the first lies after the second */
-  diff(negotiation: string, view: DiffView): Promise<readonly Difference[]>;
+  diff(negotiation: string, view: DiffView & Filter): Promise<readonly Difference[]>;
+  /** The moments that two dates mean, in milliseconds since 1970. @throws as `diff` */
+  span(negotiation: string, view: DiffView & Filter): Promise<{ readonly from: number; readonly to: number }>;
   /** Every development in the order in which it counts. @throws as `state` */
   chronicle(negotiation: string, view?: View): Promise<readonly ChronicleEntry[]>;
   /** The same page by page, each read on its own. @throws as `state`, and `REQUEST_INVALID` for an `after` that is not in the view */
@@ -79,7 +81,7 @@ export interface Tracker {
    * What each cell held from each moment at which that changed, cell by cell; with `then`, as each moment was known then. `asOf` has no
    * meaning here. @throws as `state`
    */
-  timelines(negotiation: string, view?: Omit<View, 'asOf'>): AsyncIterable<CellTimeline>;
+  timelines(negotiation: string, view?: Omit<View, 'asOf'> & Filter): AsyncIterable<CellTimeline>;
   /** Every development as it was recorded, in the order of the log. @throws DemarcheError `NEGOTIATION_UNKNOWN` */
   developments(negotiation: string): Promise<readonly Development[]>;
   /** The same, read as they are taken: a log of any size takes the memory of a page. @throws as `developments`, before the first is read */

@@ -8,6 +8,7 @@ import {
   type Filter,
   type Gates,
   historyFrom,
+  isAsked,
   type Replayed,
   replayChronicle,
   replayLog,
@@ -43,14 +44,14 @@ export interface Reader {
   /** The state as JSON. @param echo what it begins with */
   stateText(gates: Gates, standard: Standard, filter: Filter, echo: object): Promise<StateText>;
   history(cell: CellKey, gates: Gates, standard: Standard): Promise<readonly HistoryEntry[]>;
-  difference(from: Gates, to: Gates, standard: Standard): Promise<readonly Difference[]>;
+  difference(from: Gates, to: Gates, standard: Standard, filter: Filter): Promise<readonly Difference[]>;
   chronicle(gates: Gates): Promise<readonly ChronicleEntry[]>;
   /** what the state tells beside positions, and all that was said about it */
   surroundings(gates: Gates): Promise<Excerpt>;
   /** what the last events recorded, and of those about the record too what became of them */
   lastRecorded(gates: Gates, count: number): Promise<Excerpt>;
   /** what each cell held over time, in turns. @param then as each moment was known then */
-  timelines(gates: Gates, standard: Standard, then: boolean): AsyncIterable<CellTimeline>;
+  timelines(gates: Gates, standard: Standard, then: boolean, filter: Filter): AsyncIterable<CellTimeline>;
   readonly chroniclePage: PageOfChronicle;
   /** what a negotiation is called and who takes part, today */
   context(gates: Gates): Promise<Context>;
@@ -77,9 +78,9 @@ export function reader(log: NegotiationLog, room: Room): Reader {
   // It keeps of the words what it tells of them.
   const tell = stateTeller({ room, context: contextAt, read: log.words.passingDevelopments });
 
-  /** Every cell, and the rows that they show. */
-  async function cellsAt(index: TimeIndex, sight: Sight, standard: Standard) {
-    const resolved = resolveInOrder(index, await contextAt(index, sight), sight, standard, {});
+  /** The cells asked for, and the rows that they show. */
+  async function cellsAt(index: TimeIndex, sight: Sight, standard: Standard, filter: Filter) {
+    const resolved = resolveInOrder(index, await contextAt(index, sight), sight, standard, filter);
     const rows = rowsOfCells(resolved);
     return { rows, cells: keyedCells(resolved, await read(index, rows, sight)) };
   }
@@ -100,10 +101,11 @@ export function reader(log: NegotiationLog, room: Room): Reader {
       const entries = await log.words.entries(index.historyOf(cell.party, cell.issue));
       return historyFrom(entries, index.timeZone, cell, gates, standard);
     },
-    async difference(from, to, standard) {
+    async difference(from, to, standard, filter) {
       const { index } = log;
       const sights = [index.sightOf(from), index.sightOf(to)] as const;
-      const [before, after] = [await cellsAt(index, sights[0], standard), await cellsAt(index, sights[1], standard)];
+      const at = (sight: Sight) => cellsAt(index, sight, standard, filter);
+      const [before, after] = [await at(sights[0]), await at(sights[1])];
       const { timeZone } = index;
       const differences = differencesOf(before.cells, after.cells, timeZone);
       const shown = new Set(after.rows);
@@ -128,9 +130,10 @@ export function reader(log: NegotiationLog, room: Room): Reader {
       const ids = new Set(entries.map(({ development }) => development.id));
       return { entries, chronicle: replayLog(related, gates).filter(({ id }) => ids.has(id)) };
     },
-    async *timelines(gates, standard, then) {
+    async *timelines(gates, standard, then, filter) {
       const { index, size, timeZone, words } = log;
-      for (const { party, issue } of cellsInOrder(index, await contextAt(index, index.sightOf(gates)))) {
+      const cells = cellsInOrder(index, await contextAt(index, index.sightOf(gates)));
+      for (const { party, issue } of cells.filter((cell) => isAsked(cell, filter))) {
         // Of all cells the same log is told, whatever is recorded meanwhile.
         const entries = await words.passing(index.historyOf(party, issue).filter((revision) => revision < size));
         const versions = await inTurns(

@@ -1,14 +1,14 @@
 /** The tracker: ties the log and the projections together. This is the library. */
 import { defer, finalize, from } from 'rxjs';
 import { DemarcheError, type Development, type Entry, isDemarcheError } from '../../events/index.ts';
-import type { Change, Standard } from '../../projections/index.ts';
+import type { Change, Filter, Standard } from '../../projections/index.ts';
 import type { Position } from '../store/port.ts';
 import type { ChangeQuery, Tracker, TrackerOptions } from './api.ts';
 import { openBatch } from './batch.ts';
 import { isBeyond, isCursor } from './cursors.ts';
 import { type ChangeFeed, changeFeed } from './feed.ts';
 import { follower } from './follower.ts';
-import { latest, type ReadView, readSpan, readView, type View } from './gates.ts';
+import { type DiffView, latest, type ReadView, readSpan, readView, type View } from './gates.ts';
 import { negotiationOf } from './identity.ts';
 import { parsed } from './input.ts';
 import { type NegotiationLog, negotiationLog } from './log.ts';
@@ -60,7 +60,7 @@ export function openTracker({ store, now = Date.now, snapshots }: TrackerOptions
       const log = negotiationLog(store, negotiation, snapshots, () => {
         damaged = true;
       });
-      one = { log, reader: reader(log, room), record: recorder(store, log, now), feeds: new Map() };
+      one = { log, reader: reader(log, room), record: recorder(store, log, now), feeds: new Map(), recording: 0 };
       logs.set(negotiation, one);
     }
     return one;
@@ -68,7 +68,8 @@ export function openTracker({ store, now = Date.now, snapshots }: TrackerOptions
 
   /** What was asked of a negotiation, or recorded in one, that is not there leaves nothing of it behind. */
   function forget(negotiation: string): void {
-    if (isNothing(logs.get(negotiation))) logs.delete(negotiation);
+    const one = logs.get(negotiation);
+    if (isNothing(one) && one?.recording === 0) logs.delete(negotiation);
   }
 
   async function read(negotiation: string): Promise<Known> {
@@ -131,6 +132,14 @@ export function openTracker({ store, now = Date.now, snapshots }: TrackerOptions
     return { ...known, log, ...readView(asked, log.timeZone, latest(log, now())) };
   }
 
+  async function span(negotiation: string, { party, issue, ...asked }: DiffView & Filter) {
+    const { log, reader } = await read(negotiation);
+    const filter = { party, issue };
+    const { before, after } = readSpan(asked, log.timeZone, latest(log, now()));
+    checkFilter(log, filter);
+    return { reader, before, after, filter };
+  }
+
   /** Decides as recording would, and leaves it at that. */
   async function decided(input: unknown) {
     const developments = parsed(input);
@@ -156,11 +165,13 @@ export function openTracker({ store, now = Date.now, snapshots }: TrackerOptions
       const [first] = developments;
       if (!first)
         throw new DemarcheError('DEVELOPMENT_INVALID', 'there is nothing to record: give at least one development');
+      const one = known(first.negotiation);
+      one.recording += 1;
       try {
-        return await known(first.negotiation).record(developments, by === undefined ? {} : { by });
-      } catch (error) {
+        return await one.record(developments, by === undefined ? {} : { by });
+      } finally {
+        one.recording -= 1;
         forget(first.negotiation);
-        throw error;
       }
     },
     async batch(negotiation, { by } = {}) {
@@ -196,9 +207,12 @@ export function openTracker({ store, now = Date.now, snapshots }: TrackerOptions
       return reader.history(cell, gates, standard);
     },
     async diff(negotiation, asked) {
-      const { log, reader } = await read(negotiation);
-      const { before, after } = readSpan(asked, log.timeZone, latest(log, now()));
-      return reader.difference(before.gates, after.gates, after.standard);
+      const { reader, before, after, filter } = await span(negotiation, asked);
+      return reader.difference(before.gates, after.gates, after.standard, filter);
+    },
+    async span(negotiation, asked) {
+      const { before, after } = await span(negotiation, asked);
+      return { from: before.gates.asOf, to: after.gates.asOf };
     },
     async chronicle(negotiation, asked = {}) {
       const { reader, gates } = await view(negotiation, asked);
@@ -216,9 +230,10 @@ export function openTracker({ store, now = Date.now, snapshots }: TrackerOptions
       const { reader, gates } = await view(negotiation, {});
       return reader.lastRecorded(gates, count);
     },
-    async *timelines(negotiation, asked = {}) {
-      const { reader, gates, standard } = await view(negotiation, asked);
-      yield* reader.timelines(gates, standard, asked.then === true);
+    async *timelines(negotiation, { party, issue, ...asked } = {}) {
+      const { log, reader, gates, standard } = await view(negotiation, asked);
+      checkFilter(log, { party, issue });
+      yield* reader.timelines(gates, standard, asked.then === true, { party, issue });
     },
     async developmentsUntilNow(negotiation) {
       const { log } = await read(negotiation);
@@ -282,4 +297,6 @@ interface Known {
   readonly record: Record;
   readonly reader: Reader;
   readonly feeds: Map<Standard, ChangeFeed>;
+  /** how many recordings are under way: until they end, it is not forgotten */
+  recording: number;
 }

@@ -1,5 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { DevelopmentInput } from '../../events/index.ts';
+import { replayMoments } from '../../src/http/replay.ts';
+import type { Tracker } from '../../src/tracker/index.ts';
 import { openReader } from './support/reader.ts';
 import { openTestServer, until } from './support/server.ts';
 import { STORY, said, TALKS } from './support/talks.ts';
@@ -197,5 +199,36 @@ describe('a replay', () => {
     const strict = stepsOf((await server.get(`${PATH}&standard=strict`)).body);
     expect(new Set(strict.map(({ change }) => change))).toEqual(new Set(['beside']));
     expect(strict.every(({ link }) => link.includes('standard=strict'))).toBe(true);
+  });
+
+  test('compares nothing where nothing moved, and looks at nothing but what was asked for', async () => {
+    await using server = await openTestServer({ records: STORY });
+    const { tracker } = server;
+    const asked: string[] = [];
+    const told: string[] = [];
+    const watched: Tracker = {
+      ...tracker,
+      state: (...args) => {
+        asked.push('state');
+        return tracker.state(...args);
+      },
+      diff: (...args) => {
+        asked.push('diff');
+        return tracker.diff(...args);
+      },
+      async *timelines(...args) {
+        for await (const cell of tracker.timelines(...args)) {
+          told.push(`${cell.party} ${cell.issue}`);
+          yield cell;
+        }
+      },
+    };
+    const moments = (span: { readonly from: string; readonly to: string }) =>
+      Array.fromAsync(replayMoments(watched, TALKS, { ...span, party: 'north', issue: 'tolls' }));
+    expect(await moments({ from: '2026-02-17', to: '2026-02-28' })).toEqual([]);
+    expect(asked).toEqual([]);
+    expect(await moments({ from: '2026-02-01', to: '2026-02-11' })).toHaveLength(1);
+    expect(asked).toEqual(['diff']);
+    expect(told).toEqual(['north tolls', 'north tolls']);
   });
 });

@@ -118,6 +118,17 @@ describe('a snapshot', () => {
     }
   });
 
+  it('is written also where somebody asked for the negotiation while it was recorded first', async () => {
+    const recording = await opened(async (tracker) => {
+      const first = tracker.record([...setUp('UTC'), demand(0)]);
+      const asked = await Promise.allSettled([tracker.state(NEGOTIATION)]);
+      await first;
+      return asked[0].status;
+    });
+    expect(recording.answer).toBe('rejected');
+    expect(await snapshotFile()).toContain('.snapshot');
+  });
+
   it('is there for the next attempt where the store was away when it was first looked at', async () => {
     await recorded(20);
     const store = openSqliteStore({ path: join(folder, 'log.db'), clock: clock.now });

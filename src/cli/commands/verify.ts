@@ -1,11 +1,11 @@
 import type { Command } from 'commander';
 import { DemarcheError } from '../../../events/index.ts';
+import { type Verification, verifyStore } from '../../tracker/verification.ts';
 import type { Cli, CommonOptions } from '../cli.ts';
 import { examples, type JsonOption, jsonOption } from '../options.ts';
 import { startProgress } from '../progress.ts';
 import { momentDay } from '../text/dates.ts';
 import { counted, type Line, paragraph } from '../text/lines.ts';
-import { type Verification, verifyStore } from '../verification.ts';
 
 export function registerVerify(program: Command, { terminal, withStore }: Cli): void {
   program

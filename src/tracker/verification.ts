@@ -11,10 +11,10 @@ import {
 import { digestOf, isDigest } from '../../projections/time-index/digest.ts';
 import { factsOf } from '../../projections/time-index/facts.ts';
 import { comparePositions, type EventStore, type Position, type RecordedEvent } from '../store/port.ts';
-import { decide } from '../tracker/decide.ts';
-import { eventId, negotiationOf, streamOf } from '../tracker/identity.ts';
-import { type GrowingRegistry, growRegistry } from '../tracker/registry.ts';
-import { firstOf } from '../tracker/turns.ts';
+import { decide } from './decide.ts';
+import { eventId, negotiationOf, streamOf } from './identity.ts';
+import { type GrowingRegistry, growRegistry } from './registry.ts';
+import { firstOf } from './turns.ts';
 
 export interface VerifiedNegotiation {
   readonly negotiation: string;

@@ -2,12 +2,12 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { verifyLog, verifyStore } from '../../src/cli/verification.ts';
 import { openStore } from '../../src/store/open.ts';
 import type { EventStore, RecordedEvent } from '../../src/store/port.ts';
 import { openTracker } from '../../src/tracker/index.ts';
-import { recordAt, tempFolder } from './run.ts';
-import { STEPS } from './talks.ts';
+import { verifyLog, verifyStore } from '../../src/tracker/verification.ts';
+import { recordAt, tempFolder } from '../cli/run.ts';
+import { STEPS } from '../cli/talks.ts';
 
 async function goodLog(): Promise<readonly RecordedEvent[]> {
   let now = 0;

@@ -24,6 +24,7 @@ import { onceReady, tellTrouble } from './ready.ts';
 import { answerRefusals, refuse } from './refusals.ts';
 import { changeRoutes } from './routes/changes.ts';
 import { docs } from './routes/docs.ts';
+import { exportRoutes } from './routes/export.ts';
 import { feedRoutes } from './routes/feeds.ts';
 import { page } from './routes/page.ts';
 import { readRoutes } from './routes/read.ts';
@@ -126,6 +127,7 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
     replayRoutes,
     timelineRoutes,
     feedRoutes,
+    exportRoutes,
     webhookRoutes,
     runRoutes,
   ])

@@ -1,10 +1,7 @@
-/** For people's own tools: a feed of changes, a calendar of rounds, everything as CSV and JSON Lines. */
-import { Readable } from 'node:stream';
+/** For people's own readers: a feed of changes, a calendar of rounds. */
 import type { FastifyPluginAsyncZod } from '@fastify/type-provider-zod';
 import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
-import type { Development } from '../../../events/index.ts';
-import { exportCsv, exportJsonl } from '../../tracker/transfer/index.ts';
 import { atomOf } from '../feeds/atom.ts';
 import { calendarOf } from '../feeds/calendar.ts';
 import { openRecent } from '../feeds/recent.ts';
@@ -91,35 +88,4 @@ export const feedRoutes: FastifyPluginAsyncZod<Context> = async (
       });
     },
   );
-
-  const exported = (
-    name: 'jsonl' | 'csv',
-    type: string,
-    write: (developments: AsyncIterable<Development>) => AsyncIterable<string>,
-  ) =>
-    app.get(
-      `/api/negotiations/:negotiation/export.${name}`,
-      {
-        onRequest: countHeavy,
-        schema: {
-          operationId: `export${name === 'csv' ? 'Csv' : 'JsonLines'}`,
-          tags: ['export'],
-          summary: `Every development as recorded, as ${name === 'csv' ? 'CSV' : 'JSON Lines'}; imported again, it gives the same log`,
-          params: negotiationParams,
-          querystring: z.strictObject(waiting),
-          response: { ...text('Streamed', type), ...problems(400, 401, 404, 503) },
-        },
-      },
-      async ({ method, params: { negotiation }, query }, reply) => {
-        await reached(query.minPosition);
-        const developments = await tracker.developmentsUntilNow(negotiation);
-        return reply
-          .type(`${type}; charset=utf-8${name === 'csv' ? '; header=present' : ''}`)
-          .header('content-disposition', `attachment; filename="${negotiation}.${name}"`)
-          .header('cache-control', 'no-cache')
-          .send(Readable.from(method === 'HEAD' ? [] : write(developments), { objectMode: false }));
-      },
-    );
-  exported('jsonl', 'application/jsonl', exportJsonl);
-  exported('csv', 'text/csv', exportCsv);
 };

@@ -6,6 +6,7 @@ export type { Entry } from './entry.ts';
 export * from './errors.ts';
 export { ATTRIBUTIONS, type Attribution, SCHEMA_VERSION, type Source, slug } from './fields.ts';
 export { mergePatch } from './merge-patch.ts';
+export { fieldsNaming, NAMING_FIELDS, type NamedKind } from './naming.ts';
 export { DEEPEST } from './nesting.ts';
 export * from './order.ts';
 export type { Count } from './outcomes.ts';

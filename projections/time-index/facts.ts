@@ -5,6 +5,7 @@ import {
   type Clocks,
   type Development,
   type DevelopmentType,
+  fieldsNaming,
   groupOf,
   isPosition,
   isRecord,
@@ -144,6 +145,6 @@ export function namedBy(development: Development): readonly string[] {
   return [...own, ...NAMING.flatMap((field) => textsIn(development.changes[field]))];
 }
 
-const NAMING = ['corrects', 'retracts', 'corroborates', 'denies', 'duplicate', 'into'] as const;
+const NAMING = fieldsNaming('development');
 
 const textsIn = (value: unknown): readonly string[] => (typeof value === 'string' ? [value] : []);

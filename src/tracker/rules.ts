@@ -3,6 +3,7 @@ import {
   type Development,
   type ErrorCode,
   type Fault,
+  fieldsNaming,
   nearest,
   type ParsedDevelopment,
   spanOf,
@@ -58,29 +59,31 @@ export interface Named {
   readonly name: string;
 }
 
-export function partiesNamed(development: ParsedDevelopment): readonly Named[] {
-  const named = (field: string, value: unknown): readonly Named[] =>
+/** But those that the development itself declares. */
+export const partiesNamed = (development: ParsedDevelopment): readonly Named[] => [
+  ...named(development, PARTY_FIELDS, development.type === 'PartyJoined' ? 'party' : undefined),
+  ...Object.keys(('counts' in development && development.counts) || {}).map((name) => ({
+    field: `counts.${name}`,
+    name,
+  })),
+];
+
+/** But the one that the development itself declares. */
+export const issuesNamed = (development: ParsedDevelopment): readonly Named[] =>
+  named(development, ISSUE_FIELDS, development.type === 'IssueRaised' ? 'issue' : undefined);
+
+const PARTY_FIELDS = fieldsNaming('party');
+const ISSUE_FIELDS = fieldsNaming('issue');
+
+function named(development: ParsedDevelopment, fields: readonly string[], declares?: string): readonly Named[] {
+  const namesIn = (field: string, value: unknown): readonly Named[] =>
     typeof value === 'string'
       ? [{ field, name: value }]
       : Array.isArray(value)
-        ? value.flatMap((name, index) => named(`${field}.${index}`, name))
+        ? value.flatMap((name, index) => namesIn(`${field}.${index}`, name))
         : [];
-  const fields = development as Readonly<Record<string, unknown>>;
-  const own = development.type === 'PartyJoined' ? [] : ['party'];
-  return [
-    ...[...own, 'parties', 'mediators', 'to', 'statedBy', 'memberOf'].flatMap((field) => named(field, fields[field])),
-    ...Object.keys(('counts' in development && development.counts) || {}).map((name) => ({
-      field: `counts.${name}`,
-      name,
-    })),
-  ];
-}
-
-export function issuesNamed(development: ParsedDevelopment): readonly Named[] {
-  if (development.type === 'IssueRaised')
-    return development.parent === undefined ? [] : [{ field: 'parent', name: development.parent }];
-  if ('issues' in development) return development.issues.map((name, index) => ({ field: `issues.${index}`, name }));
-  return 'issue' in development ? [{ field: 'issue', name: development.issue }] : [];
+  const values = development as Readonly<Record<string, unknown>>;
+  return fields.flatMap((field) => (field === declares ? [] : namesIn(field, values[field])));
 }
 
 /** What is said to have happened, or to have been published, cannot lie wholly in the future. What is scheduled may. */

@@ -6,6 +6,7 @@ import {
   civilDay,
   DEVELOPMENT_TYPES,
   type DevelopmentType,
+  fieldsNaming,
   groupOf,
   readEdtf,
 } from '../../../events/index.ts';
@@ -32,10 +33,10 @@ export interface Asking {
   readonly now: number;
 }
 
-const PARTY_FIELDS = new Set(['party', 'parties', 'mediators', 'to', 'statedBy', 'memberOf']);
-const ISSUE_FIELDS = new Set(['issue', 'issues', 'parent']);
+const PARTY_FIELDS = new Set(fieldsNaming('party'));
+const ISSUE_FIELDS = new Set(fieldsNaming('issue'));
 const DATE_FIELDS = new Set(['occurred', 'scheduledFor', 'source.published']);
-const DEVELOPMENT_FIELDS = new Set(['corrects', 'retracts', 'corroborates', 'denies', 'duplicate', 'into']);
+const DEVELOPMENT_FIELDS = new Set(fieldsNaming('development'));
 /** Ids that come again from one development to the next. */
 const RECURRING_FIELDS = new Set(['round', 'plan', 'exchange', 'agreement', 'document', 'venue', 'speaker.name']);
 

@@ -1,26 +1,17 @@
 /** Printed names of parties, issues and the rest, and the slugs they stand for. */
-import type { Development, Fault } from '../../../events/index.ts';
+import { type Development, type Fault, NAMING_FIELDS, type NamedKind } from '../../../events/index.ts';
 import { slugOf } from '../slugs.ts';
 
-type Kind = 'party' | 'issue' | 'round' | 'document' | 'plan' | 'exchange' | 'agreement';
+/** What is named by a slug. */
+type Kind = Exclude<NamedKind, 'development'>;
 
 /** The fields that hold a slug, or several, and what it is of. */
-export const NAMING_FIELDS = {
-  party: 'party',
-  parties: 'party',
-  statedBy: 'party',
-  memberOf: 'party',
-  mediators: 'party',
-  to: 'party',
-  issue: 'issue',
-  issues: 'issue',
-  parent: 'issue',
-  round: 'round',
-  document: 'document',
-  plan: 'plan',
-  exchange: 'exchange',
-  agreement: 'agreement',
-} as const satisfies Readonly<Record<string, Kind>>;
+const SLUG_FIELDS = Object.entries(NAMING_FIELDS).filter(
+  (entry): entry is [string, Kind] => entry[1] !== 'development',
+);
+
+/** Whether a field holds slugs that printed names can be made into. */
+export const isSlugField = (field: string): boolean => SLUG_FIELDS.some(([one]) => one === field);
 
 export interface NameBook {
   /** the fields of a row with its printed names as slugs; what is no text is left for the catalogue to refuse */
@@ -76,7 +67,7 @@ export function nameBook(onRecord: readonly Development[]): NameBook {
         return value;
       };
       const result: Record<string, unknown> = { ...fields };
-      for (const [field, kind] of Object.entries(NAMING_FIELDS))
+      for (const [field, kind] of SLUG_FIELDS)
         if (fields[field] !== undefined) result[field] = resolveValue(kind, field, fields[field]);
       return { fields: result, faults };
     },

@@ -9,7 +9,7 @@ import { declarer, type ParsedRow, type Survey, survey } from './declare.ts';
 import { type FaultList, faultList } from './faults.ts';
 import { readJsonl } from './jsonl.ts';
 import { wholeLines } from './lines.ts';
-import { NAMING_FIELDS } from './names.ts';
+import { isSlugField } from './names.ts';
 import type { Passes } from './passes.ts';
 import { type RowReader, rowReader } from './read-row.ts';
 import { publisherOf, type SourceFile, sourceFile } from './source-file.ts';
@@ -71,7 +71,7 @@ async function* declaredItems(source: Source): AsyncGenerator<ImportItem> {
 function readerOf({ file, faults, options: { declare, onRecord = nothing } }: Source): RowReader {
   const place = placing(file);
   return rowReader(file, declare ? onRecord : undefined, (fault, line) => {
-    const misnamed = !declare && file.map !== undefined && (fault.field.split('.', 1)[0] ?? '') in NAMING_FIELDS;
+    const misnamed = !declare && file.map !== undefined && isSlugField(fault.field.split('.', 1)[0] ?? '');
     const message = misnamed ? `${fault.message}; with --declare, printed names are made into ids` : fault.message;
     faults.add(place({ ...fault, message }, { line, declares: null }));
   });

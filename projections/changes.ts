@@ -13,7 +13,7 @@ import {
 import type { Change, Difference, Standard } from './answers.ts';
 import { differenceOf } from './difference.ts';
 import { moment } from './moments.ts';
-import { type CellKey, cellsOf, EMPTY_CELL } from './positions.ts';
+import { type CellKey, cellsOf, EMPTY_CELL, nameOfCell } from './positions.ts';
 import { type Standing, standingRecord } from './record.ts';
 import { growRelations, relatedTo } from './related.ts';
 import { type IndexedCell, isSameInRows, type ResolvedCell } from './time-index/cell.ts';
@@ -99,7 +99,7 @@ function parted(before: readonly Placed[], after: readonly Placed[]): readonly T
   const [had, has] = [new Set(before.map(textOf)), new Set(after.map(textOf))];
   const cells = new Map<string, { -readonly [field in keyof Touched]: Touched[field] }>();
   for (const one of [...before, ...after]) {
-    const name = `${one.key.party} ${one.key.issue}`;
+    const name = nameOfCell(one.key);
     const cell = cells.get(name) ?? { ...one.key, ...NOWHERE };
     cells.set(name, cell);
     const text = textOf(one);

@@ -1,6 +1,6 @@
 /** What moved between two states, party by party and issue by issue. */
 import type { Difference, Effect, Position } from './answers.ts';
-import { type Cell, type CellKey, EMPTY_CELL, type HeldPoint, MAIN, positionOf } from './positions.ts';
+import { type Cell, type CellKey, EMPTY_CELL, type HeldPoint, MAIN, nameOfCell, positionOf } from './positions.ts';
 
 /** A cell of a state, with its key. */
 export interface KeyedCell extends CellKey {
@@ -13,12 +13,11 @@ export function differencesOf(
   after: readonly KeyedCell[],
   timeZone: string,
 ): readonly Difference[] {
-  const name = ({ party, issue }: CellKey) => `${party} ${issue}`;
-  const earlier = new Map(before.map((keyed) => [name(keyed), keyed.cell]));
-  const later = new Set(after.map(name));
-  const gone = before.filter((keyed) => !later.has(name(keyed))).map((keyed) => ({ ...keyed, cell: EMPTY_CELL }));
+  const earlier = new Map(before.map((keyed) => [nameOfCell(keyed), keyed.cell]));
+  const later = new Set(after.map(nameOfCell));
+  const gone = before.filter((keyed) => !later.has(nameOfCell(keyed))).map((keyed) => ({ ...keyed, cell: EMPTY_CELL }));
   return [...after, ...gone].flatMap((keyed) => {
-    const difference = differenceOf(keyed, earlier.get(name(keyed)) ?? EMPTY_CELL, keyed.cell, timeZone);
+    const difference = differenceOf(keyed, earlier.get(nameOfCell(keyed)) ?? EMPTY_CELL, keyed.cell, timeZone);
     return difference ? [difference] : [];
   });
 }

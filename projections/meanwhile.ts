@@ -8,7 +8,7 @@ import {
   type PositionDevelopment,
 } from '../events/index.ts';
 import type { Difference, Position } from './answers.ts';
-import { byCell, type CellKey } from './positions.ts';
+import { byCell, type CellKey, nameOfCell } from './positions.ts';
 import { type Gates, type Remark, type Standing, standingRecord } from './record.ts';
 
 type Merge = DevelopmentOf<'DevelopmentMerged'>;
@@ -131,8 +131,8 @@ const shownBy = (position: Position | null): readonly string[] =>
 export const isWithdrawal = (development: Development): development is PositionDevelopment =>
   isPosition(development) && actOf(development.type) === 'withdraw';
 
-const countedIn = ({ cells }: Account, { party, issue }: CellKey): ReadonlyMap<string, Standing> =>
-  new Map((cells.get(`${party} ${issue}`)?.standing ?? []).map((one) => [one.development.id, one]));
+const countedIn = ({ cells }: Account, key: CellKey): ReadonlyMap<string, Standing> =>
+  new Map((cells.get(nameOfCell(key))?.standing ?? []).map((one) => [one.development.id, one]));
 
 const textOf = ({ development, clocks }: Standing): string => JSON.stringify([development, clocks.effective]);
 

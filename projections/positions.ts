@@ -221,6 +221,9 @@ export interface CellKey {
   readonly issue: string;
 }
 
+/** A cell as the key of a map: no slug has a space. */
+export const nameOfCell = ({ party, issue }: CellKey): string => `${party} ${issue}`;
+
 /** What counts in which cell, in the order in which it counts. A denial counts where the denied development does. */
 export function byCell(
   counted: readonly Standing[],
@@ -231,7 +234,7 @@ export function byCell(
   );
   for (const one of counted) {
     for (const key of cellsOf(one.development, (id) => positions.get(id))) {
-      const name = `${key.party} ${key.issue}`;
+      const name = nameOfCell(key);
       const cell = cells.get(name);
       if (cell) cell.standing.push(one);
       else cells.set(name, { ...key, standing: [one] });

@@ -7,7 +7,16 @@ import type { CellTimeline, Position, Standard } from './answers.ts';
 import { familiesAmong } from './families.ts';
 import { momentsOfKnowing } from './knowing.ts';
 import { moment } from './moments.ts';
-import { byCell, type Cell, type CellDevelopment, type CellKey, EMPTY_CELL, positionOf, step } from './positions.ts';
+import {
+  byCell,
+  type Cell,
+  type CellDevelopment,
+  type CellKey,
+  EMPTY_CELL,
+  nameOfCell,
+  positionOf,
+  step,
+} from './positions.ts';
 import { type RecordGates, type Standing, standingRecord } from './record.ts';
 
 type Version = CellTimeline['versions'][number];
@@ -86,8 +95,8 @@ function without(some: readonly Standing[], others: readonly Standing[]): readon
 const isSame = (a: Standing, b: Standing | undefined): boolean =>
   a.development === b?.development && a.clocks.effective === b.clocks.effective && a.clocks.start === b.clocks.start;
 
-const cellIn = (standing: readonly Standing[], { party, issue }: CellKey): readonly Standing[] =>
-  byCell(standing.filter(({ removedBy }) => removedBy === null)).get(`${party} ${issue}`)?.standing ?? [];
+const cellIn = (standing: readonly Standing[], key: CellKey): readonly Standing[] =>
+  byCell(standing.filter(({ removedBy }) => removedBy === null)).get(nameOfCell(key))?.standing ?? [];
 
 /** @param turns in the order of their moments */
 function* versionsFrom(

@@ -1,5 +1,5 @@
 /** Cells and their timelines: where a row is filed. */
-import { MAIN } from '../positions.ts';
+import { MAIN, nameOfCell } from '../positions.ts';
 import { newList } from './block.ts';
 import type { IndexedCell } from './cell.ts';
 import { type Place, WORTH } from './facts.ts';
@@ -13,7 +13,7 @@ export function createCells(rows: Rows, timelines: Timelines, placesOf: (id: str
   const all: IndexedCell[] = [];
   const byName = new Map<string, IndexedCell>();
 
-  const find = (party: string, issue: string): IndexedCell | undefined => byName.get(`${party} ${issue}`);
+  const find = (party: string, issue: string): IndexedCell | undefined => byName.get(nameOfCell({ party, issue }));
 
   function open(party: string, issue: string): IndexedCell {
     let cell = find(party, issue);
@@ -21,7 +21,7 @@ export function createCells(rows: Rows, timelines: Timelines, placesOf: (id: str
       const empty = { ...newList(), slots: new Map(), names: [], main: -1, singles: false, worst: WORTH.onRecord };
       const fresh = { lastEffective: Number.NEGATIVE_INFINITY, lastChanged: -1, current: [] };
       cell = { number: all.length, party, issue, ...empty, ...fresh };
-      byName.set(`${party} ${issue}`, cell);
+      byName.set(nameOfCell(cell), cell);
       all.push(cell);
     }
     return cell;

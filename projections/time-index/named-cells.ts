@@ -3,21 +3,20 @@
  * then: the timeline of such a cell does not hold it, and its history tells of it all the same.
  */
 import { type Development, isPosition, partiesOf } from '../../events/index.ts';
-import type { CellKey } from '../positions.ts';
+import { type CellKey, nameOfCell } from '../positions.ts';
 
 export function createNamedCells() {
   const byCell = new Map<string, Set<number>>();
-  const nameOf = ({ party, issue }: CellKey): string => `${party} ${issue}`;
   return {
     byCell,
     /** The developments found under a cell, by a member of the family of each. */
-    in: (key: CellKey): Iterable<number> => byCell.get(nameOf(key)) ?? [],
+    in: (key: CellKey): Iterable<number> => byCell.get(nameOfCell(key)) ?? [],
     /** @param member of the family of these developments: what was said of one of them, directly or through another */
     note(member: number, developments: readonly Development[]): void {
       for (const key of cellsNamed(developments)) {
-        const members = byCell.get(nameOf(key));
+        const members = byCell.get(nameOfCell(key));
         if (members) members.add(member);
-        else byCell.set(nameOf(key), new Set([member]));
+        else byCell.set(nameOfCell(key), new Set([member]));
       }
     },
   };

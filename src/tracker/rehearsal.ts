@@ -3,6 +3,7 @@ import type { Entry } from '../../events/index.ts';
 import type { Change, Standard } from '../../projections/answers.ts';
 import { changesOf, placed } from '../../projections/changes.ts';
 import { timeZoneOf } from '../../projections/index.ts';
+import { nameOfCell } from '../../projections/positions.ts';
 import { growRelations, relatedTo } from '../../projections/related.ts';
 import { namedBy } from '../../projections/time-index/facts.ts';
 import { indexedLog } from '../../projections/time-index/from-entries.ts';
@@ -57,7 +58,7 @@ async function concerned(
     const related = relatedTo(relations, [draft.development.id]);
     return [...placed(related.slice(0, -1), timeZone), ...placed(related, timeZone)];
   });
-  const names = new Map(cells.map(({ key }) => [`${key.party} ${key.issue}`, key]));
+  const names = new Map(cells.map(({ key }) => [nameOfCell(key), key]));
   const history = [...names.values()].flatMap(({ party, issue }) => index.historyOf(party, issue));
   const [first] = drafts;
   // What was recorded since the drafts were decided on lies where they would.

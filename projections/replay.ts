@@ -34,7 +34,7 @@ export function timeZoneOf(entries: readonly Entry[]): string {
   return opened?.type === 'NegotiationOpened' && isTimeZone(opened.timeZone) ? opened.timeZone : 'UTC';
 }
 
-/** The state of a negotiation through the gates. */
+/** The state of a negotiation through the gates. The reference fold: the tracker answers from the index, and tests hold it to this. */
 export function replay(entries: readonly Entry[], gates: Gates, standard: Standard, filter: Filter = {}): Replayed {
   const timeZone = timeZoneOf(entries);
   const { standing, revision } = standingRecord(entries, timeZone, gates);
@@ -56,7 +56,7 @@ export function replay(entries: readonly Entry[], gates: Gates, standard: Standa
   };
 }
 
-/** What one party stated on one issue, oldest first, through the gates. */
+/** What one party stated on one issue, oldest first, through the gates. The reference fold: the tracker answers from the index, and tests hold it to this. */
 export function replayHistory(
   entries: readonly Entry[],
   key: CellKey,
@@ -78,7 +78,7 @@ export function historyFrom(
   return historyOf(effectiveBy(standing, gates.asOf), key, standard, timeZone);
 }
 
-/** What moved between two views of the same log. */
+/** What moved between two views of the same log. The reference fold: the tracker answers from the index, and tests hold it to this. */
 export function replayDifference(
   entries: readonly Entry[],
   from: Gates,

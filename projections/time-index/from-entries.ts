@@ -26,7 +26,7 @@ export function indexOf(
   return index;
 }
 
-/** The state through the gates, from the index and the entries. */
+/** The state through the gates, from the index and the entries: for tests, which hold it to the fold without a store. */
 export function stateOf(
   index: TimeIndex,
   entries: readonly Entry[],

@@ -7,7 +7,6 @@ import type { Hash } from './hash.ts';
 export interface IdTable {
   /** the revisions whose id has this hash, latest last: none, nearly always one */
   candidates(id: Hash): readonly number[];
-  has(id: Hash): boolean;
   add(id: Hash, revision: number): void;
   /** makes room for so many ids at once */
   reserve(ids: number): void;
@@ -58,7 +57,6 @@ export function idTable(made: IdSlots = { slots: new Uint32Array(2 * 256), size:
 
   return {
     candidates,
-    has: (id) => candidates(id).length > 0,
     add({ high }, revision) {
       if (size + 1 > (slots.length / 2) * FULL) resize(Math.ceil((slots.length / 2) * 1.25));
       place(high, revision + 1);

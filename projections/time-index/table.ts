@@ -20,7 +20,6 @@ type Kinds = Readonly<Record<string, keyof Arrays>>;
 export interface Table<K extends Kinds = Kinds> {
   /** read and written directly; longer than what is in use, and replaced when they grow: never hold on to one */
   readonly columns: { [C in keyof K]: Arrays[K[C]] };
-  readonly kinds: K;
   /** how many lines are in use */
   length: number;
   /** makes room for so many lines */
@@ -48,7 +47,6 @@ export function createTable<const K extends Kinds>(kinds: K, moved: () => void =
   let room = SMALLEST;
   const table: Table<K> = {
     columns,
-    kinds,
     length: 0,
     reserve(lines) {
       if (lines <= room) return;

@@ -158,7 +158,7 @@ export function createTimeIndex(timeZone: string, block?: number, made?: IdSlots
     timeZone,
     rows,
     /** what an index is made of, to be written down */
-    parts: { rows, ids, lists, timelines, cells, outside, versions, families, namedCells, declared },
+    parts: { rows, ids, lists, timelines, cells, outside, families, namedCells, declared },
     get size(): number {
       return rows.size;
     },

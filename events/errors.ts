@@ -1,6 +1,7 @@
 /**
- * Every error a user of Demarche can meet: one registry. The README's table, the HTTP problem types and the exit codes of the
- * command line are made from it. `retryable` means: the same call, unchanged, may succeed later.
+ * Every error a user of Demarche can meet: one registry. The README's table and the HTTP problem types are made from it; the command line
+ * makes its exit codes of `retryable`, and has a few codes of its own besides (`src/cli/errors.ts`). `retryable` means: the same call,
+ * unchanged, may succeed later.
  */
 export const ERRORS = {
   DEVELOPMENT_INVALID: { status: 422, retryable: false, title: 'A development does not follow the catalogue' },
@@ -75,7 +76,7 @@ export interface Fault {
   readonly code?: ErrorCode;
   /** nearest declared name, where there is one */
   readonly suggestion?: string;
-  /** index in a batch, or line and column of a file, from 1 */
+  /** index in a batch, from 0; or line of a file, from 1, and column, by its name */
   readonly index?: number;
   readonly line?: number;
   readonly column?: string;

@@ -1,4 +1,4 @@
-/** What can happen: the catalogue, its dates and its order. Imports zod and nothing of ours. */
+/** What can happen: the catalogue, its dates and its order. Imports pure libraries, and nothing of ours. */
 export * from './canonical.ts';
 export * from './catalogue.ts';
 export * from './edtf.ts';

@@ -43,13 +43,14 @@ export function clocksOf(
   };
 }
 
-export interface Counted {
+/** What is put in order. */
+export interface Ordered {
   readonly clocks: Clocks;
   readonly revision: number;
 }
 
 /** The order in which developments count: effective, then start of `occurred` (an open start first), then the log. */
-export const byOrder = (a: Counted, b: Counted): number =>
+export const byOrder = (a: Ordered, b: Ordered): number =>
   compare(a.clocks.effective, b.clocks.effective) || compare(a.clocks.start, b.clocks.start) || a.revision - b.revision;
 
 const compare = (a: number, b: number): number => (a < b ? -1 : a > b ? 1 : 0);

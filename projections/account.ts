@@ -8,8 +8,8 @@ import { meets } from './standards.ts';
 
 /**
  * Tells differences by what made them so.
- * @param entries of the log; or those that count in a cell at one of the two moments only, with all that bears on them, as far as they were
- * spoken of, withdraw, or are what the later position shows
+ * @param entries the whole log; or at least each event that counts in one of these cells at one moment and not at the other, if something
+ *   speaks of it, it withdraws or the later position shows it, with all that bears on it
  */
 export function accounted(
   differences: readonly Difference[],

@@ -42,13 +42,13 @@ function versionOf(step: Step, earlier: readonly Step[]): Version {
     parties,
     summary,
     points,
-    ...pointsMoved(base?.points ?? null, points),
+    ...planPointsMoved(base?.points ?? null, points),
     development: id,
   };
 }
 
 /** What moved between two lists of points; nothing can be said where either is not on record. */
-function pointsMoved(before: readonly PlanPoint[] | null, after: readonly PlanPoint[] | null) {
+function planPointsMoved(before: readonly PlanPoint[] | null, after: readonly PlanPoint[] | null) {
   if (!before || !after) return { added: [], removed: [], changed: [] };
   const texts = new Map(before.map(({ id, text }) => [id, text]));
   const kept = new Set(after.map(({ id }) => id));

@@ -75,7 +75,7 @@ export function reader(log: NegotiationLog, room: Room): Reader {
     return context;
   }
 
-  // It keeps of the words what it tells of them.
+  // It keeps the texts it makes, so the developments they are made of need not be kept at hand.
   const tell = stateTeller({ room, context: contextAt, read: log.words.passingDevelopments });
 
   /** The cells asked for, and the rows that they show. */

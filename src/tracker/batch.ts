@@ -18,8 +18,16 @@ import { type Decision, decide } from './decide.ts';
 import { eventOf } from './events.ts';
 import { developmentId, eventId, streamOf } from './identity.ts';
 import type { NegotiationLog } from './log.ts';
-import { drafted } from './recorder.ts';
-import { declaredIn, entriesIn, growDeclared, growRegistry, idsIn, registryOf, relationsAmong } from './registry.ts';
+import {
+  declaredIn,
+  drafted,
+  entriesIn,
+  growDeclared,
+  growRegistry,
+  idsIn,
+  registryOf,
+  relationsAmong,
+} from './registry.ts';
 import { withSuggestions } from './rules.ts';
 
 /** A batch of one negotiation. It holds a page of it in memory, the names it declares, and nothing else. */

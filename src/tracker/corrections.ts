@@ -12,7 +12,7 @@ import {
 } from '../../events/index.ts';
 import { type StandingRecord, standingRecord } from '../../projections/record.ts';
 import { relatedTo, targetsOf } from '../../projections/related.ts';
-import type { Registry } from './registry.ts';
+import { drafted, type Registry } from './registry.ts';
 import { futureFaults, nameFaults, wrong } from './rules.ts';
 
 type Correction = DevelopmentOf<'DevelopmentCorrected'>;
@@ -32,7 +32,7 @@ export function correctionFaults(
   if (!parsed.ok) return parsed.faults.map((inner) => inChanges(ofWhatStays(inner, correction), 1));
   const identity = identityFaults(target, { ...parsed.value, id: target.id } as Development, 1);
   if (identity.length > 0) return identity;
-  const after = recordOf(registry, correction, draftOf(registry, correction, now));
+  const after = recordOf(registry, correction, drafted(registry, correction, now));
   const spoilt = leftOutIn(registry, before, after).flatMap(({ id, content, faults }) => {
     const depth = id === correction.id ? 1 : id === target.id ? 2 : 0;
     const why = depth === 1 ? 'where it counts, before a later correction' : `with this, ${content.id} is not whole`;
@@ -98,7 +98,7 @@ interface LeftOut {
 
 /** The corrections that would no longer leave a whole development behind, were this remark recorded now. */
 export const leftOut = (registry: Registry, remark: RecordDevelopment, now: number): readonly LeftOut[] =>
-  leftOutIn(registry, recordOf(registry, remark), recordOf(registry, remark, draftOf(registry, remark, now)));
+  leftOutIn(registry, recordOf(registry, remark), recordOf(registry, remark, drafted(registry, remark, now)));
 
 function leftOutIn(registry: Registry, before: StandingRecord, after: StandingRecord): readonly LeftOut[] {
   return [...after.leftOut].flatMap((id): LeftOut[] => {
@@ -111,10 +111,6 @@ function leftOutIn(registry: Registry, before: StandingRecord, after: StandingRe
     return [{ id, content, faults: parsed.ok ? other : parsed.faults }];
   });
 }
-
-const draftOf = (registry: Registry, development: Development, now: number): Entry => ({
-  ...{ development, recorded: now, revision: registry.size, position: '', recorder: null },
-});
 
 /** The record as it stands today for a development and all that bears on it. */
 function recordOf(registry: Registry, development: Development, draft?: Entry): StandingRecord {

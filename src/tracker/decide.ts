@@ -1,8 +1,15 @@
 /** May this be recorded? Every refusal of the catalogue, before anything is written. Pure. */
-import { canonicalJson, type Development, type Fault, isRecord, parseDevelopment } from '../../events/index.ts';
-import type { Registry } from './registry.ts';
+import {
+  canonicalJson,
+  type Development,
+  type Entry,
+  type Fault,
+  isRecord,
+  parseDevelopment,
+} from '../../events/index.ts';
+import { drafted, growRegistry, type Registry } from './registry.ts';
 import { remarkFaults } from './remarks.ts';
-import { fault, futureFaults, nameFaults } from './rules.ts';
+import { fault, futureFaults, nameFaults, withSuggestions } from './rules.ts';
 
 export type Decision =
   | { readonly kind: 'record' }
@@ -66,4 +73,37 @@ function openingFaults({ size }: Registry, { type, negotiation }: Development): 
           'open it first: record a NegotiationOpened with its title',
         ),
       ];
+}
+
+type Decided = { readonly entries: readonly Entry[] } | { readonly faults: readonly Fault[] };
+
+/** Decides on developments that belong together: all of them, or what is wrong with each. */
+export function decideOne(registry: Registry, developments: readonly Development[], now: number): Decided {
+  const [only] = developments;
+  if (only && developments.length === 1) return decideAlone(registry, only, now);
+  const draft = growRegistry(registry);
+  const entries: Entry[] = [];
+  const faults: Fault[] = [];
+  for (const [index, development] of developments.entries()) {
+    const decision = decide(draft, development, now);
+    if (decision.kind === 'refuse') faults.push(...decision.faults.map((fault) => ({ ...fault, index })));
+    if (decision.kind !== 'record') continue;
+    const entry = drafted(draft, development, now);
+    draft.add(entry);
+    entries.push(entry);
+  }
+  return faults.length > 0 ? { faults: withSuggestions(draft, faults) } : { entries };
+}
+
+/** Nothing else has to be decided behind it: no draft is needed. */
+function decideAlone(registry: Registry, development: Development, now: number): Decided {
+  const decision = decide(registry, development, now);
+  switch (decision.kind) {
+    case 'refuse':
+      return { faults: withSuggestions(registry, decision.faults) };
+    case 'known':
+      return { entries: [] };
+    case 'record':
+      return { entries: [drafted(registry, development, now)] };
+  }
 }

@@ -1,7 +1,7 @@
 /** What is given to be recorded, checked by itself. */
 import { type Development, type Fault, type ParsedDevelopment, parseDevelopment } from '../../events/index.ts';
 import { developmentId } from './identity.ts';
-import { refusal } from './recorder.ts';
+import { refusal } from './refusals.ts';
 
 const withId = (parsed: ParsedDevelopment): Development =>
   (parsed.id === undefined ? { ...parsed, id: developmentId(parsed) } : parsed) as Development;

@@ -2,22 +2,14 @@
  * Recording: decisions are taken one after the other, against the log and what is about to be appended to it, and what was accepted
  * while an append was under way goes into the next one together. Another writer on the same log only makes us decide again.
  */
-import {
-  DemarcheError,
-  type Development,
-  type Entry,
-  ERRORS,
-  type ErrorCode,
-  type Fault,
-  isDemarcheError,
-} from '../../events/index.ts';
+import { type Development, type Entry, type ErrorCode, type Fault, isDemarcheError } from '../../events/index.ts';
 import type { AppendResult, EventStore, JsonObject, NewEvent } from '../store/port.ts';
-import { decide } from './decide.ts';
+import { decideOne } from './decide.ts';
 import { eventOf } from './events.ts';
 import { streamOf } from './identity.ts';
 import type { NegotiationLog } from './log.ts';
+import { refusal } from './refusals.ts';
 import { growRegistry, type Registry, registryFor } from './registry.ts';
-import { withSuggestions } from './rules.ts';
 
 export interface Recording {
   /** one for each development given, in its order; `added: false`: it was on record already */
@@ -41,10 +33,10 @@ const FAULT_OF_ONE: ReadonlySet<ErrorCode> = new Set(['EVENT_TOO_LARGE', 'EVENT_
 /** So that what is decided together stays of a size that any store takes. */
 const TOGETHER = 500;
 
-export type Record = (developments: readonly Development[], metadata: JsonObject) => Promise<Recording>;
+export type Recorder = (developments: readonly Development[], metadata: JsonObject) => Promise<Recording>;
 
 /** A recorder for one negotiation. Its calls are atomic each, and answered once what they wrote is durable. */
-export function recorder(store: EventStore, log: NegotiationLog, now: () => number): Record {
+export function recorder(store: EventStore, log: NegotiationLog, now: () => number): Recorder {
   const queue: Pending[] = [];
   let draining = false;
 
@@ -139,61 +131,6 @@ function decideAll(registry: Registry, batch: readonly Pending[], now: number) {
     });
   }
   return { accepted, refused, events };
-}
-
-type Decided = { readonly entries: readonly Entry[] } | { readonly faults: readonly Fault[] };
-
-/** Decides on developments that belong together: all of them, or what is wrong with each. */
-export function decideOne(registry: Registry, developments: readonly Development[], now: number): Decided {
-  const [only] = developments;
-  if (only && developments.length === 1) return decideAlone(registry, only, now);
-  const draft = growRegistry(registry);
-  const entries: Entry[] = [];
-  const faults: Fault[] = [];
-  for (const [index, development] of developments.entries()) {
-    const decision = decide(draft, development, now);
-    if (decision.kind === 'refuse') faults.push(...decision.faults.map((fault) => ({ ...fault, index })));
-    if (decision.kind !== 'record') continue;
-    const entry = drafted(draft, development, now);
-    draft.add(entry);
-    entries.push(entry);
-  }
-  return faults.length > 0 ? { faults: withSuggestions(draft, faults) } : { entries };
-}
-
-/** Nothing else has to be decided behind it: no draft is needed. */
-function decideAlone(registry: Registry, development: Development, now: number): Decided {
-  const decision = decide(registry, development, now);
-  switch (decision.kind) {
-    case 'refuse':
-      return { faults: withSuggestions(registry, decision.faults) };
-    case 'known':
-      return { entries: [] };
-    case 'record':
-      return { entries: [drafted(registry, development, now)] };
-  }
-}
-
-/** What is about to be recorded, at its place behind all that is there. */
-export const drafted = ({ size }: Registry, development: Development, now: number): Entry => ({
-  ...{ development, revision: size, position: '', recorded: now, recorder: null },
-});
-
-/** The error for faults: under the code they share, or as an invalid development where they differ. */
-export function refusal(faults: readonly Fault[], of: number): DemarcheError {
-  const codes = new Set(faults.map(({ code }) => code ?? 'DEVELOPMENT_INVALID'));
-  const [first = 'DEVELOPMENT_INVALID'] = codes;
-  const code = codes.size === 1 ? first : 'DEVELOPMENT_INVALID';
-  const details = faults.slice(0, 5).map(({ index, field, message }) => {
-    const place = [index === undefined ? '' : `[${index}]`, field].filter((part) => part !== '').join(' ');
-    return place === '' ? message : `${place}: ${message}`;
-  });
-  const rest = faults.length > 5 ? `; and ${faults.length - 5} more` : '';
-  return new DemarcheError(
-    code,
-    `${ERRORS[code].title}${of > 1 ? ', so nothing was recorded' : ''}. ${details.join('; ')}${rest}`,
-    { faults },
-  );
 }
 
 /** What was there already has a position; what was added lies at the position of the append, or before it. */

@@ -1,7 +1,24 @@
-/** What is asked for and is not there, by name. */
-import { DemarcheError, type ErrorCode, type Fault, nearest } from '../../events/index.ts';
+/** What is refused, by name: what is asked for and is not there, and what is not to be recorded. */
+import { DemarcheError, ERRORS, type ErrorCode, type Fault, nearest } from '../../events/index.ts';
 import { EFFECTS, type Effect, type Filter, STANDARDS, type Standard } from '../../projections/index.ts';
 import type { NegotiationLog } from './log.ts';
+
+/** The error for faults: under the code they share, or as an invalid development where they differ. */
+export function refusal(faults: readonly Fault[], of: number): DemarcheError {
+  const codes = new Set(faults.map(({ code }) => code ?? 'DEVELOPMENT_INVALID'));
+  const [first = 'DEVELOPMENT_INVALID'] = codes;
+  const code = codes.size === 1 ? first : 'DEVELOPMENT_INVALID';
+  const details = faults.slice(0, 5).map(({ index, field, message }) => {
+    const place = [index === undefined ? '' : `[${index}]`, field].filter((part) => part !== '').join(' ');
+    return place === '' ? message : `${place}: ${message}`;
+  });
+  const rest = faults.length > 5 ? `; and ${faults.length - 5} more` : '';
+  return new DemarcheError(
+    code,
+    `${ERRORS[code].title}${of > 1 ? ', so nothing was recorded' : ''}. ${details.join('; ')}${rest}`,
+    { faults },
+  );
+}
 
 /** @param names of those that are on record */
 export function unknownNegotiation(names: readonly string[], negotiation: string): DemarcheError {

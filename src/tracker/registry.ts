@@ -74,6 +74,11 @@ export function growRegistry(base?: Registry): GrowingRegistry {
   });
 }
 
+/** What is about to be recorded, at its place behind all that is there. */
+export const drafted = ({ size }: Registry, development: Development, now: number): Entry => ({
+  ...{ development, revision: size, position: '', recorded: now, recorder: null },
+});
+
 /** A registry of what is declared, which goes on changing, and of relations. */
 export const registryOf = (declared: Declared, { find, remarksOn }: Relations): Registry => ({
   find,

@@ -6,6 +6,7 @@ import type { Position } from '../store/port.ts';
 import type { ChangeQuery, Tracker, TrackerOptions } from './api.ts';
 import { openBatch } from './batch.ts';
 import { isBeyond, isCursor } from './cursors.ts';
+import { decideOne } from './decide.ts';
 import { type ChangeFeed, changeFeed } from './feed.ts';
 import { follower } from './follower.ts';
 import { type DiffView, latest, type ReadView, readSpan, readView, type View } from './gates.ts';
@@ -13,8 +14,8 @@ import { negotiationOf } from './identity.ts';
 import { parsed } from './input.ts';
 import { type NegotiationLog, negotiationLog } from './log.ts';
 import { type Reader, reader } from './reader.ts';
-import { decideOne, type Record, recorder, refusal } from './recorder.ts';
-import { badCursor, checkChoices, checkFilter, emptied, notThatFar, unknownNegotiation } from './refusals.ts';
+import { type Recorder, recorder } from './recorder.ts';
+import { badCursor, checkChoices, checkFilter, emptied, notThatFar, refusal, unknownNegotiation } from './refusals.ts';
 import { growRegistry, registryFor } from './registry.ts';
 import { rehearse } from './rehearsal.ts';
 import { openScratch } from './scratch.ts';
@@ -294,7 +295,7 @@ async function* developmentsOf(entries: AsyncIterable<Entry>): AsyncGenerator<De
 
 interface Known {
   readonly log: NegotiationLog;
-  readonly record: Record;
+  readonly record: Recorder;
   readonly reader: Reader;
   readonly feeds: Map<Standard, ChangeFeed>;
   /** how many recordings are under way: until they end, it is not forgotten */

@@ -28,6 +28,11 @@ export type DevelopmentOf<T extends DevelopmentType> = Extract<Development, { ty
 const typesOf = <S extends readonly { readonly shape: { readonly type: z.ZodLiteral<string> } }[]>(schemas: S) =>
   schemas.map((schema) => schema.shape.type.value) as readonly S[number]['shape']['type']['value'][];
 
+/** The schema of each type, in the order of the catalogue. */
+export const SCHEMAS: ReadonlyMap<string, (typeof developmentSchema.options)[number]> = new Map(
+  developmentSchema.options.map((schema) => [schema.shape.type.value, schema]),
+);
+
 /** The types, in the groups and the order of the catalogue. */
 export const GROUPS = {
   'set-up': typesOf(setUpSchemas),

@@ -1,12 +1,5 @@
 /** A development with a correction applied, held to the catalogue as everything is that is recorded. */
-import {
-  type Development,
-  type DevelopmentOf,
-  type DevelopmentType,
-  developmentSchema,
-  mergePatch,
-  parseDevelopment,
-} from '../events/index.ts';
+import { type Development, type DevelopmentOf, mergePatch, parseDevelopment, SCHEMAS } from '../events/index.ts';
 
 type Changes = DevelopmentOf<'DevelopmentCorrected'>['changes'];
 
@@ -50,7 +43,7 @@ const isWords = (changes: Changes): changes is Readonly<Record<string, string>> 
 
 /** Of what is whole but for its words, only these are checked: the rest stands in the order of the catalogue already, or is put into it. */
 function reworded(development: Development, changes: Readonly<Record<string, string>>): Development | null {
-  const shape = SHAPES.get(development.type) ?? {};
+  const shape: Readonly<Record<string, Field>> = SCHEMAS.get(development.type)?.shape ?? {};
   for (const field in changes) if (shape[field]?.safeParse(changes[field]).success !== true) return null;
   const from: Readonly<Record<string, unknown>> = development;
   const result: Record<string, unknown> = {};
@@ -64,7 +57,3 @@ function reworded(development: Development, changes: Readonly<Record<string, str
 interface Field {
   safeParse(value: unknown): { readonly success: boolean };
 }
-
-const SHAPES = new Map<DevelopmentType, Readonly<Record<string, Field>>>(
-  developmentSchema.options.map(({ shape }) => [shape.type.value, shape]),
-);

@@ -1,7 +1,7 @@
 /** The history of one cell: how a stance evolved, one row an event of the log, corrections and retractions in place. */
 import { clocksOf, type Development, isPosition } from '../events/index.ts';
 import type { HistoryEntry, Standard } from './answers.ts';
-import { momentOrAlways } from './moments.ts';
+import { moment, momentOrAlways } from './moments.ts';
 import {
   type CellDevelopment,
   type CellKey,
@@ -152,7 +152,7 @@ const saidBy = ({ entry, clocks, corroboratedBy }: Standing) => ({
   id: entry.development.id,
   type: entry.development.type,
   reported: momentOrAlways(clocks.reported),
-  recorded: new Date(entry.recorded).toISOString(),
+  recorded: moment(entry.recorded),
   source: entry.development.source ?? null,
   corroboratedBy,
 });

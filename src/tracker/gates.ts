@@ -1,6 +1,7 @@
 /** Gates as people write them, read into moments. */
 import { DemarcheError, type Fault, readEdtf } from '../../events/index.ts';
 import { type Gates, STANDARDS, type Standard, type State } from '../../projections/index.ts';
+import { moment } from '../../projections/moments.ts';
 import type { NegotiationLog } from './log.ts';
 import { notOneOf } from './refusals.ts';
 
@@ -117,8 +118,6 @@ function readMoment(text: unknown, timeZone: string): number | { readonly messag
   if (!reading.ok) return { message: `${reading.why}; ${FORMS}` };
   return text.includes('/') ? { message: `a gate is one moment, not an interval; ${FORMS}` } : reading.span.end;
 }
-
-const moment = (milliseconds: number): string => new Date(milliseconds).toISOString();
 
 /** "As of now" is never before the last recording: the current state is all that is on record. */
 export const latest = ({ last }: Pick<NegotiationLog, 'last'>, now: number): number =>

@@ -8,6 +8,7 @@ import {
   type ParsedDevelopment,
   spanOf,
 } from '../../events/index.ts';
+import { moment } from '../../projections/moments.ts';
 import type { Declared } from './registry.ts';
 
 export const fault = (code: ErrorCode, field: string, value: unknown, message: string): Fault => ({
@@ -91,13 +92,6 @@ export function futureFaults({ occurred, source }: Development, timeZone: string
   const ahead = (field: string, date: string | undefined): readonly Fault[] =>
     date === undefined || spanOf(date, timeZone).start <= now
       ? []
-      : [
-          fault(
-            'DATE_IN_FUTURE',
-            field,
-            date,
-            `this lies in the future; write a date up to ${new Date(now).toISOString()}`,
-          ),
-        ];
+      : [fault('DATE_IN_FUTURE', field, date, `this lies in the future; write a date up to ${moment(now)}`)];
   return [...ahead('occurred', occurred), ...ahead('source.published', source?.published)];
 }

@@ -8,6 +8,7 @@ import {
   isDemarcheError,
   parseDevelopment,
 } from '../../events/index.ts';
+import { moment } from '../../projections/moments.ts';
 import { digestOf, isDigest } from '../../projections/time-index/digest.ts';
 import { factsOf } from '../../projections/time-index/facts.ts';
 import { comparePositions, type EventStore, type Position, type RecordedEvent } from '../store/port.ts';
@@ -113,8 +114,8 @@ export async function verifyLog(
       negotiation,
       developments,
       groups,
-      firstRecorded: new Date(first).toISOString(),
-      lastRecorded: new Date(last).toISOString(),
+      firstRecorded: moment(first),
+      lastRecorded: moment(last),
     })),
     faults,
     faulty,

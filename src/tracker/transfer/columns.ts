@@ -2,7 +2,7 @@
 
 import { happened } from '../../../events/fields.ts';
 import { DEVELOPMENT_TYPES, type Fault } from '../../../events/index.ts';
-import { bare, SHAPES, type Shaped } from './order.ts';
+import { bare, type Shaped, shapeOf } from './order.ts';
 
 /**
  * What a cell holds. `list`: `northland; southland`, or a JSON list where an item would not survive that. `text-or-list`: the same, or one
@@ -105,7 +105,7 @@ function columnsOf(): readonly Column[] {
   const own = new Map<string, Column>();
   const common = new Map<string, Column>();
   for (const type of DEVELOPMENT_TYPES)
-    for (const [key, schema] of Object.entries(SHAPES.get(type)?.def.shape ?? {}))
+    for (const [key, schema] of Object.entries(shapeOf(type)?.def.shape ?? {}))
       for (const column of columnsOfField([key], bare(schema)))
         (key in happened ? common : own).set(column.name, column);
   return [...own.values(), ...common.values()];

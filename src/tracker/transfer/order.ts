@@ -1,6 +1,6 @@
 /** The order of the fields of a development: that of the catalogue, so that equal content is equal text. */
 import type { z } from 'zod';
-import { canonicalJson, type Development, developmentSchema } from '../../../events/index.ts';
+import { canonicalJson, type Development, SCHEMAS } from '../../../events/index.ts';
 
 /** A schema as this room looks at it: what it is made of, and nothing of its checks. */
 export interface Shaped {
@@ -14,17 +14,15 @@ export interface Shaped {
   };
 }
 
-/** The schema of each type of development, in the order of the catalogue. */
-export const SHAPES: ReadonlyMap<string, Shaped> = new Map(
-  developmentSchema.options.map((schema) => [schema.shape.type.value, schema as unknown as Shaped]),
-);
+/** What the schema of a type of development is made of. */
+export const shapeOf = (type: string): Shaped | undefined => SCHEMAS.get(type) as unknown as Shaped | undefined;
 
 /** What is left of a schema when "may be absent" is taken off. */
 export const bare = (schema: Shaped): Shaped => (schema.def.innerType ? bare(schema.def.innerType) : schema);
 
 /** A development with its fields in the order of the catalogue; the keys of free maps (counts, changes) are sorted. */
 export function inCatalogueOrder(development: Development): Readonly<Record<string, unknown>> {
-  const schema = SHAPES.get(development.type);
+  const schema = shapeOf(development.type);
   if (!schema) throw new TypeError(`no schema for ${development.type}`);
   return ordered(schema, development) as Readonly<Record<string, unknown>>;
 }

@@ -1,7 +1,7 @@
 /** Developments as text, in pieces: JSON Lines or CSV. The same developments in the same order are the same bytes. */
-import { setImmediate } from 'node:timers/promises';
 import { stringify } from 'csv-stringify/sync';
 import type { Development } from '../../../events/index.ts';
+import { nextTurn, pagesOf } from '../turns.ts';
 import { COLUMN_NAMES, cellsOf } from './columns.ts';
 import { inCatalogueOrder } from './order.ts';
 
@@ -27,13 +27,9 @@ async function* inPieces(
   developments: Developments,
   write: (some: readonly Development[]) => string,
 ): AsyncGenerator<string> {
-  let some: Development[] = [];
-  for await (const development of developments) {
-    if (some.push(development) < TOGETHER) continue;
+  for await (const some of pagesOf(developments, TOGETHER)) {
     yield write(some);
-    some = [];
     // A long export gives way to everything else between its pieces.
-    await setImmediate();
+    await nextTurn();
   }
-  if (some.length > 0) yield write(some);
 }

@@ -1,6 +1,7 @@
 /** A file into the log: all of it or nothing, in the memory of a page. */
 import { type Development, type ErrorCode, type Fault, isDemarcheError } from '../../../events/index.ts';
 import type { Batch } from '../batch.ts';
+import { pagesOf } from '../turns.ts';
 import { type FaultList, faultList } from './faults.ts';
 import { type Passes, passesOver } from './passes.ts';
 import { type Reading, reading } from './read.ts';
@@ -83,7 +84,7 @@ async function openOn(tracker: ImportTarget, negotiation: string, by: string | u
 async function decideAll(file: Reading, open: (negotiation: string) => Promise<Opened>, options: ImportOptions) {
   const counted = { read: 0, added: 0, declared: 0 };
   let found: { readonly negotiation: string; readonly batch: Batch; readonly refused: FaultList } | undefined;
-  for await (const page of pagesOf(file.items)) {
+  for await (const page of pagesOf(file.items, PAGE)) {
     const [first] = page;
     if (!first) continue;
     const { negotiation } = first.development;
@@ -109,16 +110,6 @@ async function decideAll(file: Reading, open: (negotiation: string) => Promise<O
   if (!found) throw new TypeError('a file without rows was read to its end');
   found.refused.throwIfAny();
   return { ...found, counted };
-}
-
-async function* pagesOf(items: AsyncIterable<ImportItem>): AsyncGenerator<readonly ImportItem[]> {
-  let page: ImportItem[] = [];
-  for await (const item of items) {
-    if (page.push(item) < PAGE) continue;
-    yield page;
-    page = [];
-  }
-  yield page;
 }
 
 /** What `declare` would have put right. */

@@ -1,7 +1,7 @@
 /** Why a cell reads differently at another moment: what happened meanwhile, and what the record had wrong. */
 import { civilDay, type Entry, isPosition } from '../events/index.ts';
 import type { Difference, Effect, Position, Standard } from './answers.ts';
-import { accountOf, idOf, isWithdrawal, type Moves, movesOf } from './meanwhile.ts';
+import { accountOf, idOf, isWithdrawal, type Moves, movesOf, replacesAll } from './meanwhile.ts';
 import { pointOf } from './positions.ts';
 import type { Gates, Standing } from './record.ts';
 import { meets } from './standards.ts';
@@ -9,7 +9,7 @@ import { meets } from './standards.ts';
 /**
  * Tells differences by what made them so.
  * @param entries the whole log; or at least each event that counts in one of these cells at one moment and not at the other, if something
- *   speaks of it, it withdraws or the later position shows it, with all that bears on it
+ *   speaks of it, it ends other words or the later position shows it, with all that bears on it
  */
 export function accounted(
   differences: readonly Difference[],
@@ -27,18 +27,14 @@ interface Reading {
 
 function told(difference: Difference, moves: Moves, reading: Reading): Difference {
   const isNews = new Set([...moves.happened, ...moves.altered.map(({ before }) => before)].map(idOf));
-  const withdrawals = withdrawalsAmong(moves.happened, difference, reading.standard);
-  const change = effectOf(difference, moves, withdrawals, reading);
+  const endings = endingsAmong(moves.happened, difference, reading.standard);
+  const change = effectOf(difference, moves, endings, reading);
   return {
     ...difference,
     change,
     shift: change === 'changed' ? difference.shift : null,
     developments: [
-      ...new Set([
-        ...difference.developments.filter((id) => isNews.has(id)),
-        ...withdrawals.map(idOf),
-        ...moves.remarks,
-      ]),
+      ...new Set([...difference.developments.filter((id) => isNews.has(id)), ...endings.map(idOf), ...moves.remarks]),
     ],
   };
 }
@@ -47,7 +43,7 @@ function told(difference: Difference, moves: Moves, reading: Reading): Differenc
 function effectOf(
   { change, before, after }: Difference,
   { happened, restored, left, altered }: Moves,
-  withdrawals: readonly Standing[],
+  endings: readonly Standing[],
   reading: Reading,
 ): Effect {
   if (change === 'beside') return change;
@@ -56,7 +52,9 @@ function effectOf(
   const anew = saidAnew(before, after);
   if (anew.length > 0)
     return anew.some((point) => happened.some(isBeginningOf(point, reading))) ? change : (byTheRecord ?? change);
-  if (withdrawals.length > 0) return 'withdrawn';
+  if (endings.some((one) => isWithdrawal(one.development))) return 'withdrawn';
+  // Words instead of all that was held, and gone again themselves.
+  if (endings.length > 0) return after?.status === 'held' ? 'changed' : change;
   return endedIn(before, after).size > 0 ? (byTheRecord ?? change) : change;
 }
 
@@ -84,22 +82,27 @@ const isBeginningOf =
     meets(standard, development.attribution);
 
 /** The points that were in force and are so no longer. */
-function endedIn(before: Position | null, after: Position | null): ReadonlySet<string> {
+export function endedIn(before: Position | null, after: Position | null): ReadonlySet<string> {
   const ended = new Set((before?.points ?? []).map(({ point }) => point));
   for (const { point } of after?.points ?? []) ended.delete(point);
   return ended;
 }
 
-/** What ended points that were in force. */
-function withdrawalsAmong(
+/** What ended points that were in force: the withdrawals of them, and where there is none, the first words that stood for all that was held. */
+function endingsAmong(
   happened: readonly Standing[],
   { before, after }: Difference,
   standard: Standard,
 ): readonly Standing[] {
-  const ended = endedIn(before, after);
-  return happened.filter(({ development }) => {
-    if (!isWithdrawal(development) || !meets(standard, development.attribution)) return false;
-    const point = pointOf(development);
-    return point === null ? ended.size > 0 : ended.has(point);
-  });
+  const ended = [...endedIn(before, after)];
+  const met = happened.filter(({ development }) => isPosition(development) && meets(standard, development.attribution));
+  const withdrawals = met.filter((one) => ended.some((point) => withdraws(one, point)));
+  const others = ended.filter((point) => !withdrawals.some((one) => withdraws(one, point)));
+  return [...withdrawals, ...others.flatMap((point) => met.find((one) => replaces(one, point)) ?? [])];
 }
+
+const withdraws = ({ development }: Standing, point: string): boolean =>
+  isWithdrawal(development) && [null, point].includes(pointOf(development));
+
+const replaces = ({ development }: Standing, point: string): boolean =>
+  replacesAll(development) && pointOf(development) !== point;

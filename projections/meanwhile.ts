@@ -44,7 +44,7 @@ interface Rewritten {
 }
 
 export interface Moves {
-  /** what had not happened before, or was not known, and is shown or withdraws, in the order in which it counts */
+  /** what had not happened before, or was not known, and is shown or ends other words, in the order in which it counts */
   readonly happened: readonly Standing[];
   /** what is back on the record */
   readonly restored: readonly Rewritten[];
@@ -74,7 +74,7 @@ export function movesOf(difference: Difference, before: Account, after: Account)
   const left = had.filter((one) => !stays(one) && isTouched(one));
   const altered = had.filter((one) => stays(one) && isTouched(one));
   return {
-    happened: entered.filter((one) => !earlierOf(one) && (shown.has(idOf(one)) || isWithdrawal(one.development))),
+    happened: entered.filter((one) => !earlierOf(one) && (shown.has(idOf(one)) || endsOthers(one.development))),
     ...{ restored, left, altered },
     remarks: [...restored, ...left, ...altered].flatMap((one) => saidMeanwhile(one, before, after)),
   };
@@ -128,8 +128,14 @@ const furtherReports = (one: Standing, known: Account['remarks'], now: Account):
 const shownBy = (position: Position | null): readonly string[] =>
   position ? [...position.developments, ...position.beside.map(({ id }) => id)] : [];
 
+/** A withdrawal, or words instead of all that was held: they may be gone again by the later moment, and what they ended is gone still. */
+const endsOthers = (development: Development): boolean => isWithdrawal(development) || replacesAll(development);
+
 export const isWithdrawal = (development: Development): development is PositionDevelopment =>
   isPosition(development) && actOf(development.type) === 'withdraw';
+
+export const replacesAll = (development: Development): development is PositionDevelopment =>
+  'replaces' in development && development.replaces === 'position';
 
 const countedIn = ({ cells }: Account, key: CellKey): ReadonlyMap<string, Standing> =>
   new Map((cells.get(nameOfCell(key))?.standing ?? []).map((one) => [one.development.id, one]));

@@ -21,7 +21,7 @@ import { createNamedCells } from './named-cells.ts';
 import { createOutside } from './outside.ts';
 import { readingsOf, readingsOfDenial, readingsOfHead } from './readings.ts';
 import { createResolver } from './resolve.ts';
-import { actOfCode, createRows, EVER, type Sight } from './rows.ts';
+import { actOfCode, createRows, EVER, resetsByCode, type Sight } from './rows.ts';
 import { createTimeLists } from './time-lists.ts';
 import { createTimelines } from './timelines.ts';
 import { createVersions } from './versions.ts';
@@ -286,13 +286,14 @@ export function createTimeIndex(timeZone: string, block?: number, made?: IdSlots
     /**
      * Of what counts in a cell at one of two moments only, the events that withdraw, that were spoken of or that are shown, with all that
      * bears on them.
+     * @param ended whether words are gone: then those too that stand for all that was held
      */
-    movedIn(key: CellKey, one: Sight, other: Sight, shown: ReadonlySet<number>): readonly number[] {
+    movedIn(key: CellKey, one: Sight, other: Sight, shown: ReadonlySet<number>, ended: boolean): readonly number[] {
       const cell = cells.find(key.party, key.issue);
       if (!cell) return [];
       const counts = (row: number, sight: Sight) => rows.effective(row) <= sight.asOf && rows.isSeen(row, sight);
-      const tells = (row: number) =>
-        rows.isVersion(row) || actOfCode(rows.code(row)) === ACT.withdraw || shown.has(row);
+      const ends = (code: number) => actOfCode(code) === ACT.withdraw || (ended && resetsByCode(code));
+      const tells = (row: number) => rows.isVersion(row) || ends(rows.code(row)) || shown.has(row);
       return withFamilies(cells.rowsOf(cell).filter((row) => tells(row) && counts(row, one) !== counts(row, other)));
     },
     /** The same of all that the state ever told beside positions. */

@@ -1,6 +1,6 @@
 /** Answers about a moment: found in the index, told in the words that are read back for them. */
 import type { Entry } from '../../events/index.ts';
-import { accounted } from '../../projections/account.ts';
+import { accounted, endedIn } from '../../projections/account.ts';
 import type { CellTimeline, ChronicleEntry, Difference, HistoryEntry, Standard } from '../../projections/answers.ts';
 import { differencesOf } from '../../projections/difference.ts';
 import {
@@ -109,7 +109,8 @@ export function reader(log: NegotiationLog, room: Room): Reader {
       const { timeZone } = index;
       const differences = differencesOf(before.cells, after.cells, timeZone);
       const shown = new Set(after.rows);
-      const moved = differences.flatMap((cell) => index.movedIn(cell, ...sights, shown));
+      const hasEnded = ({ before, after }: Difference) => endedIn(before, after).size > 0;
+      const moved = differences.flatMap((cell) => index.movedIn(cell, ...sights, shown, hasEnded(cell)));
       const entries = await log.words.passing([...new Set(moved)].sort((a, b) => a - b));
       return accounted(differences, entries, { timeZone, from, to, standard });
     },

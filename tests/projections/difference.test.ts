@@ -32,6 +32,26 @@ describe('the difference of two states', () => {
     });
   });
 
+  it('names the words that stood for all that was held, though others took their place', () => {
+    const instead = on('2026-02-20', 'ConditionAttached', { point: 'term', replaces: 'position' });
+    const since = on('2026-02-21', 'ProposalMade', { point: 'term', stance: 'Open half.' });
+    expect(between([demand, instead, since])).toMatchObject([
+      { change: 'changed', developments: ['2026-02-21', '2026-02-20'], after: { stance: null } },
+    ]);
+    const term = on('2026-02-11', 'ProposalMade', { point: 'term', stance: 'Open half.' });
+    const again = { ...since, id: 'again', occurred: '2026-02-11' };
+    const known = (asOf: string): View => ({ asOf, knownOn: asOf });
+    const late: Sketch = {
+      ...instead,
+      occurred: '2026-02-10',
+      source: { publisher: 'The Herald', published: '2026-02-20' },
+    };
+    expect(between([demand, late, again], known('2026-02-15'), known('2026-02-25'))).toMatchObject([
+      { change: 'changed', developments: [late.id] },
+    ]);
+    expect(changeIn([demand, term, { ...instead, id: 'instead', point: 'main' }])).toEqual(['changed']);
+  });
+
   it('has nothing before what is new, and says withdrawn of what was withdrawn', () => {
     expect(between([on('2026-02-20', 'DemandStated')])).toMatchObject([
       { change: 'new', before: null, after: { stance: 'Open it.' } },

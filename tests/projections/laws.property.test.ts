@@ -129,6 +129,11 @@ describe('replay, whatever was recorded', () => {
         const about = ({ id }: HistoryEntry): string => correctedBy(id);
         for (const { gates, standard } of gatesOf(recorded, one, asked.slice(0, 3))) {
           const { positions } = replay(recorded.entries, gates, standard);
+          const withdrawals = new Set(
+            oracleRecord(recorded.entries, gates).world.flatMap(({ development: { id, type } }) =>
+              type === 'PositionWithdrawn' || type === 'DemandDropped' ? [id] : [],
+            ),
+          );
           for (const cell of CELLS) {
             const history = replayHistory(recorded.entries, cell, gates, standard);
             const position = positions.find((one) => nameOf(one) === nameOf(cell));
@@ -139,8 +144,8 @@ describe('replay, whatever was recorded', () => {
             else
               expect(
                 inForce
-                  .filter((row) => !withdrew(row, history))
                   .map(about)
+                  .filter((id) => !withdrawals.has(id))
                   .toSorted(),
               ).toEqual(restsOn.toSorted());
             const beside = history.filter(({ status }) => status === 'beside').map(about);
@@ -152,12 +157,6 @@ describe('replay, whatever was recorded', () => {
     );
   });
 });
-
-/** Does a row, or the one it corrects, stand for a withdrawal? */
-function withdrew(row: HistoryEntry, history: readonly HistoryEntry[]): boolean {
-  const first = history.slice(0, history.indexOf(row) + 1).findLast(({ type }) => type !== 'DevelopmentCorrected');
-  return first?.effect === 'withdrawn';
-}
 
 /** Which words may be used of a difference: `new` and `withdrawn` are of positions that come and go, and so on. */
 function allowed({ before, after }: Difference): readonly Difference['change'][] {

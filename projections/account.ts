@@ -1,8 +1,8 @@
 /** Why a cell reads differently at another moment: what happened meanwhile, and what the record had wrong. */
 import { civilDay, type Entry, isPosition } from '../events/index.ts';
 import type { Difference, Effect, Position, Standard } from './answers.ts';
-import { accountOf, idOf, isWithdrawal, type Moves, movesOf, replacesAll } from './meanwhile.ts';
-import { pointOf } from './positions.ts';
+import { accountOf, idOf, isWithdrawal, type Moves, movesOf } from './meanwhile.ts';
+import { pointOf, replacesAll } from './positions.ts';
 import type { Gates, Standing } from './record.ts';
 import { meets } from './standards.ts';
 
@@ -105,4 +105,4 @@ const withdraws = ({ development }: Standing, point: string): boolean =>
   isWithdrawal(development) && [null, point].includes(pointOf(development));
 
 const replaces = ({ development }: Standing, point: string): boolean =>
-  replacesAll(development) && pointOf(development) !== point;
+  isPosition(development) && replacesAll(development) && pointOf(development) !== point;

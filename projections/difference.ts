@@ -29,7 +29,7 @@ export function differenceOf(key: CellKey, before: Cell, after: Cell, timeZone: 
   const [earlier, later] = [answer(before), answer(after)];
   if (JSON.stringify(earlier) === JSON.stringify(later)) return undefined;
   const change = changeOf(before, after);
-  const known = new Set(restsOn(earlier));
+  const known = new Set(shownBy(earlier));
   return {
     party,
     issue,
@@ -37,7 +37,7 @@ export function differenceOf(key: CellKey, before: Cell, after: Cell, timeZone: 
     shift: change === 'changed' ? shiftOf(before, after, known) : null,
     before: earlier,
     after: later,
-    developments: restsOn(later).filter((id) => !known.has(id)),
+    developments: shownBy(later).filter((id) => !known.has(id)),
   };
 }
 
@@ -75,5 +75,6 @@ const isUpheld = (earlier: HeldPoint, later: HeldPoint): boolean =>
 const isEmpty = ({ points, beside, withdrawnBy }: Cell): boolean =>
   points.length === 0 && beside.length === 0 && withdrawnBy === null;
 
-const restsOn = (position: Position | null): readonly string[] =>
+/** What a position rests on, and what is beside it. */
+export const shownBy = (position: Position | null): readonly string[] =>
   position ? [...position.developments, ...position.beside.map(({ id }) => id)] : [];

@@ -1,6 +1,6 @@
 /** Families among some events: what speaks of one another, directly or through others. Most have one member. */
 import type { Entry } from '../events/index.ts';
-import { namedBy } from './time-index/facts.ts';
+import { namedBy } from './related.ts';
 
 interface Family {
   readonly ids: string[];

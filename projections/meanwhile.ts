@@ -7,8 +7,9 @@ import {
   isPosition,
   type PositionDevelopment,
 } from '../events/index.ts';
-import type { Difference, Position } from './answers.ts';
-import { byCell, type CellKey, nameOfCell } from './positions.ts';
+import type { Difference } from './answers.ts';
+import { shownBy } from './difference.ts';
+import { byCell, type CellKey, nameOfCell, replacesAll } from './positions.ts';
 import { type Gates, type Remark, type Standing, standingRecord } from './record.ts';
 
 type Merge = DevelopmentOf<'DevelopmentMerged'>;
@@ -124,18 +125,11 @@ const furtherReports = (one: Standing, known: Account['remarks'], now: Account):
   }),
 ];
 
-/** What a position rests on, and what is beside it. */
-const shownBy = (position: Position | null): readonly string[] =>
-  position ? [...position.developments, ...position.beside.map(({ id }) => id)] : [];
-
 /** A withdrawal, or words instead of all that was held: they may be gone again by the later moment, and what they ended is gone still. */
 const endsOthers = (development: Development): boolean => isWithdrawal(development) || replacesAll(development);
 
 export const isWithdrawal = (development: Development): development is PositionDevelopment =>
   isPosition(development) && actOf(development.type) === 'withdraw';
-
-export const replacesAll = (development: Development): development is PositionDevelopment =>
-  'replaces' in development && development.replaces === 'position';
 
 const countedIn = ({ cells }: Account, key: CellKey): ReadonlyMap<string, Standing> =>
   new Map((cells.get(nameOfCell(key))?.standing ?? []).map((one) => [one.development.id, one]));

@@ -88,6 +88,10 @@ export function pointOf(development: PositionDevelopment): string | null {
   return actOf(development.type) === 'withdraw' ? null : MAIN;
 }
 
+/** Does it stand for everything that was held, not for its point alone? */
+export const replacesAll = (development: Development): boolean =>
+  'replaces' in development && development.replaces === 'position';
+
 function set(cell: Cell, development: PositionDevelopment, effective: number): Step {
   const key = pointOf(development) ?? MAIN;
   const stance = development.stance ?? null;
@@ -106,7 +110,7 @@ function set(cell: Cell, development: PositionDevelopment, effective: number): S
     shift: ('shift' in development ? development.shift : undefined) ?? null,
     restsOn: same ? [...before.restsOn, development.id] : [development.id],
   };
-  const all = 'replaces' in development && development.replaces === 'position';
+  const all = replacesAll(development);
   const others = cell.points.filter(({ point }) => point !== key);
   const points = all ? [next] : same ? replaced(cell.points, next) : [...others, next];
   return {

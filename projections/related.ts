@@ -1,5 +1,5 @@
 /** Which developments speak of which: what is about the record names what it is about. */
-import { type Entry, isRecord, type RecordDevelopment } from '../events/index.ts';
+import { type Development, type Entry, fieldsNaming, isRecord, type RecordDevelopment } from '../events/index.ts';
 
 /** The developments something about the record speaks of, with the field that names each. */
 export function targetsOf(development: RecordDevelopment): readonly { readonly field: string; readonly id: string }[] {
@@ -19,6 +19,18 @@ export function targetsOf(development: RecordDevelopment): readonly { readonly f
       ];
   }
 }
+
+/** The ids something about the record names, or would name once it is corrected. */
+export function namedBy(development: Development): readonly string[] {
+  if (!isRecord(development)) return [];
+  const own = targetsOf(development).map(({ id }) => id);
+  if (development.type !== 'DevelopmentCorrected') return own;
+  return [...own, ...NAMING.flatMap((field) => textsIn(development.changes[field]))];
+}
+
+const NAMING = fieldsNaming('development');
+
+const textsIn = (value: unknown): readonly string[] => (typeof value === 'string' ? [value] : []);
 
 export interface Relations {
   find(id: string): Entry | undefined;

@@ -5,15 +5,13 @@ import {
   type Clocks,
   type Development,
   type DevelopmentType,
-  fieldsNaming,
   groupOf,
   isPosition,
   isRecord,
   partiesOf,
   spanOf,
 } from '../../events/index.ts';
-import { pointOf } from '../positions.ts';
-import { targetsOf } from '../related.ts';
+import { pointOf, replacesAll } from '../positions.ts';
 import { type Hash, hashOf, NO_WORDS } from './hash.ts';
 
 /** What a development does in a cell. */
@@ -72,7 +70,7 @@ export function factsOf(development: Development, timeZone: string): Facts {
     ...common,
     act,
     worth: worthOf(development.attribution),
-    resets: point === null || ('replaces' in development && development.replaces === 'position'),
+    resets: point === null || replacesAll(development),
     stance: development.stance === undefined ? NO_WORDS : hashOf(development.stance),
     place: {
       parties: partiesOf(development),
@@ -136,15 +134,3 @@ export function clocksFrom({ kind, start, end, published }: Facts, recorded: num
   const reported = Math.min(Number.isNaN(published) ? last : published, recorded);
   return { start: undated ? reported : start, effective: Math.min(last, reported), reported, recorded };
 }
-
-/** The ids something about the record names, or would name once it is corrected. */
-export function namedBy(development: Development): readonly string[] {
-  if (!isRecord(development)) return [];
-  const own = targetsOf(development).map(({ id }) => id);
-  if (development.type !== 'DevelopmentCorrected') return own;
-  return [...own, ...NAMING.flatMap((field) => textsIn(development.changes[field]))];
-}
-
-const NAMING = fieldsNaming('development');
-
-const textsIn = (value: unknown): readonly string[] => (typeof value === 'string' ? [value] : []);

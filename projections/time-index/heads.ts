@@ -13,7 +13,7 @@ import {
   type Source,
 } from '../../events/index.ts';
 import { corrected } from '../corrected.ts';
-import { namedBy } from './facts.ts';
+import { namedBy } from '../related.ts';
 
 export interface Head {
   /** who knows from here on knows all of it */

@@ -2,8 +2,9 @@
 import type { Entry } from '../../events/index.ts';
 import { vouchFor } from '../../projections/corrected.ts';
 import { timeZoneOf } from '../../projections/index.ts';
+import { namedBy } from '../../projections/related.ts';
 import { digestPageReader } from '../../projections/time-index/digest.ts';
-import { type Facts, factsOf, KIND, namedBy } from '../../projections/time-index/facts.ts';
+import { type Facts, factsOf, KIND } from '../../projections/time-index/facts.ts';
 import { hashOf } from '../../projections/time-index/hash.ts';
 import { createTimeIndex, type TimeIndex } from '../../projections/time-index/time-index.ts';
 import type { EventStore } from '../store/port.ts';

@@ -1,8 +1,7 @@
 /** What deciding needs to know of a negotiation's log: a fold over it, and a draft on top of it while a batch is decided. */
 import type { Development, Entry } from '../../events/index.ts';
 import { timeZoneOf } from '../../projections/index.ts';
-import { growRelations, type Relations } from '../../projections/related.ts';
-import { namedBy } from '../../projections/time-index/facts.ts';
+import { growRelations, namedBy, type Relations } from '../../projections/related.ts';
 import type { NegotiationLog } from './log.ts';
 
 /** What a log has declared. */

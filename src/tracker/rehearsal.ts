@@ -4,8 +4,7 @@ import type { Change, Standard } from '../../projections/answers.ts';
 import { changesOf, placed } from '../../projections/changes.ts';
 import { timeZoneOf } from '../../projections/index.ts';
 import { nameOfCell } from '../../projections/positions.ts';
-import { growRelations, relatedTo } from '../../projections/related.ts';
-import { namedBy } from '../../projections/time-index/facts.ts';
+import { growRelations, namedBy, relatedTo } from '../../projections/related.ts';
 import { indexedLog } from '../../projections/time-index/from-entries.ts';
 import type { NegotiationLog } from './log.ts';
 

@@ -1,6 +1,7 @@
 /** The index of made-up developments, made in memory. */
 import type { Entry } from '../../events/index.ts';
-import { factsOf, namedBy } from '../../projections/time-index/facts.ts';
+import { namedBy } from '../../projections/related.ts';
+import { factsOf } from '../../projections/time-index/facts.ts';
 import { createTimeIndex, type TimeIndex } from '../../projections/time-index/time-index.ts';
 import type { Made } from './data.ts';
 

@@ -3,7 +3,8 @@
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import type { Development, Entry } from '../../../events/index.ts';
-import { factsOf, namedBy } from '../../../projections/time-index/facts.ts';
+import { namedBy } from '../../../projections/related.ts';
+import { factsOf } from '../../../projections/time-index/facts.ts';
 import { createTimeIndex } from '../../../projections/time-index/time-index.ts';
 import { openSqliteStore } from '../../../src/store/sqlite.ts';
 import { openTracker, snapshotsIn } from '../../../src/tracker/index.ts';

@@ -2,8 +2,9 @@
 import { describe, expect, it } from 'vitest';
 import { type Clocks, clocksOf, type Entry } from '../../../events/index.ts';
 import { replay, replayHistory, STANDARDS } from '../../../projections/index.ts';
+import { namedBy } from '../../../projections/related.ts';
 import { historyFrom } from '../../../projections/replay.ts';
-import { factsOf, namedBy, WORTH } from '../../../projections/time-index/facts.ts';
+import { factsOf, WORTH } from '../../../projections/time-index/facts.ts';
 import { indexOf, stateOf } from '../../../projections/time-index/from-entries.ts';
 import { contentsOf } from '../../../projections/time-index/portable.ts';
 import { VERSIONS } from '../../../projections/time-index/rows.ts';

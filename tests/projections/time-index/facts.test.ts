@@ -1,7 +1,8 @@
 /** The facts of a development, from which the index judges it. */
 import { describe, expect, it } from 'vitest';
 import { clocksOf, type Development, GROUPS, spanOf } from '../../../events/index.ts';
-import { ACT, clocksFrom, factsOf, KIND, namedBy, WORTH } from '../../../projections/time-index/facts.ts';
+import { namedBy } from '../../../projections/related.ts';
+import { ACT, clocksFrom, factsOf, KIND, WORTH } from '../../../projections/time-index/facts.ts';
 import { hashOf, NO_WORDS } from '../../../projections/time-index/hash.ts';
 import { EVERY_TYPE, EXAMPLES } from '../../support/examples.ts';
 

@@ -2,7 +2,8 @@
 import { describe, expect, it } from 'vitest';
 import type { Entry } from '../../../events/index.ts';
 import { replay } from '../../../projections/index.ts';
-import { factsOf, namedBy } from '../../../projections/time-index/facts.ts';
+import { namedBy } from '../../../projections/related.ts';
+import { factsOf } from '../../../projections/time-index/facts.ts';
 import { indexOf, stateOf } from '../../../projections/time-index/from-entries.ts';
 import { contentsOf, exportIndex, importIndex } from '../../../projections/time-index/portable.ts';
 import { NONE } from '../../../projections/time-index/rows.ts';

@@ -41,6 +41,18 @@ module.exports = {
       { path: '^src/(http|cli|web)/|^src/store/(sqlite|eventstoredb|open)' },
     ),
     only(
+      'tracker-log-does-not-record',
+      'What reads a log knows nothing of how it is decided on.',
+      { path: '^src/tracker/log/' },
+      { path: '^src/tracker/(recording/|transfer/|[^/]+$)', pathNot: '^src/tracker/refusals' },
+    ),
+    only(
+      'tracker-texts-stand-alone',
+      'Answers as bytes are made of what they are handed.',
+      { path: '^src/tracker/text/' },
+      { path: '^src/tracker/(?!text/)' },
+    ),
+    only(
       'http-does-not-know-cli',
       'The API stands without the command line.',
       { path: '^src/http/' },

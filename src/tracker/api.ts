@@ -12,16 +12,16 @@ import type {
   State,
 } from '../../projections/index.ts';
 import type { EventStore, Position } from '../store/port.ts';
-import type { Batch } from './batch.ts';
 import type { ChroniclePage, PageQuery } from './chronicle.ts';
 import type { ChangeFilter } from './feed.ts';
-import type { Following } from './follower.ts';
 import type { DiffView, View } from './gates.ts';
+import type { Following } from './log/follower.ts';
+import type { Snapshots } from './log/snapshot.ts';
 import type { Excerpt } from './reader.ts';
-import type { Recording } from './recorder.ts';
-import type { Checked, Rehearsal } from './rehearsal.ts';
-import type { Snapshots } from './snapshot.ts';
-import type { StateText } from './state-text.ts';
+import type { Batch } from './recording/batch.ts';
+import type { Recording } from './recording/recorder.ts';
+import type { Checked, Rehearsal } from './recording/rehearsal.ts';
+import type { StateText } from './text/state-text.ts';
 
 export interface TrackerOptions {
   readonly store: EventStore;

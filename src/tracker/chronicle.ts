@@ -11,7 +11,7 @@ import {
 } from '../../projections/time-index/chronicle-order.ts';
 import type { Sight } from '../../projections/time-index/rows.ts';
 import type { TimeIndex } from '../../projections/time-index/time-index.ts';
-import type { NegotiationLog } from './log.ts';
+import type { NegotiationLog } from './log/log.ts';
 import { unknownDevelopment } from './refusals.ts';
 
 /** After the development that the page before ended with, by its id (absent: the first page); or the last so many. */

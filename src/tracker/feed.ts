@@ -6,8 +6,8 @@ import { changesOf } from '../../projections/changes.ts';
 import { type Filter, isAsked } from '../../projections/index.ts';
 import type { Sight } from '../../projections/time-index/rows.ts';
 import { isAfter, isPast } from './cursors.ts';
-import type { NegotiationLog } from './log.ts';
-import { inPages, nextTurn } from './turns.ts';
+import type { NegotiationLog } from './log/log.ts';
+import { inPages, nextTurn } from './log/turns.ts';
 
 export interface ChangeFilter extends Filter {
   readonly effect?: Effect | undefined;

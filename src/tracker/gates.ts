@@ -2,7 +2,7 @@
 import { DemarcheError, type Fault, readEdtf } from '../../events/index.ts';
 import { type Gates, STANDARDS, type Standard, type State } from '../../projections/index.ts';
 import { moment } from '../../projections/moments.ts';
-import type { NegotiationLog } from './log.ts';
+import type { NegotiationLog } from './log/log.ts';
 import { notOneOf } from './refusals.ts';
 
 /** Every question about a moment takes these. */

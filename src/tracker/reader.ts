@@ -27,11 +27,11 @@ import {
   stateFrom,
 } from '../../projections/time-index/state.ts';
 import type { TimeIndex } from '../../projections/time-index/time-index.ts';
-import type { Room } from './cell-texts.ts';
 import { chroniclePages, type PageOfChronicle } from './chronicle.ts';
-import type { NegotiationLog } from './log.ts';
-import { type StateText, stateTeller } from './state-text.ts';
-import { inPages, nextTurn } from './turns.ts';
+import type { NegotiationLog } from './log/log.ts';
+import { inPages, nextTurn } from './log/turns.ts';
+import type { Room } from './text/cell-texts.ts';
+import { type StateText, stateTeller } from './text/state-text.ts';
 
 /** Some events: as they were recorded, in the order of the log; and in the order in which they count, with what became of each. */
 export interface Excerpt {

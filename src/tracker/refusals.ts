@@ -1,7 +1,7 @@
 /** What is refused, by name: what is asked for and is not there, and what is not to be recorded. */
 import { DemarcheError, ERRORS, type ErrorCode, type Fault, nearest } from '../../events/index.ts';
 import { EFFECTS, type Effect, type Filter, STANDARDS, type Standard } from '../../projections/index.ts';
-import type { NegotiationLog } from './log.ts';
+import type { NegotiationLog } from './log/log.ts';
 
 /** The error for faults: under the code they share, or as an invalid development where they differ. */
 export function refusal(faults: readonly Fault[], of: number): DemarcheError {

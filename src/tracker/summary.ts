@@ -3,7 +3,7 @@ import type { DemarcheError } from '../../events/index.ts';
 import { titleOf } from '../../projections/index.ts';
 import type { NegotiationSummary } from './api.ts';
 import { latest } from './gates.ts';
-import type { NegotiationLog } from './log.ts';
+import type { NegotiationLog } from './log/log.ts';
 import type { Reader } from './reader.ts';
 
 export async function summaryOf(log: NegotiationLog, reader: Reader, now: number): Promise<NegotiationSummary> {

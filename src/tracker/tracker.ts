@@ -4,24 +4,24 @@ import { DemarcheError, type Development, type Entry, isDemarcheError } from '..
 import type { Change, Filter, Standard } from '../../projections/index.ts';
 import type { Position } from '../store/port.ts';
 import type { ChangeQuery, Tracker, TrackerOptions } from './api.ts';
-import { openBatch } from './batch.ts';
 import { isBeyond, isCursor } from './cursors.ts';
-import { decideOne } from './decide.ts';
 import { type ChangeFeed, changeFeed } from './feed.ts';
-import { follower } from './follower.ts';
 import { type DiffView, latest, type ReadView, readSpan, readView, type View } from './gates.ts';
-import { negotiationOf } from './identity.ts';
-import { parsed } from './input.ts';
-import { type NegotiationLog, negotiationLog } from './log.ts';
+import { follower } from './log/follower.ts';
+import { negotiationOf } from './log/identity.ts';
+import { type NegotiationLog, negotiationLog } from './log/log.ts';
+import { firstOf } from './log/turns.ts';
 import { type Reader, reader } from './reader.ts';
-import { type Recorder, recorder } from './recorder.ts';
+import { openBatch } from './recording/batch.ts';
+import { decideOne } from './recording/decide.ts';
+import { parsed } from './recording/input.ts';
+import { type Recorder, recorder } from './recording/recorder.ts';
+import { growRegistry, registryFor } from './recording/registry.ts';
+import { rehearse } from './recording/rehearsal.ts';
 import { badCursor, checkChoices, checkFilter, emptied, notThatFar, refusal, unknownNegotiation } from './refusals.ts';
-import { growRegistry, registryFor } from './registry.ts';
-import { rehearse } from './rehearsal.ts';
-import { openScratch } from './scratch.ts';
 import { summaryOf, unreadable } from './summary.ts';
-import { openTexts } from './texts.ts';
-import { firstOf } from './turns.ts';
+import { openScratch } from './text/scratch.ts';
+import { openTexts } from './text/texts.ts';
 
 /** How much is kept of the texts of states, for all negotiations together; a small log never comes near it. */
 const TEXTS_BYTES = 128 * 1024 * 1024;

@@ -12,10 +12,10 @@ import { moment } from '../../projections/moments.ts';
 import { digestOf, isDigest } from '../../projections/time-index/digest.ts';
 import { factsOf } from '../../projections/time-index/facts.ts';
 import { comparePositions, type EventStore, type Position, type RecordedEvent } from '../store/port.ts';
-import { decide } from './decide.ts';
-import { eventId, negotiationOf, streamOf } from './identity.ts';
-import { type GrowingRegistry, growRegistry } from './registry.ts';
-import { firstOf } from './turns.ts';
+import { eventId, negotiationOf, streamOf } from './log/identity.ts';
+import { firstOf } from './log/turns.ts';
+import { decide } from './recording/decide.ts';
+import { type GrowingRegistry, growRegistry } from './recording/registry.ts';
 
 export interface VerifiedNegotiation {
   readonly negotiation: string;

@@ -2,9 +2,9 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { openSqliteStore } from '../../src/store/sqlite.ts';
-import { eventOf } from '../../src/tracker/events.ts';
-import { streamOf } from '../../src/tracker/identity.ts';
-import { inPages } from '../../src/tracker/turns.ts';
+import { eventOf } from '../../src/tracker/log/events.ts';
+import { streamOf } from '../../src/tracker/log/identity.ts';
+import { inPages } from '../../src/tracker/log/turns.ts';
 import { developments, type Made, NEGOTIATION } from './data.ts';
 import type { Setting } from './row.ts';
 

@@ -7,8 +7,8 @@ import { stripVTControlCharacters } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { COMMAND_ERRORS } from '../../src/cli/errors.ts';
 import { openStore } from '../../src/store/open.ts';
-import { eventId } from '../../src/tracker/identity.ts';
 import { type ChronicleEntry, type Development, openTracker, type Tracker } from '../../src/tracker/index.ts';
+import { eventId } from '../../src/tracker/log/identity.ts';
 import {
   MAIN,
   newFolder,

@@ -1,6 +1,6 @@
 /** Records stories through the real tracker, or behind its back. */
 import { type Entry, isDemarcheError, parseDevelopment } from '../../events/index.ts';
-import { eventId, streamOf } from '../../src/tracker/identity.ts';
+import { eventId, streamOf } from '../../src/tracker/log/identity.ts';
 import type { Step } from './stories.ts';
 import { NEGOTIATION, openTestTracker, type TestTracker } from './tracker.ts';
 

@@ -1,8 +1,8 @@
 import type { Command } from 'commander';
 import { DemarcheError } from '../../../events/index.ts';
 import type { EventStore } from '../../store/port.ts';
-import { negotiationOf } from '../../tracker/identity.ts';
-import { checkRebuild, rebuild } from '../../tracker/rebuild.ts';
+import { negotiationOf } from '../../tracker/log/identity.ts';
+import { checkRebuild, rebuild } from '../../tracker/log/rebuild.ts';
 import { unknownNegotiation } from '../../tracker/refusals.ts';
 import type { Cli, CommonOptions } from '../cli.ts';
 import { examples, type JsonOption, jsonOption } from '../options.ts';

@@ -10,7 +10,7 @@ import { basename, dirname, join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { z } from 'zod';
 import { DemarcheError } from '../../../events/errors.ts';
-import { isRunning } from '../../tracker/processes.ts';
+import { isRunning } from '../../tracker/log/processes.ts';
 
 export interface Lock {
   /** Says that it is still needed. @returns whether it is still ours: one that looked forgotten may have been taken over */

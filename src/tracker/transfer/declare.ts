@@ -1,6 +1,6 @@
 /** What a file needs declared: the opening of its negotiation, and each party and issue before the first row that names it. */
 import type { Development, DevelopmentInput, ParsedDevelopment } from '../../../events/index.ts';
-import { issuesNamed, partiesNamed } from '../rules.ts';
+import { issuesNamed, partiesNamed } from '../recording/rules.ts';
 import type { ImportItem } from './types.ts';
 
 /** A row of the file that is a development. */

@@ -1,7 +1,7 @@
 /** Developments as text, in pieces: JSON Lines or CSV. The same developments in the same order are the same bytes. */
 import { stringify } from 'csv-stringify/sync';
 import type { Development } from '../../../events/index.ts';
-import { nextTurn, pagesOf } from '../turns.ts';
+import { nextTurn, pagesOf } from '../log/turns.ts';
 import { COLUMN_NAMES, cellsOf } from './columns.ts';
 import { inCatalogueOrder } from './order.ts';
 

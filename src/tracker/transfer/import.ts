@@ -1,7 +1,7 @@
 /** A file into the log: all of it or nothing, in the memory of a page. */
 import { type Development, type ErrorCode, type Fault, isDemarcheError } from '../../../events/index.ts';
-import type { Batch } from '../batch.ts';
-import { pagesOf } from '../turns.ts';
+import { pagesOf } from '../log/turns.ts';
+import type { Batch } from '../recording/batch.ts';
 import { type FaultList, faultList } from './faults.ts';
 import { type Passes, passesOver } from './passes.ts';
 import { type Reading, reading } from './read.ts';

@@ -1,6 +1,6 @@
 /** Printed names of parties, issues and the rest, and the slugs they stand for. */
 import { type Development, type Fault, NAMING_FIELDS, type NamedKind } from '../../../events/index.ts';
-import { slugOf } from '../slugs.ts';
+import { slugOf } from '../recording/slugs.ts';
 
 /** What is named by a slug. */
 type Kind = Exclude<NamedKind, 'development'>;

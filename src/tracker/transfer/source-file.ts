@@ -1,7 +1,7 @@
 /** What an import is asked to do, checked before the file is read. */
 import { basename, extname } from 'node:path';
 import { DemarcheError, slug } from '../../../events/index.ts';
-import { slugOf } from '../slugs.ts';
+import { slugOf } from '../recording/slugs.ts';
 import { type ColumnMap, readMap } from './map.ts';
 import type { ReadOptions, TransferFormat } from './types.ts';
 

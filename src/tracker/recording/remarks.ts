@@ -1,0 +1,59 @@
+/** May this be said about the record? What it speaks of must exist, and what it leaves behind must be whole. Pure. */
+import {
+  type Development,
+  type DevelopmentOf,
+  type Fault,
+  isRecord,
+  type RecordDevelopment,
+} from '../../../events/index.ts';
+import { targetsOf } from '../../../projections/related.ts';
+import { correctionFaults, leftOut } from './corrections.ts';
+import type { Registry } from './registry.ts';
+import { fault, wrong } from './rules.ts';
+
+/** @param now milliseconds since 1970 */
+export function remarkFaults(registry: Registry, remark: RecordDevelopment, now: number): readonly Fault[] {
+  const named = targetsOf(remark).map((target) => ({ ...target, development: registry.find(target.id)?.development }));
+  const missing = named.filter(({ development }) => development === undefined);
+  if (missing.length > 0)
+    return missing.map(({ field, id }) =>
+      fault('DEVELOPMENT_UNKNOWN', field, id, 'no development with this id is on record'),
+    );
+  const targets = named.flatMap(({ development, ...target }) => (development ? [{ ...target, development }] : []));
+  switch (remark.type) {
+    case 'DevelopmentCorrected':
+      return targets.flatMap(({ development }) => correctionFaults(registry, remark, development, now));
+    case 'DevelopmentRetracted':
+      return targets.flatMap(({ development }) => retractionFaults(registry, remark, development, now));
+    case 'DevelopmentCorroborated':
+    case 'DevelopmentDenied':
+      return targets.flatMap(({ field, id, development }) =>
+        isRecord(development) ? wrong(field, id, 'name a development of the world, not one about the record') : [],
+      );
+    case 'DevelopmentMerged':
+      if (remark.duplicate === remark.into) return wrong('into', remark.into, 'name two different developments');
+      return targets.flatMap(({ field, id, development }) =>
+        isRecord(development) || development.type === 'NegotiationOpened'
+          ? wrong(field, id, 'only developments of the world are merged')
+          : [],
+      );
+  }
+}
+
+function retractionFaults(
+  registry: Registry,
+  retraction: DevelopmentOf<'DevelopmentRetracted'>,
+  target: Development,
+  now: number,
+): readonly Fault[] {
+  if (target.type === 'NegotiationOpened')
+    return wrong('retracts', target.id, 'the opening of a negotiation is not retracted; everything else in it can be');
+  if (!isRecord(target)) return [];
+  return leftOut(registry, retraction, now).flatMap(({ id }) =>
+    wrong(
+      'retracts',
+      target.id,
+      `${id} builds on it and would no longer leave a whole development; retract ${id} first`,
+    ),
+  );
+}

@@ -11,12 +11,15 @@ import process from 'node:process';
 import { fileURLToPath } from 'node:url';
 
 const NEEDED = 26;
+const require = createRequire(import.meta.url);
+/** @type {readonly string[]} eight megabytes of room for what is young, of which V8 would take up to 32 twice (docs/performance.md) */
+const flags = require('./node-flags.json');
 const main = fileURLToPath(new URL('./main.ts', import.meta.url));
 
 /** @returns {string | undefined} the pinned Node, this one if it is new enough, or none */
 function findNode() {
   try {
-    const folder = dirname(createRequire(import.meta.url).resolve('node/package.json'));
+    const folder = dirname(require.resolve('node/package.json'));
     const pinned = join(folder, 'bin', process.platform === 'win32' ? 'node.exe' : 'node');
     if (existsSync(pinned)) return pinned;
   } catch {
@@ -32,7 +35,7 @@ if (node === undefined) {
   );
   process.exitCode = 1;
 } else {
-  const child = spawn(node, [main, ...process.argv.slice(2)], { stdio: 'inherit' });
+  const child = spawn(node, [...flags, main, ...process.argv.slice(2)], { stdio: 'inherit' });
   // Ctrl-C reaches the child by itself; this process waits for what it does about it.
   process.on('SIGINT', () => {});
   for (const signal of ['SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));

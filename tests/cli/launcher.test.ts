@@ -1,13 +1,25 @@
 /** The launcher: starts the pinned Node from any, and passes arguments, streams, exit codes and signals on. */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
+import NODE_FLAGS from '../../src/cli/node-flags.json' with { type: 'json' };
 import { run, tempFolder, tempStore } from './run.ts';
 
 const LAUNCHER = fileURLToPath(new URL('../../src/cli/demarche.js', import.meta.url));
 
 describe('the launcher', () => {
+  it('gives what is young as little room as every other way to start does', async () => {
+    const NODE_OPTIONS = '--import=data:text/javascript,console.error(process.execArgv.join())';
+    const { stderr } = await run(['--version'], { program: LAUNCHER, env: { NODE_OPTIONS } });
+    // The launcher itself says that it has no flags.
+    expect(stderr.trim()).toBe(NODE_FLAGS.join());
+    const [script, image] = await Promise.all(['package.json', 'Dockerfile'].map((name) => readFile(name, 'utf8')));
+    expect(script).toContain(`"demarche": "node ${NODE_FLAGS.join(' ')} src/cli/main.ts"`);
+    expect(image).toContain(`ENTRYPOINT ["node", ${NODE_FLAGS.map((flag) => `"${flag}"`).join(', ')}, "/app/src`);
+  });
+
   it('passes arguments, answers and exit codes on, from any folder', async () => {
     const cwd = await tempFolder();
     const version = await run(['--version'], { program: LAUNCHER, cwd });

@@ -4,6 +4,7 @@ import { once } from 'node:events';
 import { readdirSync } from 'node:fs';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
+import NODE_FLAGS from '../../src/cli/node-flags.json' with { type: 'json' };
 
 export interface Sample {
   /** seconds since the start */
@@ -36,7 +37,8 @@ const MAIN = fileURLToPath(new URL('../../src/cli/main.ts', import.meta.url));
 export async function startServer(path: string): Promise<Server> {
   const parameters = ['serve', '--port', '0', '--json', '--rate', '0', '--streams', '1000', '--log-level', 'error'];
   // Its inspector, for this machine only, is asked to collect garbage: what is left is what it holds.
-  const child = spawn(process.execPath, ['--inspect=127.0.0.1:0', MAIN, ...parameters, '--store', `sqlite:${path}`], {
+  const node = [...NODE_FLAGS, '--inspect=127.0.0.1:0', MAIN];
+  const child = spawn(process.execPath, [...node, ...parameters, '--store', `sqlite:${path}`], {
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   let errors = '';

@@ -3,6 +3,7 @@ import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
+import NODE_FLAGS from '../../../src/cli/node-flags.json' with { type: 'json' };
 
 export interface Program {
   readonly child: ChildProcess;
@@ -20,9 +21,9 @@ export const PROCESSOR = { server: 0, client: 1 } as const;
 const USAGE = fileURLToPath(new URL('usage.ts', import.meta.url));
 const canChoose = availableParallelism() > 1 && spawnSync('taskset', ['--version']).status === 0;
 
-/** Starts a script of this folder, or any other one by its path. */
+/** Starts a script of this folder, or any other one by its path, with the flags `demarche` is started with: what is compared has them all. */
 export function start(script: string, parameters: readonly string[], processor: number): Program {
-  const node = [process.execPath, '--import', USAGE, script, ...parameters];
+  const node = [process.execPath, ...NODE_FLAGS, '--import', USAGE, script, ...parameters];
   const [command = '', ...rest] = canChoose ? ['taskset', '-c', String(processor), ...node] : node;
   const child = spawn(command, rest, { stdio: ['ignore', 'pipe', 'inherit', 'ipc'] });
   const lines: string[] = [];

@@ -4,6 +4,7 @@
  */
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
+import NODE_FLAGS from '../../../src/cli/node-flags.json' with { type: 'json' };
 import { logFile } from '../log.ts';
 import { type Measure, median } from '../row.ts';
 
@@ -36,13 +37,13 @@ export const measure: Measure = async function* (setting) {
 const mebibytes = (bytes: number): string => `${(bytes / 2 ** 20).toFixed(1)} MiB`;
 
 /**
- * Bytes resident after some answers, in a process of its own that was started from a snapshot: the median of some, since the collector
- * of garbage leaves itself twenty megabytes more room in one process than in another.
+ * Bytes resident after some answers, in a process of its own that was started as `demarche` is, from a snapshot: the median of some,
+ * since the collector of garbage leaves itself more room in one process than in another.
  */
 function memoryOf(file: string, snapshots: string): number {
   const program = new URL('../resident.ts', import.meta.url).pathname;
   const run = (): number => {
-    const { stdout, stderr } = spawnSync(process.execPath, ['--expose-gc', program, file, snapshots], {
+    const { stdout, stderr } = spawnSync(process.execPath, [...NODE_FLAGS, '--expose-gc', program, file, snapshots], {
       encoding: 'utf8',
     });
     const bytes = Number(stdout.trim());

@@ -2,7 +2,7 @@
  * Named cells: those that a correction puts something into. Nobody may ever have seen it there, where it was retracted or put back by
  * then: the timeline of such a cell does not hold it, and its history tells of it all the same.
  */
-import { type Development, isPosition, partiesOf } from '../../events/index.ts';
+import type { Development } from '../../events/index.ts';
 import { type CellKey, nameOfCell } from '../positions.ts';
 
 export function createNamedCells() {
@@ -23,31 +23,26 @@ export function createNamedCells() {
 }
 
 /**
- * Where corrections may put something: whatever is in effect of them, it is a party that one of these names, and an issue. Nowhere, if
- * none of them names either.
+ * Where corrections may put something: whatever is in effect of them, it is a party that one of these names, and an issue. What had no
+ * cell before can have one then: a statement is corrected into a demand. Nowhere, if none of the corrections names either.
  */
 function cellsNamed(developments: readonly Development[]): readonly CellKey[] {
-  const named: Named = { parties: new Set(), issues: new Set() };
+  const named: Names = { parties: new Set(), issues: new Set() };
   for (const development of developments)
     if (development.type === 'DevelopmentCorrected') collect(development.changes, named);
-  if (named.parties.size === 0 && named.issues.size === 0) return [];
-  for (const development of developments) {
-    if (!isPosition(development)) continue;
-    for (const party of partiesOf(development)) named.parties.add(party);
-    named.issues.add(development.issue);
-  }
+  if (named.parties.size + named.issues.size === 0) return [];
+  for (const development of developments) collect(development, named);
   return [...named.parties].flatMap((party) => [...named.issues].map((issue) => ({ party, issue })));
 }
 
-interface Named {
+interface Names {
   readonly parties: Set<string>;
   readonly issues: Set<string>;
 }
 
-/** The parties and issues that changes name, at any depth: corrections are corrected. */
-function collect(changes: unknown, { parties, issues }: Named): void {
-  if (changes === null || typeof changes !== 'object') return;
-  for (const [field, value] of Object.entries(changes)) {
+/** The parties and issues that a development names, or what changes it, at any depth: corrections are corrected. */
+function collect(from: unknown, { parties, issues }: Names): void {
+  for (const [field, value] of Object.entries(from ?? {})) {
     if (field === 'party' || field === 'parties') for (const party of textsIn(value)) parties.add(party);
     else if (field === 'issue') for (const issue of textsIn(value)) issues.add(issue);
     else if (field === 'changes') collect(value, { parties, issues });

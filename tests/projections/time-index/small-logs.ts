@@ -11,6 +11,12 @@ export const NOW = { asOf: Number.MAX_SAFE_INTEGER, knownOn: null, recordedBy: n
 export const said = (id: string, occurred: string, fields: object = {}): Sketch => ({
   ...{ id, type: 'DemandStated', occurred, party: 'north', issue: 'river', stance: 'Open it.', ...fields },
 });
+/** In no cell, until it is corrected into a demand. */
+export const issued = (id: string, occurred: string): Sketch => ({
+  ...{ id, type: 'StatementIssued', occurred, party: 'north', summary: 'Open it.' },
+});
+/** What makes a demand of that. */
+export const AS_DEMAND = { type: 'DemandStated', issue: 'river', stance: 'Open it.', summary: null };
 const from = (published: string) => ({ source: { publisher: 'The Herald', published } });
 
 const remark = (id: string, type: Sketch['type'], fields: object): Sketch => ({ id, type, ...fields });
@@ -173,6 +179,13 @@ const PLAIN: readonly SmallLog[] = [
       corrected('f', 'a', { attribution: 'anonymous' }, '2026-02-14'),
       retracted('g', 'a', '2026-02-15'),
       corrected('h', 'a', { issue: 'river' }, '2026-02-16'),
+    ],
+  ],
+  [
+    'statements that were corrected into demands: retracted before, and after',
+    [
+      ...[issued('a', '2026-02-01'), retracted('b', 'a', '2026-02-10'), corrected('c', 'a', AS_DEMAND, '2026-02-11')],
+      ...[issued('d', '2026-02-03'), corrected('e', 'd', AS_DEMAND, '2026-02-12'), retracted('f', 'd', '2026-02-14')],
     ],
   ],
   [

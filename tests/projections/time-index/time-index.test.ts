@@ -9,7 +9,7 @@ import { contentsOf, exportIndex, importIndex } from '../../../projections/time-
 import { NONE } from '../../../projections/time-index/rows.ts';
 import { createTimeIndex, type TimeIndex } from '../../../projections/time-index/time-index.ts';
 import type { Sketch } from '../../support/entries.ts';
-import { confirmed, corrected, denied, logOf, NOW, retracted, said } from './small-logs.ts';
+import { AS_DEMAND, confirmed, corrected, denied, issued, logOf, NOW, retracted, said } from './small-logs.ts';
 
 const NEVER = Number.NEGATIVE_INFINITY;
 const endOf = (day: string): number => Date.parse(`${day}T23:59:59.999Z`);
@@ -124,8 +124,13 @@ describe('what bears on what', () => {
       'never was, since that was taken back before it was known',
       [corrected('moved', 'a', { issue: 'bridges' }, '2026-03-02'), retracted('gone', 'moved', '2026-03-01')],
     ],
-  ] as const)('is found where a correction put what %s', (_, remarks) => {
-    const { index } = logged(said('a', '2026-02-01'), ...remarks);
+    [
+      'had stood in no cell, and was retracted before',
+      [retracted('gone', 'a', '2026-03-01'), corrected('moved', 'a', { ...AS_DEMAND, issue: 'bridges' }, '2026-03-02')],
+      issued('a', '2026-02-01'),
+    ],
+  ] as const)('is found where a correction put what %s', (_, remarks, about = said('a', '2026-02-01')) => {
+    const { index } = logged(about, ...remarks);
     for (const one of [index, importIndex(exportIndex(index))])
       expect([one.historyOf('north', 'bridges'), one.historyOf('north', 'tolls')]).toEqual([[1, 2, 3], []]);
   });

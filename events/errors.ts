@@ -116,4 +116,8 @@ export const firstFaults = ({ faults, more }: DemarcheError, most: number): Pick
   more: Math.max(0, faults.length - most) + more,
 });
 
+/** An error about one thing. @param message what it says of the whole, where that is more than what is wrong there */
+export const refusal = (code: ErrorCode, fault: Fault, message = fault.message): DemarcheError =>
+  new DemarcheError(code, message, { faults: [fault] });
+
 export const isDemarcheError = (error: unknown): error is DemarcheError => error instanceof DemarcheError;

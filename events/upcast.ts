@@ -2,7 +2,7 @@
  * Old versions of the catalogue, brought up one version at a time, on reading. A stored event is never rewritten.
  * Each step is pure and is proved on a golden file in `tests/events/golden/`.
  */
-import { DemarcheError } from './errors.ts';
+import { refusal } from './errors.ts';
 import { SCHEMA_VERSION } from './fields.ts';
 
 type Written = Readonly<Record<string, unknown>>;
@@ -28,9 +28,8 @@ export function upcast(written: Written): Written {
   const step = typeof version === 'number' ? STEPS[version] : undefined;
   if (!step) {
     const message = `schema version ${String(version)} is not known; this Demarche reads versions 1 to ${SCHEMA_VERSION}`;
-    throw new DemarcheError('SCHEMA_VERSION_UNKNOWN', message, {
-      faults: [{ field: 'schemaVersion', value: version, message: `write a version from 1 to ${SCHEMA_VERSION}` }],
-    });
+    const right = `write a version from 1 to ${SCHEMA_VERSION}`;
+    throw refusal('SCHEMA_VERSION_UNKNOWN', { field: 'schemaVersion', value: version, message: right }, message);
   }
   return upcast({ ...brought(step, written), schemaVersion: Number(version) + 1 });
 }

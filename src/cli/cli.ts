@@ -4,7 +4,7 @@
  */
 import { existsSync } from 'node:fs';
 import type { Command } from 'commander';
-import { DemarcheError } from '../../events/errors.ts';
+import { type DemarcheError, refusal } from '../../events/errors.ts';
 import { fileOf } from '../store/address.ts';
 import { openStore } from '../store/open.ts';
 import type { EventStore } from '../store/port.ts';
@@ -92,5 +92,5 @@ async function notYet(address: string, use: Use): Promise<EventStore> {
 /** To read where nothing was ever recorded is a mistake in the address, or a beginning. */
 function noSuchLog(file: string, address: string, invocation: string): DemarcheError {
   const message = `there is no log at ${file} yet; begin one with "${invocation} record" or "${invocation} import <file>", or name another with --store sqlite:<path> or DEMARCHE_STORE`;
-  return new DemarcheError('STORE_ADDRESS_INVALID', message, { faults: [{ field: 'store', value: address, message }] });
+  return refusal('STORE_ADDRESS_INVALID', { field: 'store', value: address, message });
 }

@@ -1,6 +1,6 @@
 /** Where the server may listen. */
 import { isIP } from 'node:net';
-import { DemarcheError } from '../../events/errors.ts';
+import { DemarcheError, refusal } from '../../events/errors.ts';
 
 /** Only this machine reaches it. */
 export const isLoopback = (host: string): boolean =>
@@ -17,7 +17,7 @@ export function checkAddress({ host, url }: Address, hasTokens: boolean): void {
   if (hasTokens) return;
   const refuse = (field: string, value: string): never => {
     const message = `others reach ${value}, and no token exists; make one first with "demarche token create --role editor --name <name>"`;
-    throw new DemarcheError('SERVER_ADDRESS_INVALID', message, { faults: [{ field, value, message }] });
+    throw refusal('SERVER_ADDRESS_INVALID', { field, value, message });
   };
   if (!isLoopback(host)) refuse('host', host);
   if (url !== undefined && !isLoopback(bare(new URL(url).hostname))) refuse('url', url);

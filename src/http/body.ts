@@ -1,6 +1,6 @@
 /** Bodies are JSON in UTF-8 and nothing else: refused are other types and encodings, broken text, and JSON nested without end. */
 import type { FastifyInstance, FastifyRequest } from 'fastify';
-import { DemarcheError } from '../../events/errors.ts';
+import { type DemarcheError, refusal } from '../../events/errors.ts';
 
 const utf8 = new TextDecoder('utf-8', { fatal: true });
 
@@ -67,7 +67,6 @@ function notJson(text: string): DemarcheError {
   }
 }
 
-const invalid = (message: string): DemarcheError =>
-  new DemarcheError('REQUEST_INVALID', message, { faults: [{ field: '', message }] });
+const invalid = (message: string): DemarcheError => refusal('REQUEST_INVALID', { field: '', message });
 const unsupported = (field: string, value: string, message: string): DemarcheError =>
-  new DemarcheError('MEDIA_TYPE_UNSUPPORTED', message, { faults: [{ field, value, message }] });
+  refusal('MEDIA_TYPE_UNSUPPORTED', { field, value, message });

@@ -1,7 +1,7 @@
 /** Who is asking, and may they? A token in `Authorization`, as Bearer or as the password of Basic. */
 import type { IncomingHttpHeaders } from 'node:http';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
-import { DemarcheError } from '../../events/errors.ts';
+import { DemarcheError, refusal } from '../../events/errors.ts';
 import type { Doorkeeper } from './tokens/file.ts';
 import { reaches, type Token, type TokenRole } from './tokens/token.ts';
 
@@ -106,6 +106,8 @@ function secretOf(authorization: string | undefined): string | undefined {
  * rebinding). Such a request still carries the other name.
  */
 const strangeHost = (host: string): DemarcheError =>
-  new DemarcheError('HOST_REFUSED', 'without tokens this server answers on this machine only, under localhost', {
-    faults: [{ field: 'host', value: host, message: 'ask for http://localhost or http://127.0.0.1' }],
-  });
+  refusal(
+    'HOST_REFUSED',
+    { field: 'host', value: host, message: 'ask for http://localhost or http://127.0.0.1' },
+    'without tokens this server answers on this machine only, under localhost',
+  );

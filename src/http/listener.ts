@@ -3,7 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { createServer, maxHeaderSize, type RequestListener, type Server } from 'node:http';
 import type { Socket } from 'node:net';
 import type { FastifyInstance } from 'fastify';
-import { DemarcheError } from '../../events/errors.ts';
+import { refusal } from '../../events/errors.ts';
 import type { Express } from './cache/express.ts';
 import { PROBLEM_TYPE, problemOf } from './problem.ts';
 
@@ -34,7 +34,7 @@ export function requestIds(): () => string {
 export function refuseBytes({ code = '' }: NodeJS.ErrnoException, socket: Socket): void {
   if (socket.destroyed || !socket.writable || code === 'ECONNRESET') return void socket.destroy();
   const [status, reason, message] = wordsOf(code);
-  const refused = new DemarcheError('REQUEST_INVALID', message, { faults: [{ field: '', message }] });
+  const refused = refusal('REQUEST_INVALID', { field: '', message });
   const body = JSON.stringify({ ...problemOf(refused), status });
   const headers = `Content-Type: ${PROBLEM_TYPE}\r\nContent-Length: ${Buffer.byteLength(body)}\r\nConnection: close`;
   socket.end(`HTTP/1.1 ${status} ${reason}\r\n${headers}\r\n\r\n${body}`);

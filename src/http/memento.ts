@@ -1,6 +1,6 @@
 /** Time on the web (RFC 7089): a state is a resource with a past. `Accept-Datetime` asks for it, `Memento-Datetime` says which. */
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { DemarcheError } from '../../events/errors.ts';
+import { refusal } from '../../events/errors.ts';
 
 const HTTP_DATE =
   /^(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun), \d{2} (?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec) \d{4} \d{2}:\d{2}:\d{2} GMT$/;
@@ -16,9 +16,8 @@ export function acceptedMoment({ headers }: FastifyRequest, now: number): string
   const moment = typeof asked === 'string' && HTTP_DATE.test(asked) ? Date.parse(asked) : Number.NaN;
   if (Number.isNaN(moment)) {
     const message = 'write an HTTP date, such as "Thu, 26 Feb 2026 23:59:59 GMT"';
-    throw new DemarcheError('REQUEST_INVALID', `Accept-Datetime: ${message}`, {
-      faults: [{ field: 'accept-datetime', value: asked, message }],
-    });
+    const fault = { field: 'accept-datetime', value: asked, message };
+    throw refusal('REQUEST_INVALID', fault, `Accept-Datetime: ${message}`);
   }
   return moment < now ? new Date(moment).toISOString() : undefined;
 }

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { isIP } from 'node:net';
 import type { ChannelCredentialOptions, EventStoreDBClient, NodePreference } from '@eventstore/db-client';
-import { DemarcheError } from '../../events/errors.ts';
+import { type DemarcheError, refusal } from '../../events/errors.ts';
 
 /** An `esdb://` address taken apart: what the client needs, and what people may see. */
 export interface Address {
@@ -50,9 +50,11 @@ export function parseAddress(address: string): Address {
   const user = credentials?.split(':')[0];
   const shown = `${scheme}://${user === undefined ? '' : `${user}:***@`}${hosts}${query ? `?${redact(query)}` : ''}`;
   const invalid = (message: string): DemarcheError =>
-    new DemarcheError('STORE_ADDRESS_INVALID', redact(`${message} (${hosts === '' ? 'in the address' : shown})`), {
-      faults: [{ field: 'store', message: redact(message) }],
-    });
+    refusal(
+      'STORE_ADDRESS_INVALID',
+      { field: 'store', message: redact(message) },
+      redact(`${message} (${hosts === '' ? 'in the address' : shown})`),
+    );
   if (hosts === '') throw invalid('Not an address such as esdb://host:2113 or esdb+discover://name:2113');
   const options = parseOptions(query, invalid);
   const endpoints = hosts.split(',').map((host) => parseHost(host, invalid));

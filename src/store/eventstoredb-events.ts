@@ -1,5 +1,5 @@
 import type { AllStreamResolvedEvent, Position as ServerPosition } from '@eventstore/db-client';
-import { DemarcheError } from '../../events/errors.ts';
+import { DemarcheError, refusal } from '../../events/errors.ts';
 import { comparePositions, type JsonObject, type Position, type RecordedEvent, STREAM_PREFIX } from './port.ts';
 import { recordedBefore } from './prepare.ts';
 
@@ -26,7 +26,7 @@ export function parsePosition(position: Position): ServerPosition {
   const [, commit, prepare = commit] = /^(\d{1,19})(?:\/(\d{1,19}))?$/.exec(position) ?? [];
   if (commit !== undefined && prepare !== undefined) return { commit: BigInt(commit), prepare: BigInt(prepare) };
   const message = `"${position}" is not a position in an EventStoreDB log; those are "commit" or "commit/prepare".`;
-  throw new DemarcheError('REQUEST_INVALID', message, { faults: [{ field: 'after', value: position, message }] });
+  throw refusal('REQUEST_INVALID', { field: 'after', value: position, message });
 }
 
 type Resolved = Pick<AllStreamResolvedEvent, 'event' | 'link' | 'commitPosition'>;

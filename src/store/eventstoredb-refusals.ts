@@ -1,4 +1,4 @@
-import { DemarcheError } from '../../events/errors.ts';
+import { DemarcheError, refusal } from '../../events/errors.ts';
 import { type Failure, wordsOf } from './eventstoredb-errors.ts';
 import { APPEND_MARK } from './eventstoredb-events.ts';
 import type { ExpectedRevision, PreparedEvent } from './port.ts';
@@ -44,7 +44,7 @@ function tooLarge({ stream, events }: Write, limit = DEFAULT_LIMIT_BYTES): Demar
   const fit = upTo.filter((sum) => sum <= limit).length;
   const advice = fit === 0 ? 'the first alone is too large' : `the first ${fit} of the ${events.length} fit`;
   const message = `The server takes ${limit} bytes in one append, and these have ${bytes}: ${advice} (${stream}).`;
-  return new DemarcheError('EVENT_TOO_LARGE', message, { faults: [{ field: 'events', value: fit, message }] });
+  return refusal('EVENT_TOO_LARGE', { field: 'events', value: fit, message });
 }
 
 // As the server counts, and room for the mark of the append.

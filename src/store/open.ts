@@ -1,4 +1,4 @@
-import { DemarcheError } from '../../events/errors.ts';
+import { type DemarcheError, refusal } from '../../events/errors.ts';
 import { withoutPassword } from './address.ts';
 import type { EventStore } from './port.ts';
 
@@ -40,7 +40,6 @@ export async function openStore(address: string, options: OpenOptions = {}): Pro
 
 function invalid(what: string, address: string): DemarcheError {
   const shown = withoutPassword(address);
-  return new DemarcheError('STORE_ADDRESS_INVALID', `${what}: "${shown}". Known are ${EXAMPLES}.`, {
-    faults: [{ field: 'store', value: shown, message: `An address such as ${EXAMPLES}.` }],
-  });
+  const fault = { field: 'store', value: shown, message: `An address such as ${EXAMPLES}.` };
+  return refusal('STORE_ADDRESS_INVALID', fault, `${what}: "${shown}". Known are ${EXAMPLES}.`);
 }

@@ -1,4 +1,4 @@
-import { DemarcheError, type Fault } from '../../events/errors.ts';
+import { DemarcheError, type Fault, refusal } from '../../events/errors.ts';
 import { type ExpectedRevision, type JsonObject, type NewEvent, type PreparedEvent, STREAM_PREFIX } from './port.ts';
 
 /** Bytes of UTF-8 in the type, data and metadata of one event, at most: a little below the mebibyte EventStoreDB takes by default. */
@@ -79,9 +79,11 @@ function refuseIdTwice(events: readonly NewEvent[]): void {
   for (const [index, { id }] of events.entries()) {
     const earlier = first.get(id);
     if (earlier !== undefined)
-      throw new DemarcheError('ID_CONFLICT', `Events ${earlier} and ${index} of the batch carry the same id ${id}.`, {
-        faults: [{ index, field: 'id', value: id, message: 'Each event of a batch needs an id of its own.' }],
-      });
+      throw refusal(
+        'ID_CONFLICT',
+        { index, field: 'id', value: id, message: 'Each event of a batch needs an id of its own.' },
+        `Events ${earlier} and ${index} of the batch carry the same id ${id}.`,
+      );
     first.set(id, index);
   }
 }
@@ -98,7 +100,7 @@ function prepareEvent(event: NewEvent, index: number): PreparedEvent {
   const bytes = sizeOf(prepared);
   if (bytes <= EVENT_LIMIT_BYTES) return prepared;
   const message = `Event ${id} has ${bytes} bytes; ${EVENT_LIMIT_BYTES} is the most an event may have.`;
-  throw new DemarcheError('EVENT_TOO_LARGE', message, { faults: [{ index, field: 'data', message }] });
+  throw refusal('EVENT_TOO_LARGE', { index, field: 'data', message });
 }
 
 /** Bytes of UTF-8, or a bound on them where that is small enough: a UTF-16 unit takes three bytes at most. */
@@ -118,7 +120,7 @@ function serialise(value: JsonObject, field: string, index: number): string {
     problem = { field, message: `cannot be written as JSON (${firstLine(error)})` };
   }
   const message = `${problem.field} ${problem.message}.`;
-  throw new DemarcheError('EVENT_UNSERIALISABLE', message, { faults: [{ index, field: problem.field, message }] });
+  throw refusal('EVENT_UNSERIALISABLE', { index, field: problem.field, message });
 }
 
 const firstLine = (error: unknown): string =>

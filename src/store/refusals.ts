@@ -1,6 +1,6 @@
 /** What every store says of an append that it refuses. */
 import { isDeepStrictEqual } from 'node:util';
-import { DemarcheError } from '../../events/errors.ts';
+import { type DemarcheError, refusal } from '../../events/errors.ts';
 import type { ExpectedRevision, NewEvent, PreparedEvent } from './port.ts';
 
 /** An event as a store has it. */
@@ -24,14 +24,15 @@ export function contentConflict(
 }
 
 export const idConflict = (id: string, what: string): DemarcheError =>
-  new DemarcheError('ID_CONFLICT', `Event ${id} ${what}.`, {
-    faults: [{ field: 'id', value: id, message: 'An id names one event, for ever.' }],
-  });
+  refusal(
+    'ID_CONFLICT',
+    { field: 'id', value: id, message: 'An id names one event, for ever.' },
+    `Event ${id} ${what}.`,
+  );
 
 export function wrongRevision(stream: string, expected: ExpectedRevision, actual: ExpectedRevision): DemarcheError {
   const is = actual === 'none' ? 'does not exist' : `is at revision ${actual}`;
   const wanted = expected === 'none' ? 'it was expected not to exist' : `it was expected at ${expected}`;
-  return new DemarcheError('WRONG_EXPECTED_REVISION', `${stream} ${is}; ${wanted}.`, {
-    faults: [{ field: 'expected', value: String(expected), message: `${stream} ${is}.` }],
-  });
+  const fault = { field: 'expected', value: String(expected), message: `${stream} ${is}.` };
+  return refusal('WRONG_EXPECTED_REVISION', fault, `${stream} ${is}; ${wanted}.`);
 }

@@ -1,6 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { setImmediate, setTimeout } from 'node:timers/promises';
-import { DemarcheError, isDemarcheError } from '../../events/errors.ts';
+import { DemarcheError, isDemarcheError, refusal } from '../../events/errors.ts';
 import type { AppendResult, EventStore, Position, StoreStatus } from './port.ts';
 import { checkStream, prepareAppend } from './prepare.ts';
 import { appendPages } from './sqlite-batch.ts';
@@ -221,5 +221,5 @@ function parsePosition(position: Position | undefined): number {
   if (position === undefined) return 0;
   if (/^\d{1,15}$/.test(position)) return Number(position);
   const message = `"${position}" is not a position in a SQLite log; those are whole numbers.`;
-  throw new DemarcheError('REQUEST_INVALID', message, { faults: [{ field: 'after', value: position, message }] });
+  throw refusal('REQUEST_INVALID', { field: 'after', value: position, message });
 }

@@ -1,10 +1,10 @@
 /** What is refused, by name: what is asked for and is not there, and what is not to be recorded. */
-import { DemarcheError, ERRORS, type ErrorCode, type Fault, nearest } from '../../events/index.ts';
+import { DemarcheError, ERRORS, type ErrorCode, type Fault, nearest, refusal } from '../../events/index.ts';
 import { EFFECTS, type Effect, type Filter, STANDARDS, type Standard } from '../../projections/index.ts';
 import type { NegotiationLog } from './log/log.ts';
 
-/** The error for faults: under the code they share, or as an invalid development where they differ. */
-export function refusal(faults: readonly Fault[], of: number): DemarcheError {
+/** Nothing is recorded, for these faults: under the code they share, or as an invalid development where they differ. */
+export function notRecorded(faults: readonly Fault[], of: number): DemarcheError {
   const codes = new Set(faults.map(({ code }) => code ?? 'DEVELOPMENT_INVALID'));
   const [first = 'DEVELOPMENT_INVALID'] = codes;
   const code = codes.size === 1 ? first : 'DEVELOPMENT_INVALID';
@@ -26,19 +26,14 @@ export function unknownNegotiation(names: readonly string[], negotiation: string
   const message = suggestion
     ? `there is no negotiation "${negotiation}"; did you mean ${suggestion}?`
     : `there is no negotiation "${negotiation}"; ${names.length > 0 ? `on record: ${names.join(', ')}` : 'nothing is on record yet'}`;
-  return new DemarcheError('NEGOTIATION_UNKNOWN', message, {
-    faults: [
-      { field: 'negotiation', value: negotiation, message, ...(suggestion === undefined ? {} : { suggestion }) },
-    ],
-  });
+  const fault = { field: 'negotiation', value: negotiation, message };
+  return refusal('NEGOTIATION_UNKNOWN', suggestion === undefined ? fault : { ...fault, suggestion });
 }
 
 /** Of a negotiation that the log has events of, and none when they are read. */
 export function emptied(negotiation: string): DemarcheError {
   const message = `the log has events of ${negotiation}, but none of them can be read: its stream was deleted`;
-  return new DemarcheError('STORE_CORRUPT', message, {
-    faults: [{ field: 'negotiation', value: negotiation, message }],
-  });
+  return refusal('STORE_CORRUPT', { field: 'negotiation', value: negotiation, message });
 }
 
 /** @throws DemarcheError `CELL_UNKNOWN` for a party or an issue that nobody declared */
@@ -79,24 +74,22 @@ export const notOneOf = (field: string, value: unknown, choices: readonly string
 });
 
 const refused = (code: ErrorCode, fault: Fault): DemarcheError =>
-  new DemarcheError(code, `${fault.field}: ${fault.message}`, { faults: [fault] });
+  refusal(code, fault, `${fault.field}: ${fault.message}`);
 
 /** @param id where a page of developments was to go on */
 export function unknownDevelopment(id: string): DemarcheError {
   const message = `there is no development "${id}" in this view`;
-  return new DemarcheError('REQUEST_INVALID', message, { faults: [{ field: 'after', value: id, message }] });
+  return refusal('REQUEST_INVALID', { field: 'after', value: id, message });
 }
 
 export function badCursor(value: string): DemarcheError {
   const message = 'write the cursor of a change, or a log position, such as "42"';
-  return new DemarcheError('REQUEST_INVALID', `after: ${message}`, { faults: [{ field: 'after', value, message }] });
+  return refused('REQUEST_INVALID', { field: 'after', value, message });
 }
 
 /** @param end the last position of the log; null: nothing is recorded in it */
 export function notThatFar(value: string, end: string | null): DemarcheError {
   const where = end === null ? 'nothing is recorded here' : `this log ends at ${end}`;
   const message = `${where}: either it is not the one this cursor is of, and is to be read from its start, or ask again shortly`;
-  return new DemarcheError('POSITION_NOT_REACHED', `after: ${message}`, {
-    faults: [{ field: 'after', value, message }],
-  });
+  return refused('POSITION_NOT_REACHED', { field: 'after', value, message });
 }

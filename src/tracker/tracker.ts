@@ -18,7 +18,15 @@ import { parsed } from './recording/input.ts';
 import { type Recorder, recorder } from './recording/recorder.ts';
 import { growRegistry, registryFor } from './recording/registry.ts';
 import { rehearse } from './recording/rehearsal.ts';
-import { badCursor, checkChoices, checkFilter, emptied, notThatFar, refusal, unknownNegotiation } from './refusals.ts';
+import {
+  badCursor,
+  checkChoices,
+  checkFilter,
+  emptied,
+  notRecorded,
+  notThatFar,
+  unknownNegotiation,
+} from './refusals.ts';
 import { summaryOf, unreadable } from './summary.ts';
 import { openScratch } from './text/scratch.ts';
 import { openTexts } from './text/texts.ts';
@@ -150,7 +158,7 @@ export function openTracker({ store, now = Date.now, snapshots }: TrackerOptions
     await log.catchUp();
     forget(first.negotiation);
     const decision = decideOne(growRegistry(await registryFor(log, developments)), developments, now());
-    if ('faults' in decision) throw refusal(decision.faults, developments.length);
+    if ('faults' in decision) throw notRecorded(decision.faults, developments.length);
     const { entries } = decision;
     const unsaid = new Set(entries.map(({ development }) => development.id));
     return {

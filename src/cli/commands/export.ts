@@ -3,7 +3,7 @@ import { rename, rm } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { type Command, Option } from 'commander';
-import { DemarcheError, type Development, isDemarcheError } from '../../../events/index.ts';
+import { type DemarcheError, type Development, isDemarcheError, refusal } from '../../../events/index.ts';
 import type { TransferFormat } from '../../tracker/transfer/index.ts';
 import type { Cli, CommonOptions } from '../cli.ts';
 import { examples } from '../options.ts';
@@ -70,5 +70,5 @@ async function writeWhole(file: string, pieces: AsyncIterable<string>): Promise<
 
 function noFolder(file: string): DemarcheError {
   const message = `there is no folder ${dirname(file)}; name a file in one that is there`;
-  return new DemarcheError('REQUEST_INVALID', message, { faults: [{ field: 'out', value: file, message }] });
+  return refusal('REQUEST_INVALID', { field: 'out', value: file, message });
 }

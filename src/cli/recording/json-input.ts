@@ -1,5 +1,5 @@
 /** Developments given as JSON: one object, an array, or one a line. */
-import { DemarcheError } from '../../../events/index.ts';
+import { refusal } from '../../../events/index.ts';
 import type { Draft } from './field-options.ts';
 
 /**
@@ -44,7 +44,7 @@ function parse(text: string): Parsed {
 const invalid = (
   message: string,
   place: { readonly value?: unknown; readonly line?: number; readonly index?: number },
-) => new DemarcheError('REQUEST_INVALID', message, { faults: [{ field: '', message, ...place }] });
+) => refusal('REQUEST_INVALID', { field: '', message, ...place });
 
 /** All of a stream of bytes as text. @throws DemarcheError `REQUEST_INVALID` where it is not UTF-8 */
 export async function readText(bytes: AsyncIterable<Uint8Array>): Promise<string> {

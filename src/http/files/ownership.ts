@@ -1,5 +1,5 @@
 /** A file that one process of this machine has for as long as it runs, since it keeps in memory what the file says. */
-import { DemarcheError, isDemarcheError } from '../../../events/errors.ts';
+import { type DemarcheError, isDemarcheError, refusal } from '../../../events/errors.ts';
 import { type Lock, nameOf, tryLock } from './lock.ts';
 import { notWritten } from './not-written.ts';
 
@@ -106,5 +106,5 @@ export async function own(path: string, what: string, owner: Owner, lookMs = LOO
 
 function anothers(what: string, who: string): DemarcheError {
   const message = `another server on this machine (${who}) has ${what} of this store; ask that one, or stop it and try again`;
-  return new DemarcheError('HELD_ELSEWHERE', message, { faults: [{ field: '', message }] });
+  return refusal('HELD_ELSEWHERE', { field: '', message });
 }

@@ -5,7 +5,7 @@
 import { lookup as resolve } from 'node:dns';
 import { BlockList, isIP, type LookupFunction } from 'node:net';
 import { networkInterfaces } from 'node:os';
-import { DemarcheError } from '../../../events/errors.ts';
+import { type DemarcheError, refusal } from '../../../events/errors.ts';
 
 /** Special-purpose addresses: https://www.iana.org/assignments/iana-ipv4-special-registry and …-ipv6-special-registry */
 const NOT_PUBLIC = new BlockList();
@@ -74,5 +74,4 @@ export const lookupPublic: LookupFunction = (host, options, callback) => {
 
 const MESSAGE = 'webhooks go to public addresses only; "demarche serve --allow-private-webhooks" allows others';
 
-const refused = (value: string): DemarcheError =>
-  new DemarcheError('WEBHOOK_INVALID', MESSAGE, { faults: [{ field: 'url', value, message: MESSAGE }] });
+const refused = (value: string): DemarcheError => refusal('WEBHOOK_INVALID', { field: 'url', value, message: MESSAGE });

@@ -1,7 +1,7 @@
 /** Keeping up with a store in the background, so that reads are answered from memory, also while its server is away. */
 import { setTimeout as pause } from 'node:timers/promises';
 import { BehaviorSubject, filter, firstValueFrom, map, timeout } from 'rxjs';
-import { DemarcheError } from '../../../events/errors.ts';
+import { refusal } from '../../../events/errors.ts';
 import {
   comparePositions,
   type EventStore,
@@ -112,9 +112,8 @@ export function follower(
       );
       await firstValueFrom(arrived$).catch(() => {
         const message = `position ${position} is not applied here yet (applied: ${applied$.value ?? 'nothing'}); ask again shortly`;
-        throw new DemarcheError('POSITION_NOT_REACHED', message, {
-          faults: [{ field: 'minPosition', value: position, message: 'write a position that a recording answered' }],
-        });
+        const right = 'write a position that a recording answered';
+        throw refusal('POSITION_NOT_REACHED', { field: 'minPosition', value: position, message: right }, message);
       });
     },
     stop() {

@@ -1,7 +1,7 @@
 /** What is given to be recorded, checked by itself. */
 import { type Development, type Fault, type ParsedDevelopment, parseDevelopment } from '../../../events/index.ts';
 import { developmentId } from '../log/identity.ts';
-import { refusal } from '../refusals.ts';
+import { notRecorded } from '../refusals.ts';
 
 const withId = (parsed: ParsedDevelopment): Development =>
   (parsed.id === undefined ? { ...parsed, id: developmentId(parsed) } : parsed) as Development;
@@ -25,6 +25,6 @@ export function parsed(input: unknown): readonly Development[] {
     const message = `developments recorded together belong to one negotiation, here ${first?.negotiation}`;
     faults.push({ field: 'negotiation', value: negotiation, message, index });
   }
-  if (faults.length > 0) throw refusal(faults, inputs.length);
+  if (faults.length > 0) throw notRecorded(faults, inputs.length);
   return developments;
 }

@@ -7,7 +7,7 @@ import type { AppendResult, EventStore, JsonObject, NewEvent } from '../../store
 import { eventOf } from '../log/events.ts';
 import { streamOf } from '../log/identity.ts';
 import type { NegotiationLog } from '../log/log.ts';
-import { refusal } from '../refusals.ts';
+import { notRecorded } from '../refusals.ts';
 import { decideOne } from './decide.ts';
 import { growRegistry, type Registry, registryFor } from './registry.ts';
 
@@ -60,7 +60,7 @@ export function recorder(store: EventStore, log: NegotiationLog, now: () => numb
       // Nothing is refused for what another writer may have mended since.
       if (refused.length > 0 && !fresh) return settle(batch, attempt, true);
       const appended = events.length > 0 ? await append(events, size) : undefined;
-      for (const { pending, faults } of refused) pending.reject(refusal(faults, pending.developments.length));
+      for (const { pending, faults } of refused) pending.reject(notRecorded(faults, pending.developments.length));
       for (const one of accepted) one.pending.resolve(recordingOf(one, appended));
     } catch (error) {
       const code = isDemarcheError(error) ? error.code : undefined;

@@ -1,6 +1,6 @@
 /** What an import is asked to do, checked before the file is read. */
 import { basename, extname } from 'node:path';
-import { DemarcheError, slug } from '../../../events/index.ts';
+import { type DemarcheError, refusal, slug } from '../../../events/index.ts';
 import { slugOf } from '../recording/slugs.ts';
 import { type ColumnMap, readMap } from './map.ts';
 import type { ReadOptions, TransferFormat } from './types.ts';
@@ -63,4 +63,4 @@ export function sourceFile({ fileName, format: asked, map: mapText, negotiation 
 export const publisherOf = (fileName: string): string => basename(fileName).slice(0, 200);
 
 const refuse = (field: string, value: unknown, message: string): DemarcheError =>
-  new DemarcheError('REQUEST_INVALID', `${field}: ${message}`, { faults: [{ field, value, message }] });
+  refusal('REQUEST_INVALID', { field, value, message }, `${field}: ${message}`);

@@ -159,6 +159,36 @@ describe('the calendar of rounds', () => {
     }
   });
 
+  test('is made of lines that hold what they say they hold, whatever the talks are called, and end as they have to', async () => {
+    await using server = await openTestServer();
+    const title = 'Fish, boats; one \\ two\nBEGIN:VEVENT\r\nUID:none';
+    await server.tracker.record([
+      { negotiation: 'fish', type: 'NegotiationOpened', title },
+      { negotiation: 'fish', type: 'PartyJoined', party: 'north', name: 'The North', role: 'principal' },
+      {
+        ...round('a', 'RoundScheduled', 'spring', { scheduledFor: '2026-04-09', parties: ['north'] }),
+        negotiation: 'fish',
+      },
+    ]);
+    const { body } = await server.get('/api/negotiations/fish/rounds.ics');
+    expect(body.endsWith('\r\nEND:VCALENDAR\r\n')).toBe(true);
+    const lines = body.replaceAll('\r\n ', '').split('\r\n');
+    expect(lines.join('')).not.toMatch(/[\r\n]/);
+    const name = 'Fish\\, boats\\; one \\\\ two\\nBEGIN:VEVENT\\nUID:none: rounds';
+    expect(lines).toEqual(expect.arrayContaining([`NAME:${name}`, `X-WR-CALNAME:${name}`]));
+    expect(lines.filter((line) => line === 'BEGIN:VEVENT')).toHaveLength(1);
+  });
+
+  test('has no round in a year that no calendar can write', async () => {
+    await using server = await openTestServer();
+    const days = ['-0044-03-15', '0033-04-03', '9999-12-30', '9999-12-31', '9999'];
+    await server.tracker.record(
+      days.map((scheduledFor, index) => round(`${index}`, 'RoundScheduled', `r${index}`, { scheduledFor })),
+    );
+    const { body } = await server.get(`${BASE}/rounds.ics`);
+    expect(body.match(/(?<=DT(?:START|END);VALUE=DATE:).*/g)).toEqual(['00330403', '00330404', '99991230', '99991231']);
+  });
+
   test('says that only the month is known', async () => {
     await using server = await openTestServer();
     await server.tracker.record(round('a', 'RoundScheduled', 'spring', { scheduledFor: '2026-04' }));

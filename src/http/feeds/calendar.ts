@@ -1,5 +1,5 @@
 /** Rounds of talks as a calendar (RFC 5545) that calendar programs subscribe to. */
-import ical, { ICalCalendarMethod, ICalEventStatus, ICalEventTransparency } from 'ical-generator';
+import ical, { escape as escapeText, ICalCalendarMethod, ICalEventStatus, ICalEventTransparency } from 'ical-generator';
 import type { Round, State } from '../../../projections/index.ts';
 import type { Excerpt } from '../../tracker/index.ts';
 import { type Days, daysOf } from './round-dates.ts';
@@ -14,7 +14,7 @@ export interface CalendarContext {
   readonly surroundings: Excerpt;
 }
 
-/** A round without any date on record is not in a calendar. */
+/** A round without any date on record, or with one that no calendar can write, is not in it. */
 export function calendarOf(context: CalendarContext): string {
   const { base, negotiation, state, surroundings } = context;
   const { timeZone } = state.gates;
@@ -23,7 +23,8 @@ export function calendarOf(context: CalendarContext): string {
   const entries = new Map(surroundings.chronicle.map((entry) => [entry.id, entry]));
   const names = new Map(state.parties.map(({ party, name }) => [party, name]));
   const calendar = ical({
-    name: `${state.title}: rounds`,
+    // The library escapes the words of entries, and not this one.
+    name: escapeText(`${state.title}: rounds`, false),
     prodId: { company: 'Demarche', product: 'Rounds', language: 'EN' },
     method: ICalCalendarMethod.PUBLISH,
     ttl: 3600,
@@ -32,7 +33,7 @@ export function calendarOf(context: CalendarContext): string {
   for (const round of state.rounds) {
     const own = round.developments.flatMap((id) => entries.get(id) ?? []);
     const days = daysOf(round, own, recorded, timeZone);
-    if (!days) continue;
+    if (!days || !isWritable(days)) continue;
     const revision = revisions.get(round.round);
     const stamp = revision && new Date(revision.last);
     calendar.createEvent({
@@ -50,12 +51,16 @@ export function calendarOf(context: CalendarContext): string {
       ...(stamp && { stamp, lastModified: stamp }),
     });
   }
-  return calendar.toString();
+  // Each line has an end, the last one too (RFC 5545, 3.1); the library leaves that to its user.
+  return `${calendar}\r\n`;
 }
 
 const DAY_MS = 86_400_000;
 const midnight = (day: string): Date => new Date(`${day}T00:00:00Z`);
 const dayAfter = (day: string): Date => new Date(midnight(day).getTime() + DAY_MS);
+
+/** Years have four digits there (RFC 5545, 3.3.4), also that of the day after the last one. */
+const isWritable = ({ first, last }: Days): boolean => /^\d{4}-/.test(first) && last < '9999-12-31';
 
 /** Where a round was called off before it sat, the day it had stands no more; a day on which it sat does. */
 function statusOf({ status, scheduledFor, held }: Round, { exact }: Days): ICalEventStatus {

@@ -64,6 +64,13 @@ describePage('For everybody', () => {
     return violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html} ${nodes[0]?.failureSummary}`);
   }
 
+  it('tells a refusal once, with the field that it is about', async () => {
+    const page = await site.visit('/?asOf=yesterday');
+    const trouble = await page.locator('.trouble').innerText();
+    expect(trouble.match(/this is not a date/g)).toHaveLength(1);
+    expect(await page.locator('.trouble code').innerText()).toBe('asOf');
+  });
+
   for (const { name, address, ready, prepare } of VIEWS)
     it(`axe finds nothing on ${name}, wide and narrow, light and dark`, async () => {
       const page = await site.visit(address);

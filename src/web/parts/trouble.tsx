@@ -1,10 +1,10 @@
 import type { AnswerError } from '../answers/get.ts';
 
-/** What went wrong, in the words of the server, and what would be right. */
+/** What went wrong, in the words of the server, and what would be right. A sentence that is that of a field is told once, beside it. */
 export const Trouble = ({ error }: { readonly error: AnswerError }) => (
   <div className="trouble" role="alert">
     <p>
-      <strong>This view cannot be shown.</strong> {error.message}
+      <strong>This view cannot be shown.</strong> {!isOfField(error) && error.message}
     </p>
     {error.faults.length > 0 && (
       <ul>
@@ -17,3 +17,5 @@ export const Trouble = ({ error }: { readonly error: AnswerError }) => (
     )}
   </div>
 );
+
+const isOfField = ({ message, faults }: AnswerError): boolean => faults.some((fault) => message.endsWith(fault.message));

@@ -14,10 +14,9 @@ export function momentsOfKnowing(entries: readonly Entry[], timeZone: string): r
 const DATES = new Set(['occurred', 'published']);
 
 /** At any depth: in what a correction changes as well. */
-function collectDates(value: unknown, timeZone: string, into: Set<number>): void {
-  if (value === null || typeof value !== 'object') return;
+function collectDates(value: object, timeZone: string, into: Set<number>): void {
   for (const [key, inner] of Object.entries(value)) {
-    if (typeof inner === 'object') collectDates(inner, timeZone, into);
+    if (typeof inner === 'object' && inner !== null) collectDates(inner, timeZone, into);
     else if (typeof inner === 'string' && DATES.has(key)) {
       const reading = readEdtf(inner, timeZone);
       if (reading.ok) into.add(reading.span.end);

@@ -36,7 +36,7 @@ export function sayingsOf(one: Standing): readonly Saying[] {
   const sayings: Saying[] = [{ kind: 'version', by: one, development: before, fate: 'stands' }];
   for (const remark of one.remarks) {
     const { development, removedBy } = remark;
-    if (development.type === 'DevelopmentRetracted') sayings.push(...sayingsOf(remark).map(takingBack));
+    if (development.type === 'DevelopmentRetracted') sayings.push(...sayingsOf(remark).flatMap(takingBack));
     if (development.type !== 'DevelopmentCorrected') continue;
     // What leaves no whole development is not shown as if it held.
     if (removedBy === null && !carried.has(remark)) continue;
@@ -46,11 +46,12 @@ export function sayingsOf(one: Standing): readonly Saying[] {
   return settled(sayings, one.removedBy === null ? 'stands' : 'retracted');
 }
 
-/** What is said of a retraction takes back what that retracts. */
-const takingBack = (saying: Saying): Saying =>
-  saying.kind === 'version' && saying.development.type === 'DevelopmentRetracted'
-    ? { kind: 'taken back', by: saying.by, retraction: saying.development, fate: saying.fate }
-    : saying;
+/** What is said of a retraction takes back what that retracts; what was something else until it was corrected did not. */
+function takingBack(saying: Saying): readonly Saying[] {
+  if (saying.kind === 'taken back') return [saying];
+  const { by, development, fate } = saying;
+  return development.type === 'DevelopmentRetracted' ? [{ kind: 'taken back', by, retraction: development, fate }] : [];
+}
 
 /** What a correction says, as what it corrects then reads. */
 function applied(before: Development, saying: Saying): readonly Saying[] {

@@ -468,6 +468,39 @@ describe('a correction', () => {
     ];
     expect(fatesOf(log, { knownOn: '2026-02-19' })).toEqual(['2026-02-10 new corrected', '18 corrected in-force']);
   });
+
+  it('that came to say what a gate leaves without its ground is not told, nor is what it said before', () => {
+    const log = [
+      demand,
+      correction('20', { party: null, parties: ['north', 'south'] }),
+      correction('18', { note: 'x' }),
+      correction('19', { changes: { parties: ['north'] } }, '18'),
+    ];
+    expect(fatesOf(log, { knownOn: '2026-02-18' })).toEqual(['2026-02-10 new corrected', '18 corrected in-force']);
+    expect(fatesOf(log, { knownOn: '2026-02-19' })).toEqual(['2026-02-10 new in-force']);
+  });
+
+  it('that a gate leaves without its ground and that was taken back has no words, only who took it back', () => {
+    const log = [
+      demand,
+      correction('20', { party: null, parties: ['north', 'south'] }),
+      correction('18', { parties: ['north'] }),
+      about('back', 'DevelopmentRetracted', {
+        ...{ retracts: '18', reason: 'x', source: { publisher: 'The Herald', published: '2026-02-19' } },
+      }),
+    ];
+    expect(fatesOf(log, { knownOn: '2026-02-19' })).toEqual(['2026-02-10 new in-force', 'back retracted in-force']);
+  });
+
+  it('that was recorded as a further report is told from where it was put right', () => {
+    const more = about('more', 'DevelopmentCorroborated', { corroborates: demand.id });
+    const changes = { type: 'DevelopmentCorrected', corroborates: null, corrects: demand.id };
+    const log = [demand, more, correction('20', { ...changes, changes: { stance: 'B' } }, 'more')];
+    expect(historyOf(log).map(({ id, status, stance }) => `${id} ${status} ${stance}`)).toEqual([
+      '2026-02-10 corrected Open it.',
+      '20 in-force B',
+    ]);
+  });
 });
 
 describe('a retraction', () => {
@@ -561,6 +594,15 @@ describe('a retraction', () => {
       null,
       'It was never said.',
       'It was.',
+    ]);
+  });
+
+  it('that was recorded as a further report is told from where it was put right', () => {
+    const more = about('more', 'DevelopmentCorroborated', { corroborates: demand.id });
+    const changes = { type: 'DevelopmentRetracted', corroborates: null, retracts: demand.id, reason: 'Misheard.' };
+    expect(fatesOf([demand, more, about('fix', 'DevelopmentCorrected', { corrects: 'more', changes })])).toEqual([
+      '2026-02-10 retracted retracted',
+      'fix retracted in-force',
     ]);
   });
 

@@ -208,7 +208,12 @@ function sayingsOf(id: string, log: readonly Logged[], record: OracleRecord): re
   for (const { development: remark } of record.allRemarks.toSorted(inOrder)) {
     const said = () => sayingsOf(remark.id, log, record);
     if (remark.type === 'DevelopmentRetracted' && remark.retracts === id) {
-      sayings.push(...said().map((saying) => ({ ...saying, reads: null })));
+      const isOne = ({ reads }: OracleSaying) => !reads || reads.type === 'DevelopmentRetracted';
+      sayings.push(
+        ...said()
+          .filter(isOne)
+          .map((saying) => ({ ...saying, reads: null })),
+      );
       if (isInEffect(remark)) isGone = true;
     }
     if (remark.type !== 'DevelopmentCorrected' || remark.corrects !== id) continue;

@@ -18,4 +18,5 @@ export const Trouble = ({ error }: { readonly error: AnswerError }) => (
   </div>
 );
 
-const isOfField = ({ message, faults }: AnswerError): boolean => faults.some((fault) => message.endsWith(fault.message));
+const isOfField = ({ message, faults }: AnswerError): boolean =>
+  faults.some((fault) => message.endsWith(fault.message));

@@ -12,11 +12,14 @@ const gate = (description: string) =>
     .optional()
     .meta({ description, examples: ['2026-02-26', '2026-02-26T14:05:00Z'] });
 
+// A query is text. What stands for something else in it is described as that: a client made from the description writes it so.
+
 /** A switch in a query: `then`, `then=true`, `then=1`. */
 export const flag = z
   .enum(['', 'true', '1', 'false', '0'], { error: 'write true or false, or the name alone' })
   .transform((text) => text !== 'false' && text !== '0')
-  .optional();
+  .optional()
+  .meta({ type: 'boolean', enum: undefined });
 
 /** A whole number in a query, in decimal digits only. */
 export const whole = (least: number, most: number) =>
@@ -25,7 +28,8 @@ export const whole = (least: number, most: number) =>
     .regex(/^\d{1,9}$/, `write a whole number from ${least} to ${most}`)
     .transform(Number)
     .pipe(z.int().min(least, `write at least ${least}`).max(most, `write at most ${most}`))
-    .optional();
+    .optional()
+    .meta({ type: 'integer', pattern: undefined, minimum: least, maximum: most });
 
 /** A log position, or the cursor of one of several changes at one position. */
 const position = z

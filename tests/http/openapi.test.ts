@@ -70,6 +70,20 @@ describe('the OpenAPI description', () => {
     }
   });
 
+  test('brings along what is said of a field where it is made, and describes numbers and switches of a query as such', () => {
+    const { paths, components } = description as {
+      paths: Record<string, Record<string, { parameters: { name: string; description?: string; schema: object }[] }>>;
+      components: { schemas: Record<string, { properties: Record<string, { description?: string }> }> };
+    };
+    const parameter = (path: string, name: string) =>
+      paths[`/api/negotiations/{negotiation}/${path}`]?.get?.parameters.find((one) => one.name === name);
+    expect(parameter('state', 'knownOn')?.description).toContain('What the public could know by then');
+    expect(components.schemas.Problem?.properties.type?.description).toBe('A URN that stands for the code');
+    expect(parameter('state', 'then')?.schema).toEqual({ type: 'boolean' });
+    expect(parameter('changes', 'limit')?.schema).toEqual({ type: 'integer', minimum: 1, maximum: 1000 });
+    expect(parameter('replay', 'pace')?.schema).toEqual({ type: 'number', minimum: 0.1, maximum: 100 });
+  });
+
   test('does not ask for the negotiation in a body, since the address says it', () => {
     const { components } = description as {
       components: { schemas: Record<string, { oneOf: { required: string[] }[] }> };
@@ -124,7 +138,7 @@ const { data, response, error } = await client.POST('/api/negotiations/{negotiat
 if (error) throw new Error(error.faults[0]?.message);
 const minPosition = 'position' in data ? data.position : '0';
 const { data: state } = await client.GET('/api/negotiations/{negotiation}/state', {
-  params: { path, query: { party: 'north', issue: 'tolls', standard: 'stated', minPosition } },
+  params: { path, query: { party: 'north', issue: 'tolls', standard: 'stated', then: true, minPosition } },
 });
 const refused = await client.GET('/api/negotiations/{negotiation}/state', {
   params: { path, query: { asOf: 'never' } },

@@ -39,8 +39,15 @@ const NAMED = {
 const registry = z.registry<{ id?: string | undefined; [key: string]: unknown }>();
 for (const [id, schema] of Object.entries(NAMED)) registry.add(schema, { ...z.globalRegistry.get(schema), id });
 
-const zodTransform = createJsonSchemaTransform({ schemaRegistry: registry });
-const zodTransformObject = createJsonSchemaTransformObject({ schemaRegistry: registry });
+/** The library asks the registry of names alone what is said of a schema: what is said where it is made has to be brought along. */
+const zodToJsonConfig: NonNullable<Parameters<typeof createJsonSchemaTransform>[0]['zodToJsonConfig']> = {
+  override({ zodSchema, jsonSchema }) {
+    const { id: _, ...said } = z.globalRegistry.get(zodSchema) ?? {};
+    Object.assign(jsonSchema, said);
+  },
+};
+const zodTransform = createJsonSchemaTransform({ schemaRegistry: registry, zodToJsonConfig });
+const zodTransformObject = createJsonSchemaTransformObject({ schemaRegistry: registry, zodToJsonConfig });
 
 type Transform = typeof zodTransform;
 

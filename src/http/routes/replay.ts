@@ -22,7 +22,13 @@ const pace = z
   .transform(Number)
   .pipe(z.number().min(0.1, 'write at least 0.1').max(100, 'write at most 100'))
   .optional()
-  .meta({ description: 'Moments a second; absent: as fast as they are read' });
+  .meta({
+    description: 'Moments a second; absent: as fast as they are read',
+    type: 'number',
+    pattern: undefined,
+    minimum: 0.1,
+    maximum: 100,
+  });
 /** The moment of the last event seen, milliseconds since 1970, or that the replay was seen to its end. */
 const place = z.union([z.literal(END), z.string().regex(/^-?\d{1,15}$/, 'write the id of an event of this replay')]);
 

@@ -229,6 +229,31 @@ describe('a report that counts late only because its day is not known', () => {
     expect(status('2026-02-17')).toBe('under-way');
     expect(status('2026-02-17/2026-02-18')).toBe('under-way');
     expect(status('2026-02-17T15:00:00Z')).toBe('overdue');
+    const since = on('2026-02-17T10:00:00Z', 'RoundScheduled', { scheduledFor: '2026-02-17' });
+    expect(roundOf([seen, since], { asOf: '2026-02-17' })?.status).toBe('under-way');
+  });
+
+  it('of a plan for the very moment of a sitting is one for that sitting, and so is an opening at its end', () => {
+    const noon = '2026-02-17T12:00:00Z';
+    const status = (...steps: readonly Sketch[]) => roundOf(steps, { asOf: '2026-02-17' })?.status;
+    const plan = on(noon, 'RoundScheduled', { id: 'plan', scheduledFor: noon });
+    expect(status(on(noon, 'RoundOpened'), plan)).toBe('under-way');
+    expect(status(on(noon, 'RoundConcluded'), on(noon, 'RoundOpened', { id: 'opened' }))).toBe('concluded');
+  });
+
+  it('of a plan for a day before the last one of a sitting is older news, made since or not', () => {
+    const since = on('2026-02-20', 'RoundScheduled', { scheduledFor: '2026-02-17' });
+    expect(roundOf([opened, concluded, since])?.status).toBe('concluded');
+  });
+
+  it('is judged by the last sitting where a round sat twice, and where it is planned for a third time', () => {
+    const again = on('2026-02-24', 'RoundConcluded', { outcome: 'none' });
+    const between = on('2026-02-25', 'RoundScheduled', {
+      ...{ occurred: '2026-02-23/2026-02-25', scheduledFor: '2026-02-24/2026-02-27' },
+    });
+    expect(roundOf([opened, concluded, again, between])).toMatchObject({ status: 'concluded', outcome: 'none' });
+    const next = on('2026-02-20', 'RoundScheduled', { scheduledFor: '2027-03-05' });
+    expect(roundOf([opened, concluded, next, vague('RoundScheduled', planned)])?.scheduledFor).toBe('2027-03-05');
   });
 
   it('of a plan without a day is older where it may be, and of an adjournment is not', () => {
@@ -269,6 +294,8 @@ describe('when a round was held', () => {
   it('is when it was opened and concluded', () => {
     expect(held(scheduled)).toEqual([]);
     expect(held(scheduled, opened, concluded)).toEqual(['2026-02-17', '2026-02-18']);
+    const more = on('2026-02-19', 'RoundConcluded');
+    expect(held(scheduled, opened, concluded, more)).toEqual(['2026-02-17', '2026-02-18', '2026-02-19']);
   });
 
   it('stays where it was broken off or adjourned without a new day, until it sits again', () => {

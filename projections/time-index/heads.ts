@@ -11,6 +11,7 @@ import {
   type Entry,
   isRecord,
   type Source,
+  spanOf,
 } from '../../events/index.ts';
 import { corrected } from '../corrected.ts';
 import { namedBy } from '../related.ts';
@@ -32,26 +33,26 @@ export interface Head {
 type Denial = DevelopmentOf<'DevelopmentDenied'>;
 type Plain = DevelopmentOf<'DevelopmentCorrected' | 'DevelopmentRetracted' | 'DevelopmentCorroborated'>;
 
-/** The head of a development that nothing speaks of. */
-const headOf = ({ development, recorded }: Entry): Head => ({
-  ...{ knownFrom: -Number.MAX_VALUE, development, recorded, sources: [], retracted: false, last: null, denied: false },
-});
-
 /** A development and what was said of it alone; undefined where more was said. */
 export function plainFamily(family: readonly Entry[], timeZone: string): PlainFamily | undefined {
   const [root, ...others] = family;
   if (!root || isRecord(root.development)) return undefined;
-  if (!others.every(({ development }) => isSaidOf(development, root.development))) return undefined;
-  const remarks = others.flatMap(({ development, recorded, revision }): PlainRemark[] =>
-    isPlain(development) ? [{ development, clocks: clocksOf(development, recorded, timeZone), revision }] : [],
-  );
+  const remarks: PlainRemark[] = [];
+  for (const { development, recorded, revision } of others) {
+    if (!isSaidOf(development, root.development)) return undefined;
+    if (development.type === 'DevelopmentDenied') continue;
+    remarks.push({ development, clocks: clocksOf(development, recorded, timeZone), revision });
+  }
   return { root, remarks, denied: remarks.length < others.length };
 }
 
-/** Whether it is a plain word, or a denial, of this development alone. */
+/**
+ * Whether it is a plain word, or a denial, of this development alone. A merge names two; so does a correction that makes something about
+ * the record of what was not: what plain words are said of stays of the world.
+ */
 function isSaidOf(remark: Development, { id }: Development): remark is Plain | Denial {
   const named = namedBy(remark);
-  return (isPlain(remark) || remark.type === 'DevelopmentDenied') && named.length === 1 && named[0] === id;
+  return named.length === 1 && named[0] === id;
 }
 
 interface PlainRemark {
@@ -67,36 +68,41 @@ export interface PlainFamily {
   readonly denied: boolean;
 }
 
-/** How it reads for who knows some of what was said; undefined where that would make it something about the record. */
-function headWith({ root, remarks, denied }: PlainFamily, knownFrom: number, timeZone: string): Head | undefined {
-  const head = headOf(root);
-  const known = remarks.filter(({ clocks }) => clocks.reported <= knownFrom);
-  let { development } = head;
+/** How it reads for who knows some of what was said. */
+function headWith({ root, remarks, denied }: PlainFamily, knownFrom: number, timeZone: string): Head {
+  const known = remarks.filter(({ clocks }) => clocks.reported <= knownFrom).sort(byOrder);
+  let { development } = root;
   let last: Head['last'] = null;
-  for (const remark of known.toSorted(byOrder)) {
-    if (remark.development.type !== 'DevelopmentCorrected') continue;
-    development = corrected(development, remark.development) ?? development;
-    last = remark;
-    if (isRecord(development)) return undefined;
+  const sources: Source[] = [];
+  let retracted = false;
+  for (const { development: remark, clocks, revision } of known) {
+    switch (remark.type) {
+      case 'DevelopmentCorrected':
+        development = corrected(development, remark) ?? development;
+        last = { clocks, revision };
+        break;
+      case 'DevelopmentRetracted':
+        retracted = true;
+        break;
+      case 'DevelopmentCorroborated':
+        sources.push(remark.source);
+        break;
+    }
   }
-  const sources = known.flatMap(({ development: said }) =>
-    said.type === 'DevelopmentCorroborated' ? [said.source] : [],
-  );
-  const retracted = known.some(({ development: said }) => said.type === 'DevelopmentRetracted');
-  return { ...head, knownFrom, development, last, retracted, denied, sources: earliest(sources, head, timeZone) };
+  const { recorded } = root;
+  return { knownFrom, development, recorded, sources: earliest(sources, timeZone), retracted, last, denied };
 }
 
 /** The head of a family, whatever lies before it. */
-export function headOfFamily(family: PlainFamily, timeZone: string): Head | undefined {
-  const knownFrom = Math.max(-Number.MAX_VALUE, ...family.remarks.map(({ clocks }) => clocks.reported));
+export function headOfFamily(family: PlainFamily, timeZone: string): Head {
+  const knownFrom = Math.max(ALWAYS, ...family.remarks.map(({ clocks }) => clocks.reported));
   return headWith(family, knownFrom, timeZone);
 }
 
-/** How it reads from each moment on at which more is known, in their order; undefined where that would not be plain. */
-export function headsOf(family: PlainFamily, timeZone: string): readonly Head[] | undefined {
-  const moments = new Set([-Number.MAX_VALUE, ...family.remarks.map(({ clocks }) => clocks.reported)]);
-  const heads = [...moments].sort((a, b) => a - b).map((moment) => headWith(family, moment, timeZone));
-  return heads.every((head) => head !== undefined) ? heads : undefined;
+/** How it reads from each moment on at which more is known, in their order. */
+export function headsOf(family: PlainFamily, timeZone: string): readonly Head[] {
+  const moments = new Set([ALWAYS, ...family.remarks.map(({ clocks }) => clocks.reported)]);
+  return [...moments].sort((a, b) => a - b).map((moment) => headWith(family, moment, timeZone));
 }
 
 /** The head after one more remark; undefined where that is not known last, not to be counted last, or more than a plain word. */
@@ -113,12 +119,11 @@ export function afterRemark(head: Head, remark: Entry, timeZone: string): Head |
     case 'DevelopmentRetracted':
       return { ...known, retracted: true };
     case 'DevelopmentCorroborated':
-      return { ...known, sources: earliest([...head.sources, development.source], head, timeZone) };
+      return { ...known, sources: earliest([...head.sources, development.source], timeZone) };
     case 'DevelopmentCorrected': {
       const here = { clocks, revision: remark.revision };
       if (head.last && byOrder(here, head.last) < 0) return undefined;
-      const next = corrected(head.development, development) ?? head.development;
-      return isRecord(next) ? undefined : { ...known, development: next, last: here };
+      return { ...known, development: corrected(head.development, development) ?? head.development, last: here };
     }
   }
 }
@@ -127,22 +132,16 @@ export function afterRemark(head: Head, remark: Entry, timeZone: string): Head |
 export const clocksOfHead = ({ development, recorded, sources }: Head, timeZone: string): Clocks =>
   clocksOf(development, recorded, timeZone, sources);
 
-function isPlain(development: Development): development is Plain {
-  switch (development.type) {
-    case 'DevelopmentCorrected':
-    case 'DevelopmentRetracted':
-    case 'DevelopmentCorroborated':
-      return true;
-    default:
-      return false;
-  }
+/** Of many sources only the one counts that was published first: it is enough to keep that. */
+function earliest(sources: readonly Source[], timeZone: string): readonly Source[] {
+  const dated = sources.flatMap((source) =>
+    source.published === undefined ? [] : [{ source, end: spanOf(source.published, timeZone).end }],
+  );
+  return dated
+    .sort((a, b) => a.end - b.end)
+    .slice(0, 1)
+    .map(({ source }) => source);
 }
 
-/** Of many sources only the one counts that was published first: it is enough to keep that. */
-function earliest(sources: readonly Source[], { development, recorded }: Head, timeZone: string): readonly Source[] {
-  const reported = (source: Source): number => clocksOf({ ...development, source }, recorded, timeZone).reported;
-  const dated = sources.filter(({ published }) => published !== undefined);
-  const [first, ...rest] = dated;
-  if (!first) return [];
-  return [rest.reduce((best, source) => (reported(source) < reported(best) ? source : best), first)];
-}
+/** Before any remark is known. */
+const ALWAYS = -Number.MAX_VALUE;

@@ -25,9 +25,8 @@ export interface Reading {
 /** All readings of a family after its last event, in the order of knowing. */
 export function readingsOf(entries: readonly Entry[], timeZone: string): readonly Reading[] {
   const plain = plainFamily(entries, timeZone);
-  const heads = plain && !plain.denied ? headsOf(plain, timeZone) : undefined;
-  if (plain && heads)
-    return heads.flatMap((head, index) =>
+  if (plain && !plain.denied)
+    return headsOf(plain, timeZone).flatMap((head, index, heads) =>
       readingsOfHead(plain.root.revision, head, heads[index + 1]?.knownFrom ?? Number.POSITIVE_INFINITY, timeZone),
     );
   const moments = [-Number.MAX_VALUE, ...momentsOfKnowing(entries, timeZone)];

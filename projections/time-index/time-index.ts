@@ -140,8 +140,7 @@ export function createTimeIndex(timeZone: string, block?: number, made?: IdSlots
       family.map(({ development }) => development),
     );
     const plain = plainFamily(family, timeZone);
-    const head = plain && headOfFamily(plain, timeZone);
-    if (plain && head) heads.set(plain.root.revision, head);
+    if (plain) heads.set(plain.root.revision, headOfFamily(plain, timeZone));
   }
 
   /** The events of some rows and all that bears on them, in the order of the log. */

@@ -17,6 +17,10 @@ export const issued = (id: string, occurred: string): Sketch => ({
 });
 /** What makes a demand of that. */
 export const AS_DEMAND = { type: 'DemandStated', issue: 'river', stance: 'Open it.', summary: null };
+/** What makes a retraction of a statement. */
+export const asRetractionOf = (retracts: string) => ({
+  ...{ type: 'DevelopmentRetracted', retracts, reason: 'Never said.', party: null, summary: null },
+});
 const from = (published: string) => ({ source: { publisher: 'The Herald', published } });
 
 const remark = (id: string, type: Sketch['type'], fields: object): Sketch => ({ id, type, ...fields });
@@ -187,6 +191,19 @@ const PLAIN: readonly SmallLog[] = [
       ...[issued('a', '2026-02-01'), retracted('b', 'a', '2026-02-10'), corrected('c', 'a', AS_DEMAND, '2026-02-11')],
       ...[issued('d', '2026-02-03'), corrected('e', 'd', AS_DEMAND, '2026-02-12'), retracted('f', 'd', '2026-02-14')],
     ],
+  ],
+  [
+    'statements that were corrected into retractions, of a demand and of what never comes',
+    [
+      ...[said('a', '2026-02-01'), issued('b', '2026-02-02'), issued('c', '2026-02-03')],
+      corrected('d', 'b', asRetractionOf('a'), '2026-02-10'),
+      corrected('e', 'c', asRetractionOf('nothing'), '2026-02-11'),
+      retracted('f', 'd', '2026-02-12'),
+    ],
+  ],
+  [
+    'a further report before the first, and another after that',
+    [said('a', '2026-02', from('2026-02-20')), confirmed('b', 'a', '2026-02-10'), confirmed('c', 'a', '2026-02-12')],
   ],
   [
     'corrections that are known earlier than those recorded before',

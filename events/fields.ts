@@ -48,7 +48,9 @@ const webAddress = z
     hostname: z.regexes.hostname,
     error: 'write a whole web address, such as "https://example.org/report"',
   })
-  .max(2000);
+  .max(2000)
+  // What browsers take may hold letters of any script: more than JSON Schema means by the format "uri" (RFC 3986).
+  .meta({ format: undefined, description: 'A web address, as browsers take it' });
 
 const grade = { error: 'write a grade from 1 (confirmed) to 6' };
 

@@ -9,6 +9,7 @@ import openapiTS, { astToString } from 'openapi-typescript';
 import ts from 'typescript';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { ERRORS } from '../../events/errors.ts';
+import type { DevelopmentInput } from '../../events/index.ts';
 import { openTestServer, type TestServer } from './support/server.ts';
 import { STORY, TALKS } from './support/talks.ts';
 
@@ -82,6 +83,16 @@ describe('the OpenAPI description', () => {
     expect(parameter('state', 'then')?.schema).toEqual({ type: 'boolean' });
     expect(parameter('changes', 'limit')?.schema).toEqual({ type: 'integer', minimum: 1, maximum: 1000 });
     expect(parameter('replay', 'pace')?.schema).toEqual({ type: 'number', minimum: 0.1, maximum: 100 });
+  });
+
+  test('promises of a web address what is checked, and no more: it may hold letters of any script', async () => {
+    const url = 'https://ja.wikipedia.org/wiki/日本';
+    const input = { ...STORY.at(-1), id: 'far', source: { publisher: 'Gazette', url } };
+    await using other = await openTestServer({ records: [...STORY, input as DevelopmentInput] });
+    const answered = (await other.get(`/api/negotiations/${TALKS}/developments`)).json();
+    expect(answered.find(({ id }: { id: string }) => id === 'far').source.url).toBe(url);
+    expect(JSON.stringify(description)).toContain('"url":{"type":"string","maxLength":2000,"description"');
+    expect(JSON.stringify(description)).not.toContain('"format":"uri"');
   });
 
   test('does not ask for the negotiation in a body, since the address says it', () => {

@@ -14,7 +14,7 @@ export const webhookInput = z.strictObject({
       (text) => !/^[a-z]+:\/\/[^/]*@/i.test(text),
       'leave user and password out of the address: deliveries are signed',
     )
-    .meta({ description: 'Where changes are delivered to' }),
+    .meta({ format: undefined, description: 'Where changes are delivered to: a web address, as browsers take it' }),
   party: slug.optional(),
   issue: slug.optional(),
   effect: effect.optional(),

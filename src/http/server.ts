@@ -12,6 +12,7 @@ import { expressWay } from './cache/express.ts';
 import { allowOrigins } from './cors.ts';
 import { LONGEST_NAME } from './framework-errors.ts';
 import { guard, mayRead } from './guard.ts';
+import { honestLengths } from './head.ts';
 import { secureHeaders } from './headers.ts';
 import { closeConnections, listenerFor, refuseBytes, requestIds } from './listener.ts';
 import { observe } from './log.ts';
@@ -74,6 +75,7 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
   app.setSerializerCompiler(() => JSON.stringify);
   answerRefusals(app);
   const refuseOtherMethods = knownMethods(app);
+  honestLengths(app);
 
   const webhooks = await openWebhooks(fileOf(options.webhooks, app), {
     tracker,

@@ -2,7 +2,7 @@
 import { request } from 'node:http';
 import { describe, expect, test } from 'vitest';
 import { codeOf, openTestServer } from './support/server.ts';
-import { STORY, TALKS } from './support/talks.ts';
+import { STORY, said, TALKS } from './support/talks.ts';
 
 const BASE = `/api/negotiations/${TALKS}`;
 const STREAMED = [
@@ -52,6 +52,29 @@ describe('HEAD', () => {
     const url = `/api/negotiations/nowhere/${path}`;
     const asked = await server.app.inject({ method: 'HEAD', url });
     expect([asked.statusCode, asked.body]).toEqual([404, '']);
+  });
+
+  test.each(['identity', 'gzip'])('says of the length of an answer the truth or nothing: %s', async (accepted) => {
+    await using server = await openTestServer();
+    await server.tracker.record(said('long', { stance: 'Long words. '.repeat(200) }));
+    for (const path of ['state', 'changes', 'changes.atom', 'rounds']) {
+      const [whole, alone] = await Promise.all(
+        (['GET', 'HEAD'] as const).map((method) =>
+          server.app.inject({ method, url: `${BASE}/${path}`, headers: { 'accept-encoding': accepted } }),
+        ),
+      );
+      const [sent, told] = [whole?.rawPayload.length, alone?.headers['content-length']];
+      expect([undefined, String(sent)], path).toContain(told);
+      expect(told === undefined, path).toBe(accepted === 'gzip' && path !== 'rounds');
+    }
+  });
+
+  test('says of no length where the answer is known', async () => {
+    await using server = await openTestServer({ records: STORY });
+    const { etag } = (await server.get(`${BASE}/rounds`)).headers;
+    const headers = { 'if-none-match': String(etag) };
+    const { statusCode, headers: told } = await server.app.inject({ method: 'HEAD', url: `${BASE}/rounds`, headers });
+    expect([statusCode, told.etag, told['content-length']]).toEqual([304, etag, undefined]);
   });
 });
 

@@ -12,7 +12,7 @@ const BROTLI_QUALITY = 4;
 const [packBrotli, packGzip] = [promisify(brotliCompress), promisify(gzip)];
 
 /** Whether an answer might be packed for whoever accepts this. */
-export const isPackable = (accepted: string | undefined): boolean => /\b(?:gzip|br)\b/.test(accepted ?? '');
+export const isPackable = (accepted: string | undefined): boolean => /\b(?:gzip|br)\b/i.test(accepted ?? '');
 
 /** How to pack for whoever accepts this (RFC 9110, 12.5.3); undefined where nothing is taken, or where weights are to be compared first. */
 export function packingFor(accepted: string | undefined): Packing | undefined {

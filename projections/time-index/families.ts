@@ -7,6 +7,8 @@ export function createFamilies(rows: Rows, ids: IdTable) {
   /** who named an id that was not there yet */
   const awaited = new Map<string, number[]>();
   const keyOf = ({ high, low }: Hash): string => `${high} ${low}`;
+  /** Nearly always nobody waits for anything: then no key is made. */
+  const waitingFor = (id: Hash): readonly number[] => (awaited.size > 0 && awaited.get(keyOf(id))) || NOBODY;
 
   function of(revision: number): readonly number[] {
     const members = [revision];
@@ -21,37 +23,39 @@ export function createFamilies(rows: Rows, ids: IdTable) {
     rows.setLink(b, next);
   }
 
-  function tie(revision: number, id: Hash, named: readonly string[], waiting: readonly number[]): readonly number[] {
+  function tie(revision: number, named: readonly string[], waiting: readonly number[], has: Has): readonly number[] {
     const relatives = [...waiting];
-    awaited.delete(keyOf(id));
     for (const name of new Set(named)) {
       const hash = hashOf(name);
-      const found = ids.candidates(hash).filter((candidate) => candidate !== revision);
+      const found = ids.candidates(hash).filter((candidate) => candidate !== revision && has(candidate, name));
       relatives.push(...found);
       if (found.length === 0) awaited.set(keyOf(hash), [...(awaited.get(keyOf(hash)) ?? []), revision]);
     }
-    for (const [index, relative] of relatives.entries())
-      if (index === 0 || !of(revision).includes(relative)) join(revision, relative);
-    return relatives.length === 0 && named.length === 0 ? NOBODY : of(revision);
+    // Who is one of the family already would part it.
+    for (const relative of relatives) if (!of(revision).includes(relative)) join(revision, relative);
+    return of(revision);
   }
 
   return {
     of,
     awaited,
-    isAwaited: (id: Hash): boolean => awaited.size > 0 && awaited.has(keyOf(id)),
+    isAwaited: (id: Hash): boolean => waitingFor(id).length > 0,
     /** what an event would be tied to, with all their relatives */
     related(id: Hash, named: readonly string[]): readonly number[] {
-      const waiting = awaited.size > 0 ? (awaited.get(keyOf(id)) ?? []) : [];
-      if (named.length === 0 && waiting.length === 0) return [];
-      const candidates = [...waiting, ...named.flatMap((name) => ids.candidates(hashOf(name)))];
+      const candidates = [...waitingFor(id), ...named.flatMap((name) => ids.candidates(hashOf(name)))];
       return [...new Set(candidates.flatMap(of))];
     },
     /** Ties an event to what it names, and to what named it before. Answers with its family, or with nothing where it has none. */
-    join(revision: number, id: Hash, named: readonly string[]): readonly number[] {
-      const waiting = awaited.size > 0 ? awaited.get(keyOf(id)) : undefined;
-      return named.length === 0 && waiting === undefined ? NOBODY : tie(revision, id, named, waiting ?? NOBODY);
+    join(revision: number, id: Hash, named: readonly string[], has: Has): readonly number[] {
+      const waiting = waitingFor(id);
+      if (named.length === 0 && waiting.length === 0) return NOBODY;
+      awaited.delete(keyOf(id));
+      return tie(revision, named, waiting, has);
     },
   };
 }
+
+/** Whether an event that may have an id has it. */
+type Has = (revision: number, id: string) => boolean;
 
 const NOBODY: readonly number[] = [];

@@ -199,7 +199,10 @@ export function createTimeIndex(timeZone: string, block?: number, made?: IdSlots
       if (facts.declares) declared[facts.declares.kind].add(facts.declares.name);
       if (facts.kind === KIND.remark || facts.kind === KIND.denial) rows.kill(row);
       else file(row, facts);
-      const family = families.join(row, facts.id, named);
+      // What has a head has the id that it says.
+      const has = (revision: number, id: string) =>
+        (head !== undefined && revision === root) || at(revision).development.id === id;
+      const family = families.join(row, facts.id, named, has);
       if (family.length === 0) return;
       if (before && head && root !== undefined) {
         advance(root, head, row, at);

@@ -72,10 +72,12 @@ describe('the heads of a family', () => {
   it('keep of all further reports the one that was published first, and none without a date', () => {
     const days = ['2026-02-22', '2026-02-21', '2026-02-23'];
     const reports = days.map((day, at) => confirmed(`r${at}`, 'a', day));
+    const early = { ...confirmed('e', 'a', '2026-02-25'), occurred: '2026-02-05' };
     const undated: Sketch = { id: 'u', type: 'DevelopmentCorroborated', corroborates: 'a', occurred: '2026-02-05' };
     expect(readingsOf(demand, ...reports).map(([, , sources]) => sources)).toEqual([
       ...[[], ['2026-02-21'], ['2026-02-21'], ['2026-02-21']],
     ]);
+    expect(readingsOf(demand, early, ...reports).at(-1)?.[2]).toEqual(['2026-02-21']);
     expect(readingsOf(demand, undated).map(([, , sources]) => sources)).toEqual([[], []]);
     expect(readingsOf(demand, undated, ...reports).at(-1)?.[2]).toEqual(['2026-02-21']);
   });

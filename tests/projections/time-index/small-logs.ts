@@ -484,6 +484,10 @@ const PLAIN: readonly SmallLog[] = [
     ],
   ],
   [
+    'a denial of what is not there yet, beside one whose id an index does not tell apart',
+    [said(MEETING[0], '2026-02-10'), denied('a', MEETING[1], '2026-02-12'), said(MEETING[1], '2026-02-11', side)],
+  ],
+  [
     'a second point, put right again and again, each time as was known before',
     [
       ...[

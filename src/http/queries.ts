@@ -5,12 +5,17 @@ import { effect, standard } from '../../projections/index.ts';
 
 const LONGEST_DATE = 80;
 
+/** In a query "+" means a space, and offsets are written with it all the same: before one, a space can mean nothing else. */
+const date = z
+  .string()
+  .max(LONGEST_DATE, 'write a day or a moment')
+  .transform((text) => text.replace(/(?<=T[\d:.]+) (?=\d\d:\d\d$)/, '+'));
+
+/** One of two dates between which something is asked about. */
+export const endpoint = date.meta({ description: 'A day or a moment' });
+
 const gate = (description: string) =>
-  z
-    .string()
-    .max(LONGEST_DATE, 'write a day or a moment')
-    .optional()
-    .meta({ description, examples: ['2026-02-26', '2026-02-26T14:05:00Z'] });
+  date.optional().meta({ description, examples: ['2026-02-26', '2026-02-26T14:05:00Z'] });
 
 // A query is text. What stands for something else in it is described as that: a client made from the description writes it so.
 

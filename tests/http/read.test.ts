@@ -36,6 +36,27 @@ describe('reading over HTTP', () => {
     expect(await Promise.all(['then=false', 'then=0'].map(asked))).toEqual([null, null]);
   });
 
+  test('takes the offset of a moment as it is most often written in an address: with a plus sign of its own', async () => {
+    await using server = await openTestServer({ records: STORY });
+    const [plain, encoded] = ['2026-02-12T14:05:00+03:00', '2026-02-12T14:05:00%2B03:00'] as const;
+    for (const question of [
+      'state?asOf=',
+      'state?asOf=2026-02-20&knownOn=',
+      'replay?to=2026-03-01&from=',
+      'diff?to=2026-03-01&from=',
+    ]) {
+      const [answer, same] = [
+        await server.get(`${BASE}/${question}${plain}`),
+        await server.get(`${BASE}/${question}${encoded}`),
+      ];
+      expect([answer.statusCode, answer.body]).toEqual([200, same.body]);
+    }
+    expect((await server.get(`${BASE}/state?asOf=2026-02-12T14:05:00+03:00`)).headers['memento-datetime']).toBe(
+      'Thu, 12 Feb 2026 11:05:00 GMT',
+    );
+    expect(codeOf(await server.get(`${BASE}/state?asOf=2026-02-12+14:05`))).toBe('GATE_INVALID');
+  });
+
   test('gives developments and changes in pages that join up', async () => {
     await using server = await openTestServer({ records: STORY });
     for (const [path, cursor] of [

@@ -8,7 +8,7 @@ import { JSON_TYPE } from '../cache/answering.ts';
 import { acceptedMoment, sayMemento } from '../memento.ts';
 import type { Context } from '../options.ts';
 import { detailOf } from '../problem.ts';
-import { cell, cellParams, gates, negotiationParams, waiting, whole } from '../queries.ts';
+import { cell, cellParams, endpoint, gates, negotiationParams, waiting, whole } from '../queries.ts';
 import { reachedBy } from '../ready.ts';
 import { nextPage, notModified, problems } from '../responses.ts';
 
@@ -124,8 +124,8 @@ export const readRoutes: FastifyPluginAsyncZod<Context> = async (app, { tracker,
         summary: 'What moved between two dates',
         params: negotiationParams,
         querystring: z.strictObject({
-          from: z.string().max(80).meta({ description: 'A day or a moment' }),
-          to: z.string().max(80).meta({ description: 'A day or a moment' }),
+          from: endpoint,
+          to: endpoint,
           then: gates.then,
           recordedBy: gates.recordedBy,
           standard: gates.standard,

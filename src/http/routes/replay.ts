@@ -3,7 +3,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { FastifyPluginAsyncZod } from '@fastify/type-provider-zod';
 import { z } from 'zod';
 import type { Context } from '../options.ts';
-import { cell, gates, negotiationParams, waiting } from '../queries.ts';
+import { cell, endpoint, gates, negotiationParams, waiting } from '../queries.ts';
 import { reachedBy } from '../ready.ts';
 import { type ReplayStep, replayMoments, replayStep } from '../replay.ts';
 import { problems } from '../responses.ts';
@@ -15,7 +15,6 @@ const JSON_LINES = 'application/x-ndjson; charset=utf-8';
 const RETRY_MS = 2000;
 const END = 'end';
 
-const date = z.string().max(80).meta({ description: 'A day or a moment' });
 const pace = z
   .string()
   .regex(/^\d{1,3}(?:\.\d{1,2})?$/, 'write how many moments a second, such as 2 or 0.5')
@@ -50,8 +49,8 @@ export const replayRoutes: FastifyPluginAsyncZod<Context> = async (
           'With `then`, also what moved because something became known. As lines of JSON; as server-sent events (`change`, then `end`) for those who accept `text/event-stream`. The events of one moment share its id, and `Last-Event-ID` goes on after it.',
         params: negotiationParams,
         querystring: z.strictObject({
-          from: date,
-          to: date,
+          from: endpoint,
+          to: endpoint,
           pace,
           ...cell,
           then: gates.then,

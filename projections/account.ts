@@ -82,11 +82,11 @@ const isBeginningOf =
     meets(standard, development.attribution);
 
 /** The points that were in force and are so no longer. */
-export function endedIn(before: Position | null, after: Position | null): ReadonlySet<string> {
-  const ended = new Set((before?.points ?? []).map(({ point }) => point));
-  for (const { point } of after?.points ?? []) ended.delete(point);
-  return ended;
-}
+export const endedIn = (before: Position | null, after: Position | null): ReadonlySet<string> =>
+  pointsIn(before).difference(pointsIn(after));
+
+const pointsIn = (position: Position | null): ReadonlySet<string> =>
+  new Set(position?.points.map(({ point }) => point));
 
 /** What ended points that were in force: the withdrawals of them, and where there is none, the first words that stood for all that was held. */
 function endingsAmong(

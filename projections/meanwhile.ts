@@ -11,8 +11,10 @@ import type { Difference } from './answers.ts';
 import { shownBy } from './difference.ts';
 import { byCell, type CellKey, nameOfCell, replacesAll } from './positions.ts';
 import { type Gates, type Remark, type Standing, standingRecord } from './record.ts';
+import { targetsOf } from './related.ts';
 
 type Merge = DevelopmentOf<'DevelopmentMerged'>;
+type Correction = DevelopmentOf<'DevelopmentCorrected'>;
 
 const isMerge = (remark: Remark): remark is Remark<Merge> => remark.development.type === 'DevelopmentMerged';
 
@@ -87,17 +89,29 @@ const isTouched = ({ before, after }: Rewritten): boolean =>
 
 /** What was said of a development since, or of what had been said of it, and bears on how it reads. */
 function saidMeanwhile({ before, after }: Rewritten, { remarks: known }: Account, now: Account): readonly string[] {
-  const merge = mergeOf(before) ?? mergeOf(after);
-  const isRedated = after !== null && before.clocks.effective !== after.clocks.effective;
+  const one = after ?? unknownNow(before, now);
+  const merge = mergeOf(before) ?? mergeOf(one);
+  const isRedated = before.clocks.effective !== after?.clocks.effective;
   return [
-    ...(after ? remarksOn(after, known) : []),
+    ...remarksOn(one, known),
     ...(merge ? toldAnew(now.remarks.get(idOf(merge)), true, known) : []),
-    ...(isRedated ? furtherReports(after, known, now) : []),
+    ...(isRedated ? furtherReports(one, known, now) : []),
   ];
 }
 
-const mergeOf = (one: Standing | null): Remark | null =>
-  one?.removedBy?.development.type === 'DevelopmentMerged' ? one.removedBy : null;
+/** What nobody knows of yet, as it turns out, with what is known all the same to have been said of it. */
+function unknownNow(before: Standing, { remarks: known }: Account): Standing {
+  const remarks = [...known.values()].filter(({ development }) =>
+    targetsOf(development).some(({ id }) => id === idOf(before)),
+  );
+  return { ...before, remarks, corrections: remarks.filter(isCorrectionInEffect) };
+}
+
+const isCorrectionInEffect = (remark: Remark): remark is Remark<Correction> =>
+  remark.removedBy === null && remark.development.type === 'DevelopmentCorrected';
+
+const mergeOf = (one: Standing): Remark | null =>
+  one.removedBy?.development.type === 'DevelopmentMerged' ? one.removedBy : null;
 
 const remarksOn = (one: Standing, known: Account['remarks']): readonly string[] =>
   one.remarks.flatMap((remark) => {

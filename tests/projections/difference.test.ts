@@ -93,6 +93,33 @@ describe('the difference of two states', () => {
     expect(changeIn([demand, term, dropped, on('2026-02-21', 'DemandStated', { stance: 'Open it all.' })])).toEqual([
       'changed',
     ]);
+    const passing = [
+      on('2026-02-21', 'ProposalMade', { point: 'side' }),
+      on('2026-02-22', 'DemandDropped', { point: 'side' }),
+    ];
+    expect(between([demand, term, dropped, ...passing])).toMatchObject(expected);
+  });
+
+  it('says withdrawn where words for all that was held were withdrawn themselves, and names both', () => {
+    const instead = on('2026-02-20', 'ProposalMade', { point: 'side', replaces: 'position' });
+    const dropped = on('2026-02-21', 'DemandDropped', { point: 'side' });
+    expect(between([demand, instead, dropped])).toMatchObject([
+      { change: 'withdrawn', developments: ['2026-02-21', '2026-02-20'], after: { status: 'withdrawn' } },
+    ]);
+  });
+
+  it('names what ended words, and nothing that came to stand for all when they had ended, or was such words itself', () => {
+    const term = (day: string, fields: object = {}) => on(day, 'ConditionAttached', { point: 'term', ...fields });
+    const all = { replaces: 'position' };
+    const left = on('2026-02-22', 'DemandStated', { stance: 'Close it.' });
+    const dropped = on('2026-02-20', 'DemandDropped', { point: 'term' });
+    const instead = on('2026-02-21', 'DemandStated', { stance: 'Open half.', ...all });
+    expect(between([demand, term('2026-02-11'), dropped, instead, left])).toMatchObject([
+      { change: 'changed', developments: ['2026-02-22', '2026-02-20'] },
+    ]);
+    expect(between([demand, term('2026-02-11'), term('2026-02-20', all), instead])).toMatchObject([
+      { change: 'changed', developments: ['2026-02-21'] },
+    ]);
   });
 
   it('says reiterated where the words stayed and were said again', () => {
@@ -111,7 +138,7 @@ describe('the difference of two states', () => {
         { ...since, change: 'changed', shift: null, developments: ['2026-02-22'] },
       ]);
       expect(between([demand, on('2026-02-20', 'DemandDropped'), back])).toMatchObject([
-        { ...since, change: 'changed', shift: null },
+        { ...since, change: 'changed', shift: null, developments: ['2026-02-22'] },
       ]);
       const known = { knownOn: '2026-02-15' };
       expect(changeIn([demand, left, back], { asOf: '2026-02-15', ...known })).toEqual(['changed']);
@@ -148,6 +175,25 @@ describe('the difference of two states', () => {
     ]);
   });
 
+  it('names what happened at the last moment of the interval, and not what did at the last one before', () => {
+    const other = on('2026-02-15', 'DemandStated', { stance: 'Close it.' });
+    const last = on('2026-02-20', 'PositionReiterated');
+    expect(between([other, last], { asOf: '2026-02-15' }, { asOf: '2026-02-20' })).toMatchObject([
+      { change: 'reiterated', developments: ['2026-02-20'] },
+    ]);
+  });
+
+  it('says changed where it turns out that they were given up for a while', () => {
+    const again = on('2026-02-12', 'DemandStated');
+    const late = on('2026-02-11', 'DemandStated', {
+      ...{ stance: 'Close it.', source: { publisher: 'The Herald', published: '2026-02-20' } },
+    });
+    const [from, to] = [{ knownOn: '2026-02-15' }, { knownOn: '2026-02-25' }];
+    expect(between([demand, again, late], { asOf: '2026-02-15', ...from }, to)).toMatchObject([
+      { change: 'changed', before: { since: '2026-02-10' }, after: { since: '2026-02-12' } },
+    ]);
+  });
+
   it('names the developments of the interval, and none that it rested on before', () => {
     const side = on('2026-02-12', 'ProposalMade', { point: 'side', stance: 'Ferries too.' });
     expect(between([demand, side, on('2026-02-20', 'DemandReiterated')])).toMatchObject([
@@ -161,6 +207,8 @@ describe('the difference of two states', () => {
     ]);
     const side = on('2026-02-20', 'ProposalMade', { point: 'side', stance: 'Ferries too.', shift: 'softened' });
     expect(between([demand, side])).toMatchObject([{ change: 'changed', shift: null }]);
+    const before = on('2026-02-12', 'ProposalMade', { point: 'side', stance: 'No ferries.' });
+    expect(between([before, side])).toMatchObject([{ change: 'changed', shift: null }]);
   });
 
   it('says nothing of a shift that happened before', () => {
@@ -214,6 +262,38 @@ describe('where the world did not move and the record was wrong', () => {
     expect(then(demand, retracted('2026-02-10'))).toEqual(['retracted']);
     expect(then(demand, on('2026-02-11', 'DemandDropped'), retracted('2026-02-11'))).toEqual(['retracted']);
     expect(then(on('2026-02-11', 'DemandDropped'), retracted('2026-02-11'))).toEqual(['retracted']);
+    expect(then(demand, on('2026-02-12', 'DemandReiterated'), retracted('2026-02-12'))).toEqual(['retracted']);
+  });
+
+  it('and retracted or corrected, whatever was heard meanwhile', () => {
+    const heard = on('2026-02-21', 'DemandStated', { stance: 'Open half.', attribution: 'anonymous' });
+    expect(then(on('2026-02-11', 'DemandDropped'), retracted('2026-02-11'), heard)).toEqual(['retracted']);
+    expect(then(demand, corrected({ attribution: 'on-record' }), heard)).toEqual(['corrected']);
+    const term = on('2026-02-11', 'ConditionAttached', { point: 'term' });
+    const dropped = on('2026-02-21', 'DemandDropped', { point: 'term', attribution: 'anonymous' });
+    expect(then(demand, term, retracted('2026-02-11'), dropped)).toEqual(['retracted']);
+  });
+
+  it('and corrected of what belongs to another issue, on both', () => {
+    const log = [demand, corrected({ issue: 'bridges' })];
+    expect(between(log, known('2026-02-15'), known('2026-02-25'))).toMatchObject([
+      {
+        issue: 'bridges',
+        change: 'corrected',
+        before: null,
+        after: { stance: 'Open it.' },
+        developments: ['c'],
+      },
+      { issue: 'river', change: 'corrected', before: { stance: 'Open it.' }, after: null, developments: ['c'] },
+    ]);
+  });
+
+  it('and corrected where not all of it was retracted', () => {
+    const side = on('2026-02-12', 'ProposalMade', { point: 'side' });
+    expect(then(demand, side, corrected({ stance: 'Open half.' }), retracted('2026-02-12'))).toEqual(['corrected']);
+    const merge: Sketch = { type: 'DevelopmentMerged', duplicate: '2026-02-12', into: 'elsewhere', ...later };
+    const elsewhere = on('2026-02-12', 'ProposalMade', { id: 'elsewhere', issue: 'bridges' });
+    expect(then(elsewhere, demand, side, retracted('2026-02-10'), merge)).toEqual(['corrected']);
   });
 
   it('and names what was said about the record, and no report of long ago', () => {
@@ -251,6 +331,22 @@ describe('where the world did not move and the record was wrong', () => {
       expect(told(demand, dropped, { ...gone, retracts: '2026-02-11' }, back('r'))).toMatchObject([
         { change: 'corrected', after: { status: 'withdrawn' }, developments: ['back'] },
       ]);
+    });
+
+    it('says corrected of what is back, whatever else was put right or retracted', () => {
+      const gone = { ...retracted('2026-02-10'), ...known12 };
+      const side = on('2026-02-12', 'ProposalMade', { point: 'side' });
+      const fixed: Sketch = { ...corrected({ stance: 'Ferries too.' }), corrects: '2026-02-12' };
+      expect(then(demand, side, gone, back('r'), fixed)).toEqual(['corrected']);
+      expect(then(demand, side, gone, back('r'), retracted('2026-02-12'))).toEqual(['corrected']);
+      const affirmed = on('2026-02-21', 'DemandReiterated');
+      expect(then(demand, side, { ...gone, retracts: '2026-02-12' }, back('r'), affirmed)).toEqual(['corrected']);
+    });
+
+    it('says corrected of what is back and counted at the last moment of the earlier day', () => {
+      const last = on('2026-02-15', 'DemandStated');
+      const gone = { ...retracted('2026-02-15'), source: { publisher: 'The Herald', published: '2026-02-15' } };
+      expect(told(last, gone, back('r'))).toMatchObject([{ change: 'corrected', developments: ['back'] }]);
     });
 
     it('names who took back or put right a correction', () => {
@@ -302,6 +398,43 @@ describe('where the world did not move and the record was wrong', () => {
       expect(river(report, back('k'))).toEqual([['corrected', '2026-02-10', ['back']]]);
     });
 
+    it('names the further report that was recorded meanwhile, and neither another that was taken back nor who repeats', () => {
+      const vague = on('2026-02', 'DemandStated', { id: 'vague', recorded: '2026-02-10' });
+      const report = (id: string, published: string): Sketch => ({
+        ...{ id, type: 'DevelopmentCorroborated', corroborates: 'vague', source: { publisher: 'The Post', published } },
+      });
+      const told = (...sketches: readonly Sketch[]) =>
+        between(
+          [vague, ...sketches.map((one): Sketch => ({ recorded: '2026-02-20', ...one }))],
+          { recordedBy: '2026-02-15' },
+          { recordedBy: '2026-02-25' },
+        ).map(({ change, developments }) => [change, developments]);
+      const more = report('more', '2026-02-07');
+      expect(told(more)).toEqual([['corrected', ['more']]]);
+      expect(told(more, report('wrong', '2026-02-05'), back('wrong'))).toEqual([['corrected', ['more']]]);
+      expect(told(more, back('vague'), back('vague', 'again'))).toEqual([['retracted', ['back', 'more']]]);
+      const copy = on('2026-02-09', 'DemandStated', { id: 'copy', issue: 'bridges', recorded: '2026-02-10' });
+      const merge: Sketch = { id: 'm', type: 'DevelopmentMerged', duplicate: 'copy', into: 'vague' };
+      expect(told(more, copy, back('copy', 'gone'), merge)).toContainEqual(['corrected', ['more']]);
+    });
+
+    it('names why something is not known yet: whose further report was taken back, or who dated the report later', () => {
+      const late = on('2026-02-10', 'DemandStated', { source: { publisher: 'The Post', published: '2026-03-10' } });
+      const report: Sketch = { id: 'k', type: 'DevelopmentCorroborated', corroborates: '2026-02-10', ...known12 };
+      expect(told(late, report, back('k'))).toMatchObject([
+        { change: 'corrected', before: { stance: 'Open it.' }, after: null, developments: ['back'] },
+      ]);
+      const early = on('2026-02-10', 'DemandStated');
+      const redated = corrected({ source: { published: '2026-03-10' } });
+      const note: Sketch = { ...corrected({ note: 'x' }), id: 'note', ...known12 };
+      expect(told(early, note, redated)).toMatchObject([{ change: 'corrected', after: null, developments: ['c'] }]);
+      const elsewhere = on('2026-02-10', 'DemandStated', { id: 'elsewhere', issue: 'bridges', ...known12 });
+      const merge: Sketch = { id: 'm', type: 'DevelopmentMerged', duplicate: 'elsewhere', into: late.id, ...known12 };
+      expect(told(late, elsewhere, merge, back('m'))).toContainEqual(
+        expect.objectContaining({ issue: 'river', change: 'corrected', after: null, developments: ['back'] }),
+      );
+    });
+
     it('does not name what came to nothing', () => {
       const wrong = corrected({ stance: 'Open most of it.' });
       const fixed: Sketch = { ...corrected({ stance: 'Open a third.' }), id: 'fixed' };
@@ -335,6 +468,36 @@ describe('where the world did not move and the record was wrong', () => {
     expect(then(demand, term, retracted('2026-02-11'), affirmed)).toEqual(['retracted']);
   });
 
+  it('and corrected of words on a day on which others came to be known that held no more', () => {
+    const first = on('2026-02-10', 'DemandStated', { id: 'first', stance: 'Close it.', ...later });
+    const [fixed, affirmed] = [corrected({ stance: 'Open half.' }), on('2026-02-21', 'DemandReiterated')];
+    expect(then(first, demand, fixed)).toEqual(['corrected']);
+    const side = on('2026-02-09', 'ProposalMade', { point: 'side' });
+    const again = on('2026-02-10', 'PositionReiterated', { id: 'again', point: 'side', ...later });
+    expect(then(side, demand, again, fixed)).toEqual(['corrected']);
+    const denial: Sketch = { type: 'DevelopmentDenied', denies: '2026-02-10', party: 'south', occurred: '2026-02-10' };
+    expect(then(demand, { ...denial, ...later }, fixed)).toEqual(['corrected']);
+    expect(then(demand, fixed, affirmed)).toEqual(['corrected']);
+  });
+
+  it('and retracted, though something was said beside that is known before what it denies', () => {
+    const late = on('2026-02-09', 'DemandStated', { stance: 'Close it.', ...later });
+    const term = on('2026-02-11', 'ConditionAttached', { point: 'term' });
+    const denial: Sketch = { id: 'd', type: 'DevelopmentDenied', denies: '2026-02-09', party: 'south' };
+    const log = [late, demand, term, { ...denial, occurred: '2026-02-12' }, retracted('2026-02-11')];
+    expect(between(log, known('2026-02-15'), known('2026-02-25'))).toMatchObject([
+      { change: 'retracted', before: { beside: [] }, after: { beside: [{ id: 'd' }] }, developments: ['r'] },
+    ]);
+  });
+
+  it('and names what was corrected, where its words hold now and did not', () => {
+    const other = on('2026-02-12', 'DemandStated', { stance: 'Close it.' });
+    const log = [demand, other, corrected({ occurred: '2026-02-13' })];
+    expect(between(log, known('2026-02-15'), known('2026-02-25'))).toMatchObject([
+      { change: 'corrected', after: { stance: 'Open it.' }, developments: ['2026-02-10', 'c'] },
+    ]);
+  });
+
   it('and beside where only that was wrong', () => {
     const leak = on('2026-02-11', 'DemandStated', { stance: 'Open half.', attribution: 'anonymous' });
     expect(then(demand, leak, retracted('2026-02-11'))).toEqual(['beside']);
@@ -348,12 +511,14 @@ describe('where the world did not move and the record was wrong', () => {
   });
 
   it('and changed where both happened', () => {
-    expect(
-      then(
-        demand,
-        corrected({ stance: 'Open most of it.' }),
-        on('2026-02-21', 'ProposalMade', { stance: 'Open half.' }),
-      ),
-    ).toEqual(['changed']);
+    const fixed = corrected({ stance: 'Open most of it.' });
+    const proposal = on('2026-02-21', 'ProposalMade', { stance: 'Open half.' });
+    expect(then(demand, fixed, proposal)).toEqual(['changed']);
+    expect(then(demand, fixed, proposal, on('2026-02-22', 'PositionReiterated'))).toEqual(['changed']);
+    expect(then(demand, fixed, { ...proposal, point: 'side' })).toEqual(['changed']);
+    const affirmed = on('2026-02-12', 'DemandReiterated');
+    expect(then(demand, affirmed, retracted('2026-02-12'), on('2026-02-21', 'DemandReiterated'))).toEqual([
+      'reiterated',
+    ]);
   });
 });

@@ -16,8 +16,6 @@ declare module 'fastify' {
   }
 }
 
-const CHALLENGE = 'Bearer realm="demarche", Basic realm="demarche", charset="UTF-8"';
-
 export interface GuardOptions {
   readonly door: Doorkeeper;
   /** names this server answers under while it has no tokens */
@@ -32,14 +30,13 @@ export function guard(app: FastifyInstance, { door, hosts }: GuardOptions): void
     request.caller = holderOf(request.headers.authorization, door);
     done();
   });
-  app.addHook('preParsing', async (request, reply) => {
+  app.addHook('preParsing', async (request) => {
     const { role = 'reader' } = request.routeOptions.config;
     if (role === 'anyone' || !door.guarded()) return;
     const { caller } = request;
     if (!caller) {
       // That they cannot be read is a fault of the server's, not of who asks.
       door.tokens();
-      reply.header('www-authenticate', CHALLENGE);
       throw tokenRequired(request.headers.authorization);
     }
     checkRole(caller, role);
@@ -49,6 +46,14 @@ export function guard(app: FastifyInstance, { door, hosts }: GuardOptions): void
 /** Whether a request with these headers may read, for those who answer without the hooks above. */
 export const mayRead = ({ host, authorization }: IncomingHttpHeaders, { door, hosts }: GuardOptions): boolean =>
   door.guarded() ? holderOf(authorization, door) !== null : isAtHome(host ?? '', hosts);
+
+/** What a refusal of who asks says they may come with, and what was wrong with what they came with: RFC 6750, 3, and RFC 7617. */
+export function challenge(code: 'TOKEN_REQUIRED' | 'ROLE_INSUFFICIENT', authorization: string | undefined): string {
+  const bearer = 'Bearer realm="demarche"';
+  if (code === 'ROLE_INSUFFICIENT') return `${bearer}, error="insufficient_scope"`;
+  const wrong = secretOf(authorization) === undefined ? '' : ', error="invalid_token"';
+  return `${bearer}${wrong}, Basic realm="demarche", charset="UTF-8"`;
+}
 
 const tokenRequired = (authorization: string | undefined): DemarcheError =>
   new DemarcheError(

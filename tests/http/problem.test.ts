@@ -57,6 +57,14 @@ describe('what the framework refuses says what would be right', () => {
     expect(said.faults).toMatchObject([{ field, message: expect.stringMatching(words) }]);
   });
 
+  it('of a type or an encoding, also in headers', async () => {
+    await using server = await openTestServer();
+    for (const headers of [{ 'content-type': 'text/csv' }, { ...json, 'content-encoding': 'gzip' }]) {
+      const { statusCode, headers: said } = await server.app.inject({ ...record, headers, payload: 'x' });
+      expect([statusCode, said.accept, said['accept-encoding']]).toEqual([415, 'application/json', 'identity']);
+    }
+  });
+
   it('of headers too large', async () => {
     await using server = await openTestServer();
     const url = `${await server.listen()}/api/negotiations`;

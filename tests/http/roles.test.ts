@@ -242,6 +242,21 @@ describe('a server with tokens', () => {
       expect.stringContaining('the token that was sent is none of this server, or was taken back'),
     ]);
   });
+
+  test('tells programs in a header what to come with, and what was wrong with what they came with', async () => {
+    const url = `/api/negotiations/${TALKS}/developments`;
+    const told = async (headers: Record<string, string> = {}) => {
+      const response = await server.app.inject({ method: 'POST', url, headers });
+      return [response.statusCode, response.headers['www-authenticate']];
+    };
+    const basic = 'Basic realm="demarche", charset="UTF-8"';
+    expect(await told()).toEqual([401, `Bearer realm="demarche", ${basic}`]);
+    expect(await told(bearer('demarche_none'))).toEqual([
+      401,
+      `Bearer realm="demarche", error="invalid_token", ${basic}`,
+    ]);
+    expect(await told(bearer(secrets.reader))).toEqual([403, 'Bearer realm="demarche", error="insufficient_scope"']);
+  });
 });
 
 describe('a server without tokens', () => {

@@ -27,7 +27,7 @@ export function createFamilies(rows: Rows, ids: IdTable) {
     const relatives = [...waiting];
     for (const name of new Set(named)) {
       const hash = hashOf(name);
-      const found = ids.candidates(hash).filter((candidate) => candidate !== revision && has(candidate, name));
+      const found = ids.candidates(hash).filter((candidate) => has(candidate, name));
       relatives.push(...found);
       if (found.length === 0) awaited.set(keyOf(hash), [...(awaited.get(keyOf(hash)) ?? []), revision]);
     }

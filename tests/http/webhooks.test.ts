@@ -1,7 +1,10 @@
+import { once } from 'node:events';
 import { mkdtemp, readFile, rm, stat } from 'node:fs/promises';
+import { createServer as createHttpServer, type ServerResponse } from 'node:http';
 import { createServer as createTcpServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import { Webhook as Verifier } from 'standardwebhooks';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { createServer } from '../../src/http/index.ts';
@@ -317,6 +320,51 @@ describe('where webhooks may go', () => {
     const response = await server.post('/api/webhooks', { negotiation: TALKS, ...own });
     expect([response.statusCode, codeOf(response)]).toEqual([status, code]);
     expect((await server.get('/api/webhooks')).json()).toEqual([]);
+  });
+
+  test('a receiver is heard out, unless there is no end to what it says', async () => {
+    const answers: ServerResponse[] = [];
+    const talkative = createHttpServer((_, response) => {
+      answers.push(response);
+      response.flushHeaders();
+    }).listen(0, '127.0.0.1');
+    await once(talkative, 'listening');
+    const { port } = talkative.address() as { port: number };
+    const delivered = async (): Promise<ServerResponse> => {
+      const outcome = await post(
+        { id: 'msg_1', body: '{}' },
+        {
+          url: `http://127.0.0.1:${port}/`,
+          secret: `whsec_${Buffer.alloc(32).toString('base64')}`,
+          now: 0,
+          timeoutMs: 60_000,
+          allowPrivate: true,
+          signal: new AbortController().signal,
+        },
+      );
+      expect(outcome).toEqual({ kind: 'delivered' });
+      const answer = answers.pop();
+      if (!answer) throw new Error('nobody asked');
+      return answer;
+    };
+
+    const brief = await delivered();
+    const closed = once(brief, 'close');
+    for (const word of ['in', 'several', 'pieces']) {
+      brief.write(word);
+      await pause(20);
+    }
+    brief.end();
+    await closed;
+    expect(brief.writableFinished).toBe(true);
+
+    const endless = await delivered();
+    while (!endless.destroyed) {
+      endless.write('x'.repeat(10_000));
+      await pause(1);
+    }
+    expect(endless.writableFinished).toBe(false);
+    talkative.close();
   });
 
   test('a receiver that does not answer is given up on after a while', async () => {

@@ -1,5 +1,5 @@
 /** One attempt to deliver, signed as Standard Webhooks says: https://www.standardwebhooks.com */
-import { request as httpRequest } from 'node:http';
+import { request as httpRequest, type IncomingMessage } from 'node:http';
 import { request as httpsRequest } from 'node:https';
 import { Webhook as Signer } from 'standardwebhooks';
 import { isDemarcheError } from '../../../events/errors.ts';
@@ -53,8 +53,7 @@ export function post(
       });
       request.on('response', (response) => {
         const status = response.statusCode ?? 0;
-        // What it says beyond its status is of no interest, and may be endless.
-        response.destroy();
+        hearOut(response);
         if (status >= 200 && status < 300) resolve({ kind: 'delivered' });
         else if (status === 410) resolve({ kind: 'gone' });
         else failed(`the receiver answered ${status}`);
@@ -65,6 +64,23 @@ export function post(
       failed(wordsOf(error));
     }
   });
+}
+
+const MOST_HEARD_BYTES = 64 * 1024;
+
+/**
+ * What a receiver says beyond its status is of no interest, and may be endless. But one whose words are cut off takes that for a fault:
+ * many write their answer in several pieces.
+ */
+function hearOut(response: IncomingMessage): void {
+  let heard = 0;
+  response.on('error', () => {});
+  response.on('data', ({ length }: Buffer) => {
+    heard += length;
+    if (heard > MOST_HEARD_BYTES) response.destroy();
+  });
+  // Nobody waits for it, and nobody stays for it.
+  response.socket.unref();
 }
 
 /** Nothing that says more about this network than its user knows. */

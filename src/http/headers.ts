@@ -1,4 +1,4 @@
-/** Security headers. No inline script runs anywhere; nothing is fetched from elsewhere; no other site may frame a page. */
+/** What every answer says: of security, and of how long it holds where its route does not say it. */
 import type { FastifyInstance } from 'fastify';
 import helmet from 'helmet';
 
@@ -30,7 +30,10 @@ const NOT_FOR_DATA = {
   xXssProtection: false,
 } as const;
 
-/** @param shared other sites may read answers (CORS is on) @param secure the public address is https */
+/**
+ * No inline script runs anywhere; nothing is fetched from elsewhere; no other site may frame a page.
+ * @param shared other sites may read answers (CORS is on) @param secure the public address is https
+ */
 export function secureHeaders(app: FastifyInstance, shared: boolean, secure: boolean): void {
   const said = (policy: Policy, others: Partial<typeof NOT_FOR_DATA> = {}) =>
     helmet({
@@ -44,6 +47,14 @@ export function secureHeaders(app: FastifyInstance, shared: boolean, secure: boo
   const [withDocuments, withData] = [said(POLICY), said(DATA_POLICY, NOT_FOR_DATA)];
   app.addHook('onRequest', ({ raw, url }, reply, done) => {
     (url.startsWith('/api/') ? withData : withDocuments)(raw, reply.raw, () => done());
+  });
+}
+
+/** Where nothing is said, a cache may guess for how long an answer holds (RFC 9111, 4.2.2): one of the API is asked about again. */
+export function askAgain(app: FastifyInstance): void {
+  app.addHook('onRequest', ({ url }, reply, done) => {
+    if (url.startsWith('/api/')) reply.header('cache-control', 'no-cache');
+    done();
   });
 }
 

@@ -13,7 +13,7 @@ import { allowOrigins } from './cors.ts';
 import { LONGEST_NAME } from './framework-errors.ts';
 import { guard, mayRead } from './guard.ts';
 import { honestLengths } from './head.ts';
-import { secureHeaders } from './headers.ts';
+import { askAgain, secureHeaders } from './headers.ts';
 import { closeConnections, listenerFor, refuseBytes, requestIds } from './listener.ts';
 import { observe } from './log.ts';
 import { knownMethods } from './methods.ts';
@@ -105,6 +105,7 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
   observe(app, metrics);
   allowOrigins(app, cors);
   secureHeaders(app, cors.length > 0, options.url?.startsWith('https:') ?? false);
+  askAgain(app);
   guard(app, { door, hosts });
   const countHeavy = await limitRates(app, limits);
   await app.register(compress, { encodings: ['br', 'gzip'], threshold: 1024, globalDecompression: false });

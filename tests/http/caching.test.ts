@@ -6,6 +6,14 @@ import { STORY, said, TALKS } from './support/talks.ts';
 const BASE = `/api/negotiations/${TALKS}`;
 const GATES = 'asOf=2026-02-12&knownOn=2026-02-20&recordedBy=2026-03-02';
 
+describe('an answer without an ETag', () => {
+  test('is asked about again too: no cache is left to guess', async () => {
+    await using server = await openTestServer({ records: STORY });
+    for (const url of ['/api/negotiations', `${BASE}/changes`, '/api/webhooks', '/api/openapi.json'])
+      expect([url, (await server.get(url)).headers['cache-control']]).toEqual([url, 'no-cache']);
+  });
+});
+
 describe('an answer with an ETag', () => {
   test.each([
     `state?${GATES}`,

@@ -31,7 +31,7 @@ describe('the stream of position changes', () => {
     const { server, stream } = opened;
     const reader = await openReader(stream);
     expect(reader.headers['content-type']).toBe('text/event-stream; charset=utf-8');
-    expect(reader.headers['cache-control']).toBe('no-store');
+    expect(reader.headers['cache-control']).toBe('no-store, no-transform');
     await reader.ready();
     expect(reader.cursors()).toEqual([]);
     await server.tracker.record(several(1));

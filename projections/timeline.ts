@@ -76,16 +76,12 @@ function* changesThen(recorded: readonly Entry[], key: CellKey, timeZone: string
   });
   for (const { at, family } of looks.sort(byMoment)) {
     const before = family.counted;
-    family.counted = cellIn(knownAt(family.entries, at, timeZone), key);
+    // Whatever is known counts: nothing is reported before it had happened.
+    const { standing } = standingRecord(family.entries, timeZone, { knownOn: at, recordedBy: null });
+    family.counted = cellIn(standing, key);
     yield { at, comes: without(family.counted, before), goes: without(before, family.counted) };
   }
 }
-
-/** What counts at a moment, as it was known at that moment. */
-const knownAt = (family: readonly Entry[], now: number, timeZone: string): readonly Standing[] =>
-  standingRecord(family, timeZone, { knownOn: now, recordedBy: null }).standing.filter(
-    ({ clocks }) => clocks.effective <= now,
-  );
 
 function without(some: readonly Standing[], others: readonly Standing[]): readonly Standing[] {
   const byRevision = new Map(others.map((one) => [one.revision, one]));
@@ -93,7 +89,7 @@ function without(some: readonly Standing[], others: readonly Standing[]): readon
 }
 
 const isSame = (a: Standing, b: Standing | undefined): boolean =>
-  a.development === b?.development && a.clocks.effective === b.clocks.effective && a.clocks.start === b.clocks.start;
+  a.development === b?.development && a.clocks.effective === b.clocks.effective;
 
 const cellIn = (standing: readonly Standing[], key: CellKey): readonly Standing[] =>
   byCell(standing.filter(({ removedBy }) => removedBy === null)).get(nameOfCell(key))?.standing ?? [];

@@ -63,6 +63,24 @@ describe('a change', () => {
     ]);
   });
 
+  it('has no shift where there was nothing to shift from', async () => {
+    expect(await changesOf(said('2026-02-10', { shift: 'hardened' }))).toMatchObject([{ change: 'new', shift: null }]);
+  });
+
+  it('is withdrawn where one point of several was, and the rest is as it was', async () => {
+    const term = said('2026-02-11', { type: 'ConditionAttached', point: 'term' });
+    const dropped = said('2026-02-20', { type: 'DemandDropped', stance: undefined, point: 'term' });
+    expect(brief(await changesOf(said('2026-02-10'), term, dropped))).toMatchObject([{ change: 'withdrawn' }]);
+  });
+
+  it('is one also of the same day: other words, or the same of another point', async () => {
+    const again = said('2026-02-10', { id: 'again' });
+    const demand = said('2026-02-10');
+    expect(brief(await changesOf(demand, { ...again, stance: 'Close it.' }))).toMatchObject([{ change: 'changed' }]);
+    expect(brief(await changesOf(demand, { ...again, point: 'side' }))).toMatchObject([{ change: 'changed' }]);
+    expect(brief(await changesOf(demand, again))).toMatchObject([{ change: 'reiterated' }]);
+  });
+
   it('of something recorded late is of the past: it alters what was held until the next one', async () => {
     const later = [said('2026-02-10'), said('2026-02-15'), said('2026-02-25')];
     const changes = await changesOf(...later, said('2026-02-20'));
@@ -162,6 +180,18 @@ describe('a change of the record', () => {
     const earlier = { corroborates: 'vague', source: { publisher: 'The Herald', published: '2026-02-05' } };
     expect(brief(await changesOf(vague, about('DevelopmentCorroborated', earlier)))).toMatchObject([
       { change: 'corrected', past: false, alters: { from: endOf('2026-02-05'), to: null } },
+    ]);
+  });
+
+  it('by an earlier report, and by a merge, is a correction also where other words hold then', async () => {
+    const earlier = { corroborates: 'vague', source: { publisher: 'The Herald', published: '2026-02-05' } };
+    const log = [said('2026-02', { id: 'vague' }), said('2026-02-10')];
+    expect(brief(await changesOf(...log, about('DevelopmentCorroborated', earlier)))).toMatchObject([
+      { change: 'corrected', from: 'vague', to: '2026-02-10' },
+    ]);
+    const merge = about('DevelopmentMerged', { duplicate: '2026-02-20', into: '2026-02-10' });
+    expect(brief(await changesOf(...held, merge))).toMatchObject([
+      { change: 'corrected', from: '2026-02-20', to: '2026-02-10' },
     ]);
   });
 

@@ -117,6 +117,20 @@ describe('a plan', () => {
       ]);
     });
 
+    it('stands among those that come from one another, unless they go round in a circle', () => {
+      const later = (day: string, name: string, from: string) => version(day, name, {}, { from });
+      const zero = version('2026-02-01', '0');
+      expect(order(zero, later('2026-02-03', '2', '1'), month('1', {}, { from: '0' }))).toEqual([
+        ...[
+          ['0', null],
+          ['1', '0'],
+          ['2', '1'],
+        ],
+      ]);
+      const circle = [later('2026-02-03', '2', '1'), later('2026-02-04', '3', '2'), month('1', {}, { from: '3' })];
+      expect(order(...circle)?.map(([name]) => name)).toEqual(['2', '3', '1']);
+    });
+
     it('believes a report that the plan went back', () => {
       const back = month('1', { ships: 'All ships pass.' }, { from: '2', type: 'PlanAdjusted' });
       expect(order(two, back)).toEqual([

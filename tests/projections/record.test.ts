@@ -48,6 +48,16 @@ describe('merges', () => {
     expect(reportedBy(record, 'b')).toEqual([]);
   });
 
+  it('hand the sources on in the order of the log', () => {
+    const { standing } = recordOf(
+      ...['a', 'b', 'c'].map((id) => demand(id)),
+      merge('m1', 'b', 'c'),
+      merge('m2', 'a', 'c'),
+    );
+    const [into] = standing.filter(({ development }) => development.id === 'c');
+    expect(into?.corroboratedBy.map(({ publisher }) => publisher)).toEqual(['The a Gazette', 'The b Gazette']);
+  });
+
   it('of one development into two: the first counts', () => {
     const sketches = ['a', 'b', 'c'].map((id) => demand(id));
     const record = recordOf(...sketches, merge('m1', 'a', 'b'), merge('m2', 'a', 'c', '2026-03-02'));
@@ -118,6 +128,21 @@ describe('remarks', () => {
       ...{ stance: 'Said a.', note: 'Seen.' },
     });
     expect([...recordOf(demand('a'), correct('fine', 'a', { note: 'Seen.' })).leftOut]).toEqual([]);
+  });
+
+  it('are told with what they are about, merges apart, and of corrections those that it carries', () => {
+    const log = [
+      demand('a'),
+      demand('b'),
+      correct('k', 'a', { stance: null }),
+      correct('fine', 'a', { note: 'Seen.' }),
+    ];
+    const { standing } = recordOf(...log, merge('m', 'b', 'a'), retract('r', 'a'));
+    const about = standing.find(({ development }) => development.id === 'a');
+    const ids = (remarks: readonly { readonly development: { readonly id: string } }[] = []) =>
+      remarks.map(({ development }) => development.id);
+    expect(ids(about?.remarks)).toEqual(['k', 'fine', 'r']);
+    expect(ids(about?.corrections)).toEqual(['fine']);
   });
 
   it('cover the whole log as far as it was recorded', () => {

@@ -118,6 +118,7 @@ describe('The timelines of a small log', () => {
         said('a', '2026-02-01'),
         said('b', '2026-02-20', { attribution: 'anonymous' }),
         remark('c', 'DevelopmentDenied', { denies: 'b', party: 'north', occurred: '2026-02-10' }),
+        said('d', '2026-02-15'),
       ],
     ],
     [
@@ -152,6 +153,23 @@ describe('The timelines of a small log', () => {
         said('b', '2026-02-10', { issue: 'bridges' }),
         remark('c', 'DevelopmentRetracted', { retracts: 'a', reason: 'Never said.', ...published('2026-02-20') }),
         remark('d', 'DevelopmentRetracted', { retracts: 'b', reason: 'Never said.', ...published('2026-02-02') }),
+      ],
+    ],
+    [
+      'of two that were retracted on one day',
+      [
+        ...[said('a', '2026-02-01'), said('b', '2026-02-10', { point: 'side' })],
+        ...['a', 'b'].map((id) =>
+          remark(`not-${id}`, 'DevelopmentRetracted', { retracts: id, reason: 'x', ...published('2026-02-20') }),
+        ),
+      ],
+    ],
+    [
+      'of a day that is known by a further report until that is taken back',
+      [
+        said('a', '2026-02', published('2026-02-08')),
+        remark('b', 'DevelopmentCorroborated', { corroborates: 'a', ...published('2026-02-05') }),
+        remark('c', 'DevelopmentRetracted', { retracts: 'b', reason: 'x', ...published('2026-02-10') }),
       ],
     ],
     [

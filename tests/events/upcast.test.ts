@@ -26,6 +26,16 @@ describe('an event of the first version of the catalogue', () => {
     expect(JSON.stringify(v1)).toBe(before);
   });
 
+  it('that is no whole development is refused by its fault, as any other', () => {
+    for (const changes of [null, 'date', ['date']]) {
+      const written = { negotiation: 'talks', type: 'DevelopmentCorrected', corrects: 'a', changes, schemaVersion: 1 };
+      expect(parseDevelopment({ ...written, source: 'The Gazette' })).toMatchObject({
+        ok: false,
+        faults: [{ field: 'changes' }],
+      });
+    }
+  });
+
   it('is not to be mixed with fields of the second', () => {
     const mixed = { ...v1[2], schemaVersion: 2 };
     expect(parseDevelopment(mixed)).toMatchObject({ ok: false });

@@ -10,6 +10,8 @@ export function takeJson(app: FastifyInstance, depth: number): void {
   // Refuses `__proto__` and `constructor.prototype` as keys.
   const parse = app.getDefaultJsonParser('error', 'error');
   app.addContentTypeParser('application/json', { parseAs: 'buffer' }, (request, body, done) => {
+    // Many clients name the type of every body, also of none.
+    if (body.length === 0 && request.routeOptions.schema?.body === undefined) return done(null, undefined);
     try {
       checkEncoding(request);
       const text = decoded(body as Buffer);

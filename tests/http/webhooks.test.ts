@@ -197,6 +197,18 @@ describe('a webhook', () => {
     expect(receiver.deliveries).toEqual([]);
   });
 
+  test('is taken away also by those who name the type of a body that they do not send', async () => {
+    await using server = await open();
+    const headers = { 'content-type': 'application/json' };
+    const { id } = (await server.post('/api/webhooks', { negotiation: TALKS, url: 'http://127.0.0.1:1/' })).json();
+    const url = `/api/webhooks/${id}`;
+    const resent = await server.app.inject({ method: 'POST', url: `${url}/dead-letters/msg/resend`, headers });
+    expect(codeOf(resent)).toBe('WEBHOOK_UNKNOWN');
+    expect((await server.app.inject({ method: 'DELETE', url, headers })).statusCode).toBe(204);
+    const nothing = await server.app.inject({ method: 'POST', url: '/api/webhooks', headers });
+    expect([nothing.statusCode, nothing.json().detail]).toEqual([400, 'the body is empty; send JSON']);
+  });
+
   test('is one of a hundred at most, also where more are asked for at once; one that is refused takes no place', async () => {
     await using receiver = await openReceiver();
     await using server = await open();

@@ -41,6 +41,9 @@ export const problems = <const S extends Refusal>(...statuses: readonly S[]) =>
 /** The answer to a reader that has it already. */
 export const notModified = { 304: { description: 'The ETag still holds: what the reader has is the answer' } } as const;
 
+/** One JSON value a line. Not `application/jsonl`, which the clients of some generators take for JSON, as it begins like it. */
+export const JSON_LINES = 'application/x-ndjson';
+
 /** An answer that is not JSON. */
 export const text = (description: string, ...types: readonly string[]): { readonly 200: unknown } => ({
   200: { description, content: Object.fromEntries(types.map((type) => [type, { schema: z.string() }])) },

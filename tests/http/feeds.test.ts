@@ -368,7 +368,7 @@ describe('exports', () => {
     await using server = await openTestServer({ records: STORY });
     const jsonl = await server.get(`${BASE}/export.jsonl`);
     expect(jsonl.headers).toMatchObject({
-      'content-type': 'application/jsonl; charset=utf-8',
+      'content-type': 'application/x-ndjson; charset=utf-8',
       'content-disposition': `attachment; filename="${TALKS}.jsonl"`,
     });
     const developments = jsonl.body

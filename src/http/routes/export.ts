@@ -7,7 +7,7 @@ import { exportCsv, exportJsonl } from '../../tracker/transfer/index.ts';
 import type { Context } from '../options.ts';
 import { negotiationParams, waiting } from '../queries.ts';
 import { reachedBy } from '../ready.ts';
-import { problems, text } from '../responses.ts';
+import { JSON_LINES, problems, text } from '../responses.ts';
 
 export const exportRoutes: FastifyPluginAsyncZod<Context> = async (app, { tracker, limits, countHeavy }) => {
   const reached = reachedBy(tracker, limits.waitMs);
@@ -40,6 +40,6 @@ export const exportRoutes: FastifyPluginAsyncZod<Context> = async (app, { tracke
           .send(Readable.from(method === 'HEAD' ? [] : write(developments), { objectMode: false }));
       },
     );
-  exported('jsonl', 'application/jsonl', exportJsonl);
+  exported('jsonl', JSON_LINES, exportJsonl);
   exported('csv', 'text/csv', exportCsv);
 };

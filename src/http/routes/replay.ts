@@ -6,12 +6,12 @@ import type { Context } from '../options.ts';
 import { cell, endpoint, gates, negotiationParams, waiting } from '../queries.ts';
 import { reachedBy } from '../ready.ts';
 import { type ReplayStep, replayMoments, replayStep } from '../replay.ts';
-import { problems } from '../responses.ts';
+import { JSON_LINES, problems } from '../responses.ts';
 import { begin, EVENT_STREAM } from '../stream/begin.ts';
 import { frame, opening } from '../stream/frames.ts';
 import { sinkOf } from '../stream/sink.ts';
 
-const JSON_LINES = 'application/x-ndjson; charset=utf-8';
+const LINES = `${JSON_LINES}; charset=utf-8`;
 const RETRY_MS = 2000;
 const END = 'end';
 
@@ -62,7 +62,7 @@ export const replayRoutes: FastifyPluginAsyncZod<Context> = async (
         response: {
           200: {
             description: 'Each line, or each event, is one position that moved',
-            content: { 'application/x-ndjson': { schema: replayStep }, 'text/event-stream': { schema: z.string() } },
+            content: { [JSON_LINES]: { schema: replayStep }, 'text/event-stream': { schema: z.string() } },
           } as unknown,
           204: { description: 'The replay was seen to its end' },
           ...problems(400, 401, 404, 503),
@@ -86,11 +86,11 @@ export const replayRoutes: FastifyPluginAsyncZod<Context> = async (
       let next = await moments.next();
       if (request.method === 'HEAD') {
         await moments.return(undefined);
-        begin(reply, events ? EVENT_STREAM : JSON_LINES).end();
+        begin(reply, events ? EVENT_STREAM : LINES).end();
         return reply;
       }
       const admitted = streams.admit(request);
-      const sink = sinkOf(begin(reply, events ? EVENT_STREAM : JSON_LINES), limits, metrics.cutOff);
+      const sink = sinkOf(begin(reply, events ? EVENT_STREAM : LINES), limits, metrics.cutOff);
       admitted(sink);
       if (events) sink.write(opening(RETRY_MS));
       try {

@@ -4,11 +4,11 @@ import { z } from 'zod';
 import type { Context } from '../options.ts';
 import { gates, negotiationParams, waiting } from '../queries.ts';
 import { reachedBy } from '../ready.ts';
-import { problems, text } from '../responses.ts';
+import { JSON_LINES, problems, text } from '../responses.ts';
 import { begin } from '../stream/begin.ts';
 import { sinkOf } from '../stream/sink.ts';
 
-const JSON_LINES = 'application/x-ndjson; charset=utf-8';
+const LINES = `${JSON_LINES}; charset=utf-8`;
 
 export const timelineRoutes: FastifyPluginAsyncZod<Context> = async (
   app,
@@ -29,7 +29,7 @@ export const timelineRoutes: FastifyPluginAsyncZod<Context> = async (
         params: negotiationParams,
         querystring: z.strictObject({ ...knowledge, ...waiting }),
         response: {
-          ...text('Each line is one cell: `party`, `issue`, `versions`', 'application/x-ndjson'),
+          ...text('Each line is one cell: `party`, `issue`, `versions`', JSON_LINES),
           ...problems(400, 401, 404, 503),
         },
       },
@@ -42,11 +42,11 @@ export const timelineRoutes: FastifyPluginAsyncZod<Context> = async (
       let next = await timelines.next();
       if (request.method === 'HEAD') {
         await timelines.return?.();
-        begin(reply, JSON_LINES).end();
+        begin(reply, LINES).end();
         return reply;
       }
       const admitted = streams.admit(request);
-      const sink = sinkOf(begin(reply, JSON_LINES), limits, metrics.cutOff);
+      const sink = sinkOf(begin(reply, LINES), limits, metrics.cutOff);
       admitted(sink);
       try {
         while (!next.done && !sink.closed) {

@@ -90,17 +90,20 @@ const isTouched = ({ before, after }: Rewritten): boolean =>
 /** What was said of a development since, or of what had been said of it, and bears on how it reads. */
 function saidMeanwhile({ before, after }: Rewritten, { remarks: known }: Account, now: Account): readonly string[] {
   const one = after ?? unknownNow(before, now);
-  const merge = mergeOf(before) ?? mergeOf(one);
+  const removal = before.removedBy ?? one.removedBy;
+  const said = [...before.remarks, ...(removal ? [removal] : [])].map(
+    (remark) => now.remarks.get(idOf(remark)) ?? unknownNow(remark, now),
+  );
   const isRedated = before.clocks.effective !== after?.clocks.effective;
   return [
     ...remarksOn(one, known),
-    ...(merge ? toldAnew(now.remarks.get(idOf(merge)), true, known) : []),
+    ...said.flatMap((remark) => toldAnew(remark, true, known)),
     ...(isRedated ? furtherReports(one, known, now) : []),
   ];
 }
 
 /** What nobody knows of yet, as it turns out, with what is known all the same to have been said of it. */
-function unknownNow(before: Standing, { remarks: known }: Account): Standing {
+function unknownNow<D extends Development>(before: Standing<D>, { remarks: known }: Account): Standing<D> {
   const remarks = [...known.values()].filter(({ development }) =>
     targetsOf(development).some(({ id }) => id === idOf(before)),
   );
@@ -110,9 +113,6 @@ function unknownNow(before: Standing, { remarks: known }: Account): Standing {
 const isCorrectionInEffect = (remark: Remark): remark is Remark<Correction> =>
   remark.removedBy === null && remark.development.type === 'DevelopmentCorrected';
 
-const mergeOf = (one: Standing): Remark | null =>
-  one.removedBy?.development.type === 'DevelopmentMerged' ? one.removedBy : null;
-
 const remarksOn = (one: Standing, known: Account['remarks']): readonly string[] =>
   one.remarks.flatMap((remark) => {
     const bears = remark === one.removedBy || one.corrections.some((correction) => correction === remark);
@@ -120,8 +120,7 @@ const remarksOn = (one: Standing, known: Account['remarks']): readonly string[] 
   });
 
 /** A remark that was not known before, if it bears on what it is about; and what was said since of that one. */
-function toldAnew(remark: Remark | undefined, bears: boolean, known: Account['remarks']): readonly string[] {
-  if (!remark) return [];
+function toldAnew(remark: Remark, bears: boolean, known: Account['remarks']): readonly string[] {
   const since = remarksOn(remark, known);
   if (known.has(idOf(remark))) return since;
   return bears ? [idOf(remark), ...since] : [];

@@ -64,7 +64,6 @@ export function toldOf({
   readonly before: Position | null;
   readonly after: Position | null;
 }): readonly Told[] {
-  if (change === 'beside') return besides(before, after);
   const moved = pointsMoved(before, after);
   const anew = moved.filter((pair) => pair.before?.stance !== pair.after?.stance);
   const told = (anew.length > 0 ? anew : moved).flatMap((pair) => pointTold(change, pair));

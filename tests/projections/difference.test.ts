@@ -340,7 +340,8 @@ describe('where the world did not move and the record was wrong', () => {
       expect(then(demand, side, gone, back('r'), fixed)).toEqual(['corrected']);
       expect(then(demand, side, gone, back('r'), retracted('2026-02-12'))).toEqual(['corrected']);
       const affirmed = on('2026-02-21', 'DemandReiterated');
-      expect(then(demand, side, { ...gone, retracts: '2026-02-12' }, back('r'), affirmed)).toEqual(['corrected']);
+      const same = { ...side, id: 'same', occurred: '2026-02-10' };
+      expect(then(demand, same, { ...gone, retracts: 'same' }, back('r'), affirmed)).toEqual(['corrected']);
     });
 
     it('says corrected of what is back and counted at the last moment of the earlier day', () => {
@@ -396,6 +397,10 @@ describe('where the world did not move and the record was wrong', () => {
       ]);
       const report: Sketch = { id: 'k', type: 'DevelopmentCorroborated', corroborates: '2026-02-10', ...first };
       expect(river(report, back('k'))).toEqual([['corrected', '2026-02-10', ['back']]]);
+      const unknown = elsewhere('unknown', { source: { publisher: 'The Post', published: '2026-03-10' } });
+      expect(river(report, back('k'), unknown, merged('m', 'unknown', '2026-02-10', later))).toEqual([
+        ['corrected', '2026-02-10', ['back']],
+      ]);
     });
 
     it('names the further report that was recorded meanwhile, and neither another that was taken back nor who repeats', () => {
@@ -428,11 +433,36 @@ describe('where the world did not move and the record was wrong', () => {
       const redated = corrected({ source: { published: '2026-03-10' } });
       const note: Sketch = { ...corrected({ note: 'x' }), id: 'note', ...known12 };
       expect(told(early, note, redated)).toMatchObject([{ change: 'corrected', after: null, developments: ['c'] }]);
+      const another: Sketch = { ...redated, id: 'another', corrects: 'elsewhere', changes: { note: 'x' } };
+      const wrong: Sketch = { ...redated, id: 'wrong', changes: { note: 'x' } };
+      expect(
+        told(
+          early,
+          { ...early, id: 'elsewhere', issue: 'bridges' },
+          redated,
+          another,
+          wrong,
+          back('wrong'),
+          back('2026-02-10', 'r'),
+        ),
+      ).toMatchObject([{ change: 'corrected', after: null, developments: ['c'] }]);
       const elsewhere = on('2026-02-10', 'DemandStated', { id: 'elsewhere', issue: 'bridges', ...known12 });
       const merge: Sketch = { id: 'm', type: 'DevelopmentMerged', duplicate: 'elsewhere', into: late.id, ...known12 };
       expect(told(late, elsewhere, merge, back('m'))).toContainEqual(
         expect.objectContaining({ issue: 'river', change: 'corrected', after: null, developments: ['back'] }),
       );
+    });
+
+    it('names who dated later what had been said of something: a correction, a retraction or a merge', () => {
+      const redated: Sketch = { ...corrected({ source: { published: '2026-03-10' } }), id: 'redated' };
+      const expected = [{ change: 'corrected', after: { stance: 'Open it.' }, developments: ['redated'] }];
+      const fixed: Sketch = { ...corrected({ stance: 'Close it.' }), ...known12 };
+      expect(told(demand, fixed, { ...redated, corrects: 'c' })).toMatchObject(expected);
+      const gone: Sketch = { ...retracted('2026-02-10'), ...known12 };
+      expect(told(demand, gone, { ...redated, corrects: 'r' })).toMatchObject(expected);
+      const copy = on('2026-02-10', 'DemandStated', { id: 'copy', issue: 'bridges' });
+      const merge: Sketch = { id: 'm', type: 'DevelopmentMerged', duplicate: '2026-02-10', into: 'copy', ...known12 };
+      expect(told(demand, copy, merge, { ...redated, corrects: 'm' })).toMatchObject(expected);
     });
 
     it('does not name what came to nothing', () => {
@@ -472,6 +502,8 @@ describe('where the world did not move and the record was wrong', () => {
     const first = on('2026-02-10', 'DemandStated', { id: 'first', stance: 'Close it.', ...later });
     const [fixed, affirmed] = [corrected({ stance: 'Open half.' }), on('2026-02-21', 'DemandReiterated')];
     expect(then(first, demand, fixed)).toEqual(['corrected']);
+    const gone: Sketch = { ...retracted('2026-02-10'), source: { publisher: 'The Herald', published: '2026-02-12' } };
+    expect(then(first, demand, gone, { ...retracted('r'), id: 'back' })).toEqual(['corrected']);
     const side = on('2026-02-09', 'ProposalMade', { point: 'side' });
     const again = on('2026-02-10', 'PositionReiterated', { id: 'again', point: 'side', ...later });
     expect(then(side, demand, again, fixed)).toEqual(['corrected']);

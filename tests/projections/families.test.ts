@@ -9,8 +9,8 @@ const demand = (id: string): Sketch => ({
 const corrected = (id: string, corrects: string, changes: object = { note: 'x' }): Sketch => ({
   ...{ id, type: 'DevelopmentCorrected', corrects, changes },
 });
-const merged = (duplicate: string, into: string): Sketch => ({
-  ...{ id: 'merge', type: 'DevelopmentMerged', duplicate, into },
+const merged = (duplicate: string, into: string, id = 'merge'): Sketch => ({
+  ...{ id, type: 'DevelopmentMerged', duplicate, into },
 });
 const familiesOf = (...sketches: readonly Sketch[]) =>
   familiesAmong(logWith(...sketches).entries.slice(1)).map((family) =>
@@ -32,6 +32,12 @@ it('stay one, once two were joined, for who speaks of either later', () => {
   expect(familiesOf(...log, merged('a', 'b'), corrected('since-on-a', 'on-a'), corrected('since-on-b', 'b'))).toEqual([
     'a b on-b also-on-b on-a merge since-on-a since-on-b',
   ]);
+});
+
+it('stay one through several joins, the smaller in the larger', () => {
+  const large = ['1', '2', '3', '4'].map((id) => corrected(id, 'c'));
+  const joined = [demand('a'), demand('b'), demand('c'), merged('b', 'a'), ...large, merged('a', 'c', 'again')];
+  expect(familiesOf(...joined, corrected('since', 'b'))).toEqual(['a b c merge 1 2 3 4 again since']);
 });
 
 it('are one also of what a correction would speak of once it is corrected, before anything else does', () => {

@@ -36,6 +36,10 @@ describe('what a change is told by', () => {
     expect(told(demand, side, on('2026-02-20', 'DemandStated', { stance: 'Open half.' }))).toEqual([
       'said main: Open half.',
     ]);
+    const affirmed = on('2026-02-21', 'PositionReiterated', { point: 'side' });
+    expect(told(demand, side, on('2026-02-20', 'DemandStated', { stance: 'Open half.' }), affirmed)).toEqual([
+      'said main: Open half.',
+    ]);
   });
 
   it('is what was affirmed, where no words moved', () => {

@@ -25,12 +25,12 @@ export function createVersions(rows: Rows, cells: Cells, outside: Outside, timeZ
     return row;
   }
 
+  /** Those of a development that is spoken of, the last first. */
   function openOf(revision: number): readonly number[] {
     const open: number[] = [];
-    if (!rows.isDead(revision)) return open;
     for (let row = rows.lastOpen(revision); row !== NONE; row = versions.earlier[row - VERSIONS] as number)
       open.push(row);
-    return open.reverse();
+    return open;
   }
 
   const rangeOf = (row: number) => {
@@ -101,7 +101,7 @@ export function createVersions(rows: Rows, cells: Cells, outside: Outside, timeZ
     return row;
   }
 
-  /** A version goes on where it says the same, by the same clocks, in the same cell, for those who know from the same moment on. */
+  /** A version goes on where it says the same in the same cell, and counts from the same moment on: when it began, it says itself. */
   function continues(row: number, reading: Reading): boolean {
     const version = row - VERSIONS;
     const content = contentOf(reading);
@@ -110,7 +110,6 @@ export function createVersions(rows: Rows, cells: Cells, outside: Outside, timeZ
       versions.contentLow[version] === content.low &&
       versions.contentHigh[version] === content.high &&
       rows.effective(row) === reading.clocks.effective &&
-      rows.start(row) === reading.clocks.start &&
       versions.after[version] === reading.after &&
       versions.cell[version] === (cell ? cells.open(cell.party, cell.issue).number : NONE)
     );
@@ -145,7 +144,7 @@ export function createVersions(rows: Rows, cells: Cells, outside: Outside, timeZ
       const endless: number[] = [];
       for (let row = popEndless(revision); row !== NONE; row = popEndless(revision)) endless.push(row);
       const going: number[] = [];
-      for (const row of endless.reverse()) {
+      for (const row of endless) {
         const same = [...left].find((one) => continues(row, one) && rangeOf(row).from <= one.knownFrom);
         if (same) left.delete(same);
         if (same) going.push(row);
@@ -156,21 +155,17 @@ export function createVersions(rows: Rows, cells: Cells, outside: Outside, timeZ
     },
     /** The family reads so from its last event on: what does not go on is closed, what is new is added. */
     update(members: readonly number[], readings: readonly Reading[], since: number): void {
-      const left = new Set(coalesced(readings));
-      const next = new Map<number, number[]>(members.map((revision) => [revision, []]));
+      const byRevision = Map.groupBy(coalesced(readings), (one) => one.revision);
       for (const revision of members) {
+        const left = new Set(byRevision.get(revision));
+        const kept: number[] = [];
         for (const row of openOf(revision)) {
           const { from, to } = rangeOf(row);
-          const same = [...left].find(
-            (one) => one.revision === revision && one.knownFrom === from && one.knownTo <= to && continues(row, one),
-          );
+          const same = [...left].find((one) => one.knownFrom === from && one.knownTo <= to && continues(row, one));
           if (same) left.delete(same);
-          const kept = same?.knownTo === to ? [row] : shrink(row, same?.knownTo ?? from, since);
-          next.get(revision)?.push(...kept);
+          kept.push(...(same?.knownTo === to ? [row] : shrink(row, same?.knownTo ?? from, since)));
         }
-      }
-      for (const reading of left) next.get(reading.revision)?.push(add(reading, since));
-      for (const [revision, kept] of next) {
+        for (const reading of left) kept.push(add(reading, since));
         rows.setLastOpen(revision, NONE);
         for (const row of inOrder(kept)) push(revision, row);
       }
@@ -212,8 +207,6 @@ function alike(a: Reading, b: Reading): boolean {
     left.low === right.low &&
     left.high === right.high &&
     a.clocks.effective === b.clocks.effective &&
-    a.clocks.start === b.clocks.start &&
-    a.after === b.after &&
-    a.first === b.first
+    a.after === b.after
   );
 }

@@ -206,6 +206,13 @@ const PLAIN: readonly SmallLog[] = [
     [said('a', '2026-02', from('2026-02-20')), confirmed('b', 'a', '2026-02-10'), confirmed('c', 'a', '2026-02-12')],
   ],
   [
+    'a joint statement of some day in a month, retracted, and on record again',
+    [
+      said('a', '2026-02', { party: undefined, parties: ['north', 'south'], ...from('2026-03-02') }),
+      ...[retracted('b', 'a', '2026-03-03'), retracted('c', 'b', '2026-03-04')],
+    ],
+  ],
+  [
     'corrections that are known earlier than those recorded before',
     [
       said('a', '2026-02-01'),

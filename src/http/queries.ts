@@ -19,12 +19,14 @@ const gate = (description: string) =>
 
 // A query is text. What stands for something else in it is described as that: a client made from the description writes it so.
 
-/** A switch in a query: `then`, `then=true`, `then=1`. */
+/** A switch in a query: `then`, `then=true`, `then=1`; `then=True`, as Python writes it, and `then=TRUE`, as R does. */
 export const flag = z
-  .enum(['', 'true', '1', 'false', '0'], { error: 'write true or false, or the name alone' })
+  .string()
+  .toLowerCase()
+  .pipe(z.enum(['', 'true', '1', 'false', '0'], { error: 'write true or false, or the name alone' }))
   .transform((text) => text !== 'false' && text !== '0')
   .optional()
-  .meta({ type: 'boolean', enum: undefined });
+  .meta({ type: 'boolean' });
 
 /** A whole number in a query, in decimal digits only. */
 export const whole = (least: number, most: number) =>

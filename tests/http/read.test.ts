@@ -32,8 +32,17 @@ describe('reading over HTTP', () => {
   test('reads "then" as short for knownOn = asOf, written in any way a switch is written', async () => {
     await using server = await openTestServer({ records: STORY });
     const asked = async (query: string) => (await server.get(`${BASE}/state?asOf=2026-02-10&${query}`)).json().knownOn;
-    expect(await Promise.all(['then', 'then=true', 'then=1'].map(asked))).toEqual(Array(3).fill('2026-02-10'));
-    expect(await Promise.all(['then=false', 'then=0'].map(asked))).toEqual([null, null]);
+    const [on, off] = [
+      ['then', 'then=true', 'then=1', 'then=True', 'then=TRUE'],
+      ['then=false', 'then=0', 'then=False'],
+    ];
+    expect(await Promise.all(on.map(asked))).toEqual(on.map(() => '2026-02-10'));
+    expect(await Promise.all(off.map(asked))).toEqual(off.map(() => null));
+    const neither = await server.get(`${BASE}/state?then=yes`);
+    expect([neither.statusCode, neither.json().faults[0].message]).toEqual([
+      400,
+      'write true or false, or the name alone',
+    ]);
   });
 
   test('takes the offset of a moment as it is most often written in an address: with a plus sign of its own', async () => {

@@ -84,10 +84,9 @@ export function createTimeIndex(timeZone: string, block?: number, made?: IdSlots
   }
 
   /** What an event speaks of, where that is one thing. */
-  function rootOf(named: readonly string[], { kind, id }: Facts): number | undefined {
-    const [name] = named;
-    const isSaid = kind === KIND.remark || kind === KIND.denial;
-    if (!isSaid || named.length !== 1 || name === undefined || families.isAwaited(id)) return undefined;
+  function rootOf(named: readonly string[], { id }: Facts): number | undefined {
+    const name = named.length === 1 ? named[0] : undefined;
+    if (name === undefined || families.isAwaited(id)) return undefined;
     const candidates = ids.candidates(hashOf(name));
     return candidates.length === 1 ? candidates[0] : undefined;
   }
@@ -199,9 +198,8 @@ export function createTimeIndex(timeZone: string, block?: number, made?: IdSlots
       if (facts.declares) declared[facts.declares.kind].add(facts.declares.name);
       if (facts.kind === KIND.remark || facts.kind === KIND.denial) rows.kill(row);
       else file(row, facts);
-      // What has a head has the id that it says.
-      const has = (revision: number, id: string) =>
-        (head !== undefined && revision === root) || at(revision).development.id === id;
+      // Where there is a head, it is the head of the only one that may be named, and says the id.
+      const has = (revision: number, id: string) => head !== undefined || at(revision).development.id === id;
       const family = families.join(row, facts.id, named, has);
       if (family.length === 0) return;
       if (before && head && root !== undefined) {

@@ -6,7 +6,7 @@ import { namedBy } from '../../../projections/related.ts';
 import { factsOf } from '../../../projections/time-index/facts.ts';
 import { indexOf, stateOf } from '../../../projections/time-index/from-entries.ts';
 import { contentsOf, exportIndex, importIndex } from '../../../projections/time-index/portable.ts';
-import { NONE } from '../../../projections/time-index/rows.ts';
+import { NONE, VERSIONS } from '../../../projections/time-index/rows.ts';
 import { createTimeIndex, type TimeIndex } from '../../../projections/time-index/time-index.ts';
 import type { Sketch } from '../../support/entries.ts';
 import { AS_DEMAND, confirmed, corrected, denied, issued, logOf, NOW, retracted, said } from './small-logs.ts';
@@ -149,10 +149,58 @@ describe('what bears on what', () => {
     expect(Array.from(cell.subarray(0, 3))).toEqual([0, NONE, 0]);
   });
 
+  it('is filed no longer as it was recorded, but as it reads', () => {
+    const { lists, outside } = logged(...LOG).index.parts;
+    expect(lists.all(outside.context)).toEqual([0, VERSIONS + 2, VERSIONS + 3, 4]);
+  });
+
   it('is found by the names of a cell', () => {
     const { index } = logged(...LOG);
     expect(index.cellOf(RIVER)).toMatchObject(RIVER);
     expect(index.cellOf({ ...RIVER, issue: 'bridges' })).toBeUndefined();
+  });
+});
+
+describe('what moved in a cell between two views', () => {
+  const side = { point: 'side' };
+  const { entries, index } = logged(
+    ...[said('a', '2026-02-01'), said('b', '2026-02-02', side)],
+    ...[said('c', '2026-02-03', { type: 'DemandDropped', stance: undefined, ...side })],
+    ...[said('d', '2026-02-04', { replaces: 'position' }), said('e', '2026-02-05', side)],
+    corrected('f', 'e', { stance: 'Half.' }, '2026-02-20'),
+  );
+  const NOBODY_SHOWN: ReadonlySet<number> = new Set();
+  const idsOf = (revisions: readonly number[]) => revisions.map((revision) => entries[revision]?.development.id);
+  /** As of the ends of two days, as it is known now or was known on those days. */
+  const movedBetween = (from: string, to: string, { shown = NOBODY_SHOWN, ended = false, then = false } = {}) => {
+    const [one, other] = [from, to].map((day) =>
+      index.sightOf({ ...NOW, asOf: endOf(day), knownOn: then ? endOf(day) : null }),
+    ) as [ReturnType<typeof index.sightOf>, ReturnType<typeof index.sightOf>];
+    return idsOf(index.movedIn(RIVER, one, other, shown, ended));
+  };
+
+  it('is told by what withdraws, in either direction, and by nothing that counts in both or in neither', () => {
+    expect(movedBetween('2026-02-02', '2026-02-03')).toEqual(['c']);
+    expect(movedBetween('2026-02-03', '2026-02-02')).toEqual(['c']);
+    expect(movedBetween('2026-02-01', '2026-02-02')).toEqual([]);
+    expect(movedBetween('2026-02-03', '2026-02-04')).toEqual([]);
+  });
+
+  it('is told by what stands for all that was held where words are gone, and by what is shown', () => {
+    expect(movedBetween('2026-02-01', '2026-02-04', { ended: true })).toEqual(['c', 'd']);
+    expect(movedBetween('2026-02-01', '2026-02-02', { ended: true })).toEqual([]);
+    expect(movedBetween('2026-02-01', '2026-02-02', { shown: new Set([1, 2]) })).toEqual(['b']);
+  });
+
+  it('is told by what was spoken of, with what was said of it', () => {
+    expect(movedBetween('2026-02-04', '2026-02-05')).toEqual(['e', 'f']);
+    expect(movedBetween('2026-02-06', '2026-02-19', { then: true })).toEqual([]);
+    expect(movedBetween('2026-02-19', '2026-02-20', { then: true })).toEqual(['e', 'f']);
+  });
+
+  it('is nothing where nothing ever was', () => {
+    const sight = index.sightOf(NOW);
+    expect(index.movedIn({ ...RIVER, issue: 'tolls' }, sight, sight, NOBODY_SHOWN, true)).toEqual([]);
   });
 });
 

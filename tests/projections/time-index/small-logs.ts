@@ -206,6 +206,14 @@ const PLAIN: readonly SmallLog[] = [
     [said('a', '2026-02', from('2026-02-20')), confirmed('b', 'a', '2026-02-10'), confirmed('c', 'a', '2026-02-12')],
   ],
   [
+    'a denial of a statement that stood in no cell, until it was corrected into a demand',
+    [
+      ...[issued('a', '2026-02-01'), denied('b', 'a', '2026-02-03')],
+      corrected('c', 'a', { summary: 'Open it now.' }, '2026-02-10'),
+      corrected('d', 'a', AS_DEMAND, '2026-02-12'),
+    ],
+  ],
+  [
     'a joint statement of some day in a month, retracted, and on record again',
     [
       said('a', '2026-02', { party: undefined, parties: ['north', 'south'], ...from('2026-03-02') }),

@@ -52,6 +52,20 @@ describe('a replay', () => {
     expect(new Set(cells.values())).toEqual(new Set(last.positions));
   });
 
+  test.each([
+    ['text/event-stream', 'events'],
+    ['Text/Event-Stream; charset=utf-8', 'events'],
+    ['application/x-ndjson;q=0.5, text/event-stream', 'events'],
+    ['text/event-stream;q=0.5, application/x-ndjson', 'lines'],
+    ['text/event-stream;q=0, */*', 'lines'],
+    ['*/*', 'lines'],
+    ['application/json', 'lines'],
+  ])('comes as what is accepted: %s', async (accept, kind) => {
+    await using server = await openTestServer({ records: STORY });
+    const { headers } = await server.get(PATH, { accept });
+    expect(headers['content-type']).toMatch(kind === 'events' ? /^text\/event-stream/ : /^application\/x-ndjson/);
+  });
+
   test('links each step to the state at its moment', async () => {
     await using server = await openTestServer({ records: STORY });
     const steps = stepsOf((await server.get(PATH)).body);

@@ -2,6 +2,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { FastifyPluginAsyncZod } from '@fastify/type-provider-zod';
 import { z } from 'zod';
+import { prefers } from '../accept.ts';
 import type { Context } from '../options.ts';
 import { cell, endpoint, gates, negotiationParams, waiting } from '../queries.ts';
 import { reachedBy } from '../ready.ts';
@@ -71,7 +72,7 @@ export const replayRoutes: FastifyPluginAsyncZod<Context> = async (
     },
     async (request, reply) => {
       const { pace: perSecond, minPosition, ...query } = request.query;
-      const events = /\btext\/event-stream\b/.test(request.headers.accept ?? '');
+      const events = prefers(request.headers.accept, 'text/event-stream', JSON_LINES);
       const seen = request.headers['last-event-id'];
       // Tells an EventSource, which would begin again by itself, that there is no more.
       if (seen === END) return reply.code(204).send();

@@ -3,14 +3,14 @@ import { defer, finalize, from } from 'rxjs';
 import { DemarcheError, type Development, type Entry, isDemarcheError } from '../../events/index.ts';
 import type { Change, Filter, Standard } from '../../projections/index.ts';
 import type { Position } from '../store/port.ts';
-import type { ChangeQuery, Tracker, TrackerOptions } from './api.ts';
+import type { ChangeQuery, NegotiationSummary, Tracker, TrackerOptions } from './api.ts';
 import { isBeyond, isCursor } from './cursors.ts';
 import { type ChangeFeed, changeFeed } from './feed.ts';
 import { type DiffView, latest, type ReadView, readSpan, readView, type View } from './gates.ts';
 import { follower } from './log/follower.ts';
 import { negotiationOf } from './log/identity.ts';
-import { type NegotiationLog, negotiationLog } from './log/log.ts';
-import { firstOf } from './log/turns.ts';
+import { type NegotiationLog, negotiationLog, openLogRoom } from './log/log.ts';
+import { firstOf, inPages, nextTurn } from './log/turns.ts';
 import { type Reader, reader } from './reader.ts';
 import { openBatch } from './recording/batch.ts';
 import { decideOne } from './recording/decide.ts';
@@ -34,10 +34,14 @@ import { openTexts } from './text/texts.ts';
 /** How much is kept of the texts of states, for all negotiations together; a small log never comes near it. */
 const TEXTS_BYTES = 128 * 1024 * 1024;
 
+/** So many negotiations are told of in one turn. */
+const SUMMARIES = 50;
+
 /** Opens a tracker on a store. */
 export function openTracker({ store, now = Date.now, snapshots }: TrackerOptions): Tracker {
   const logs = new Map<string, Known>();
   const room = { texts: openTexts(TEXTS_BYTES), scratch: openScratch() };
+  const logRoom = openLogRoom();
   let damaged = false;
   let closed = false;
   const following = follower(
@@ -54,7 +58,11 @@ export function openTracker({ store, now = Date.now, snapshots }: TrackerOptions
   async function readAll(): Promise<Position | null> {
     const head = await store.head();
     const names = (await store.streams()).flatMap((stream) => negotiationOf(stream) ?? []);
-    for (const name of names) await known(name).log.begin();
+    for (const name of names) {
+      await known(name).log.begin();
+      // Many small logs are as long a read as a large one.
+      await nextTurn();
+    }
     return head;
   }
 
@@ -66,9 +74,10 @@ export function openTracker({ store, now = Date.now, snapshots }: TrackerOptions
   function known(negotiation: string): Known {
     let one = logs.get(negotiation);
     if (!one) {
-      const log = negotiationLog(store, negotiation, snapshots, () => {
+      const onDamage = () => {
         damaged = true;
-      });
+      };
+      const log = negotiationLog(store, negotiation, { snapshots, room: logRoom, damaged: onDamage });
       one = { log, reader: reader(log, room), record: recorder(store, log, now), feeds: new Map(), recording: 0 };
       logs.set(negotiation, one);
     }
@@ -147,6 +156,16 @@ export function openTracker({ store, now = Date.now, snapshots }: TrackerOptions
     const { before, after } = readSpan(asked, log.timeZone, latest(log, now()));
     checkFilter(log, filter);
     return { reader, before, after, filter };
+  }
+
+  async function summary(name: string): Promise<NegotiationSummary> {
+    try {
+      const { log, reader } = await read(name);
+      return await summaryOf(log, reader, now());
+    } catch (error) {
+      if (!isDemarcheError(error) || error.retryable) throw error;
+      return unreadable(name, error);
+    }
   }
 
   /** Decides as recording would, and leaves it at that. */
@@ -253,18 +272,12 @@ export function openTracker({ store, now = Date.now, snapshots }: TrackerOptions
       return Array.fromAsync(developmentsOf(log.entries()));
     },
     async negotiations() {
-      const names = await allNames();
-      return Promise.all(
-        names.map(async (name) => {
-          try {
-            const { log, reader } = await read(name);
-            return await summaryOf(log, reader, now());
-          } catch (error) {
-            if (!isDemarcheError(error) || error.retryable) throw error;
-            return unreadable(name, error);
-          }
-        }),
-      );
+      const summaries: NegotiationSummary[] = [];
+      for (const page of inPages(await allNames(), SUMMARIES)) {
+        summaries.push(...(await Promise.all(page.map(summary))));
+        await nextTurn();
+      }
+      return summaries;
     },
     async changes(negotiation, { limit = Number.POSITIVE_INFINITY, ...query } = {}) {
       const { past } = await feed(negotiation, query);

@@ -21,7 +21,6 @@ export interface IndexingOptions {
 }
 
 export function indexingOf({ store, stream, words, onTrusted }: IndexingOptions) {
-  const pageIn = digestPageReader();
   let making: TimeIndex | undefined;
 
   /**
@@ -65,6 +64,8 @@ export function indexingOf({ store, stream, words, onTrusted }: IndexingOptions)
   /** Indexes as much of the log as has digests: of these events, only those that speak of others are read. */
   async function readDigests(to: TimeIndex): Promise<void> {
     const before = to.size;
+    // What it keeps of a page it reads is let go with it: logs are many, and read but once.
+    const pageIn = digestPageReader();
     for await (const { from, count, lines, of } of store.readDigests?.(stream, before) ?? []) {
       if (to === making) to.reserve(of);
       const { facts: known, recorded } = pageIn(lines);

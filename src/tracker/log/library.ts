@@ -1,13 +1,14 @@
 /**
- * The words of one negotiation. Where the store reads them back cheaply, what was used last is kept, up to a bound; else all of them
- * are, so that a reader goes on answering while a server is away.
+ * The words of one negotiation. Where the store reads them back cheaply, what was used last is kept, up to a bound for all negotiations
+ * together; else all of them are, so that a reader goes on answering while a server is away.
  */
 import { type DemarcheError, type Development, type Entry, isDemarcheError } from '../../../events/index.ts';
 import { standingRecord } from '../../../projections/record.ts';
-import { bounded } from '../../../projections/time-index/bounded.ts';
+import { type Bounded, bounded } from '../../../projections/time-index/bounded.ts';
 import type { Sight } from '../../../projections/time-index/rows.ts';
 import type { TimeIndex } from '../../../projections/time-index/time-index.ts';
 import type { EventStore, RecordedEvent } from '../../store/port.ts';
+import { inPages, nextTurn } from './turns.ts';
 
 export interface Library {
   /** entries of the log by their revisions, in the order asked for */
@@ -22,37 +23,57 @@ export interface Library {
   passingDevelopments(index: TimeIndex, rows: readonly number[], sight: Sight): Promise<(row: number) => Development>;
 }
 
+/** What was used last of the words of many logs, by the stream and the number of a row in it. */
+export interface Shelf {
+  readonly entries: Bounded<string, Entry>;
+  /** developments as they read after what was said of them */
+  readonly versions: Bounded<string, Development>;
+}
+
 /** About a kilobyte each. */
 const ENTRIES = 8192;
 const VERSIONS = 4096;
 const AT_ONCE = 500;
 
+/** @param entries how many it holds @param versions the same */
+export const openShelf = (entries = ENTRIES, versions = VERSIONS): Shelf => ({
+  entries: bounded(entries),
+  versions: bounded(versions),
+});
+
 /**
+ * @param shelf where words are kept that are read back cheaply; no other library of this stream has it
  * @param entryOf what an event of the store says
  * @param onDamage told of what cannot be read back as it was written
  */
 export function library(
   store: EventStore,
   stream: string,
+  shelf: Shelf,
   entryOf: (event: RecordedEvent) => Entry,
   onDamage: (error: DemarcheError) => void,
 ): Library {
-  const kept = bounded<number, Entry>(store.readRevisions ? ENTRIES : Number.POSITIVE_INFINITY);
-  const versions = bounded<number, Development>(VERSIONS);
+  const { versions } = shelf;
+  const kept = store.readRevisions ? shelf.entries : bounded<string, Entry>(Number.POSITIVE_INFINITY);
+  const keyOf = (row: number): string => `${stream} ${row}`;
+  const keep = (entry: Entry): void => kept.set(keyOf(entry.revision), entry);
 
   async function read(revisions: readonly number[], keeps: boolean): Promise<ReadonlyMap<number, Entry>> {
     const found = new Map<number, Entry>();
     const missing: number[] = [];
     for (const revision of new Set(revisions)) {
-      const entry = kept.get(revision);
+      const entry = kept.get(keyOf(revision));
       if (entry) found.set(revision, entry);
       else missing.push(revision);
     }
-    for (let from = 0; from < missing.length; from += AT_ONCE)
-      for (const entry of await readBack(missing.slice(from, from + AT_ONCE)).catch(noticed)) {
+    for (const page of inPages(missing, AT_ONCE)) {
+      for (const entry of await readBack(page).catch(noticed)) {
         found.set(entry.revision, entry);
-        if (keeps) kept.set(entry.revision, entry);
+        if (keeps) keep(entry);
       }
+      // A long answer does not hold up all others.
+      if (missing.length > AT_ONCE) await nextTurn();
+    }
     return found;
   }
 
@@ -88,7 +109,7 @@ export function library(
     const simple: number[] = [];
     const families = new Map<number, readonly number[]>();
     for (const row of new Set(rows)) {
-      const known = columns.isVersion(row) ? versions.get(row) : undefined;
+      const known = columns.isVersion(row) ? versions.get(keyOf(row)) : undefined;
       if (known) found.set(row, known);
       else if (columns.isVersion(row))
         families.set(
@@ -106,7 +127,7 @@ export function library(
       const revision = columns.revision(row);
       const { standing } = standingRecord(family, index.timeZone, { knownOn, recordedBy: null });
       const development = standing.find((one) => one.revision === revision)?.development ?? lost(stream, revision);
-      if (keeps) versions.set(row, development);
+      if (keeps) versions.set(keyOf(row), development);
       found.set(row, development);
     }
     return (row) => found.get(row) ?? lost(stream, columns.revision(row));
@@ -116,7 +137,7 @@ export function library(
     entries: (revisions) => entries(revisions),
     // Where reading back is dear, all is kept.
     passing: (revisions) => entries(revisions, store.readRevisions === undefined),
-    keep: (entry) => kept.set(entry.revision, entry),
+    keep,
     developments: (index, rows, sight) => developments(index, rows, sight, true),
     passingDevelopments: (index, rows, sight) => developments(index, rows, sight, store.readRevisions === undefined),
   };

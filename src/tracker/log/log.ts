@@ -8,9 +8,10 @@ import type { AppendResult, EventStore, NewEvent, RecordedEvent } from '../../st
 import { entryOf } from './entry.ts';
 import { streamOf } from './identity.ts';
 import { indexingOf } from './indexing.ts';
-import { type Library, library } from './library.ts';
+import { type Library, library, openShelf, type Shelf } from './library.ts';
 import { scrubber } from './scrub.ts';
 import type { LastEvent, Snapshot, Snapshots } from './snapshot.ts';
+import { type SpareTime, spareTime } from './spare-time.ts';
 
 export interface NegotiationLog {
   readonly negotiation: string;
@@ -44,18 +45,29 @@ export interface NegotiationLog {
   close(): Promise<void>;
 }
 
+/** What the logs of one tracker share, so that many small ones together take no more than one large one. */
+export interface LogRoom {
+  readonly shelf: Shelf;
+  readonly spare: SpareTime;
+}
+
+export const openLogRoom = (): LogRoom => ({ shelf: openShelf(), spare: spareTime() });
+
+export interface LogOptions {
+  readonly snapshots?: Snapshots | undefined;
+  readonly room?: LogRoom;
+  /** told when the log turns out to be damaged where it was not read before */
+  readonly damaged?: () => void;
+}
+
 /** So many events are indexed at a time: those that speak of others need these read back, and that is done for all of them at once. */
 const PAGE = 500;
 
-/**
- * The log of a negotiation in a store; empty until it is caught up, and for a negotiation that does not exist.
- * @param damaged told when the log turns out to be damaged where it was not read before
- */
+/** The log of a negotiation in a store; empty until it is caught up, and for a negotiation that does not exist. */
 export function negotiationLog(
   store: EventStore,
   negotiation: string,
-  snapshots?: Snapshots,
-  damaged: () => void = () => undefined,
+  { snapshots, room = openLogRoom(), damaged = () => undefined }: LogOptions = {},
 ): NegotiationLog {
   const stream = streamOf(negotiation);
   let damage: DemarcheError | undefined;
@@ -70,8 +82,9 @@ export function negotiationLog(
     // What a page speaks of may lie in the page, which is not indexed yet.
     return entryOf(event, by && revision < by.size ? by.rows.recorded(revision) : 0);
   };
-  const words = library(store, stream, indexed, onDamage);
-  const scrub = scrubber({ store, stream, timeZone: () => opened().timeZone, entryOf: indexed, onDamage });
+  const words = library(store, stream, room.shelf, indexed, onDamage);
+  const { spare } = room;
+  const scrub = scrubber({ store, stream, timeZone: () => opened().timeZone, entryOf: indexed, spare, onDamage });
   const indexing = indexingOf({ store, stream, words, onTrusted: (revision) => scrub.upTo(revision) });
   const factsIn = digestReader();
   const listeners = new Set<() => void>();

@@ -37,7 +37,7 @@ export async function checkRebuild(
   onRead: OnRead = unheard,
 ): Promise<RebuildCheck> {
   const never = { every: Number.POSITIVE_INFINITY, atClose: Number.POSITIVE_INFINITY };
-  const kept = negotiationLog(store, negotiation, snapshots && { ...snapshots, ...never });
+  const kept = negotiationLog(store, negotiation, { snapshots: snapshots && { ...snapshots, ...never } });
   const fresh = negotiationLog(
     eventsOf(store, (read) => onRead(read, kept.size)),
     negotiation,
@@ -64,7 +64,7 @@ export async function rebuild(
   onRead: OnRead = unheard,
 ): Promise<Rebuilt> {
   await snapshots?.remove(streamOf(negotiation));
-  const log = negotiationLog(eventsOf(store, onRead), negotiation, snapshots);
+  const log = negotiationLog(eventsOf(store, onRead), negotiation, { snapshots });
   try {
     await log.catchUp();
     return { negotiation, developments: log.size, cells: log.index.cells.length };

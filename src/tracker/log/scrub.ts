@@ -2,12 +2,12 @@
  * The proof of what was taken on trust: an index that came from a snapshot or from digests has read next to none of the words it stands
  * for. They are all read once in the background, so that damage among them is noticed also where nobody asks for them.
  */
-import { performance } from 'node:perf_hooks';
 import { setTimeout } from 'node:timers/promises';
 import { DemarcheError, type Entry, isDemarcheError } from '../../../events/index.ts';
 import { digestOf, isDigest } from '../../../projections/time-index/digest.ts';
 import { factsOf } from '../../../projections/time-index/facts.ts';
 import type { EventStore, RecordedEvent } from '../../store/port.ts';
+import type { SpareTime } from './spare-time.ts';
 
 export interface Scrub {
   /** all before this revision is to be read, as soon as there is time */
@@ -22,6 +22,8 @@ export interface ScrubOptions {
   /** of the negotiation, in which its digests count */
   readonly timeZone: () => string;
   readonly entryOf: (event: RecordedEvent) => Entry;
+  /** in which it is done; logs of one process share it */
+  readonly spare: SpareTime;
   /** told once what is wrong; nothing more is read then */
   readonly onDamage: (error: DemarcheError) => void;
 }
@@ -30,16 +32,10 @@ export interface ScrubOptions {
 const BEGIN_MS = 1_000;
 /** So many events are read in one go: a millisecond's work or two. */
 const PAGE = 100;
-/** It takes a tenth of the time of this thread at the most, and pauses after each page for so many milliseconds at least. */
-const SHARE = 0.1;
-const PAUSE_MS = 5;
-/** It stands back where others take more than a quarter of that time: then a hundredth is enough. */
-const BUSY = 0.25;
-const SHARE_WHILE_BUSY = 0.01;
 /** How long a store is left alone that does not answer. */
 const AGAIN_MS = 5_000;
 
-export function scrubber({ store, stream, timeZone, entryOf, onDamage }: ScrubOptions): Scrub {
+export function scrubber({ store, stream, timeZone, entryOf, spare, onDamage }: ScrubOptions): Scrub {
   const stopping = new AbortController();
   const { signal } = stopping;
   let next = 0;
@@ -65,22 +61,16 @@ export function scrubber({ store, stream, timeZone, entryOf, onDamage }: ScrubOp
     setTimeout(milliseconds, undefined, { ref: false, signal }).catch(() => undefined);
 
   async function run(): Promise<void> {
-    let load = performance.eventLoopUtilization();
     await rest(BEGIN_MS);
     while (next < end && !signal.aborted) {
-      const share = performance.eventLoopUtilization(load).utilization > BUSY ? SHARE_WHILE_BUSY : SHARE;
-      const start = performance.now();
-      let again = false;
       try {
-        await readPage();
+        await spare(readPage, signal);
       } catch (error) {
         if (signal.aborted || (isDemarcheError(error) && error.code === 'STORE_CLOSED')) return;
         if (!isDemarcheError(error)) return onDamage(unreadable(error));
         if (!error.retryable) return onDamage(error);
-        again = true;
+        await rest(AGAIN_MS);
       }
-      load = performance.eventLoopUtilization();
-      await rest(again ? AGAIN_MS : Math.max(PAUSE_MS, (performance.now() - start) * (1 / share - 1)));
     }
     running = false;
   }

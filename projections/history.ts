@@ -1,6 +1,7 @@
 /** The history of one cell: how a stance evolved, one row an event of the log, corrections and retractions in place. */
 import { clocksOf, type Development, isPosition } from '../events/index.ts';
 import type { HistoryEntry, Standard } from './answers.ts';
+import { type Row, rowsInForce } from './in-force.ts';
 import { moment, momentOrAlways } from './moments.ts';
 import {
   type CellDevelopment,
@@ -8,15 +9,12 @@ import {
   cellsOf,
   deniedBy,
   EMPTY_CELL,
-  type Points,
   pointOf,
   statedByOf,
   step,
 } from './positions.ts';
 import type { Standing } from './record.ts';
 import { type Saying, sayingsOf, type TakenBack, type Version } from './sayings.ts';
-
-type Row = { entry: HistoryEntry; readonly about: Points; readonly withdraws: boolean };
 
 /**
  * What one party stated on one issue, oldest first.
@@ -29,6 +27,7 @@ export function historyOf(
   timeZone: string,
 ): readonly HistoryEntry[] {
   const rows: Row[] = [];
+  const inForce = rowsInForce();
   let cell = EMPTY_CELL;
   for (const { one, sayings } of toldIn(standing, key)) {
     const telling: Telling = { one, key, timeZone };
@@ -41,11 +40,13 @@ export function historyOf(
     const next = step(cell, one.development as CellDevelopment, one.clocks.effective, standard);
     const { effect, about } = next;
     cell = next.cell;
-    settle(rows, next.ends, effect === 'withdrawn' ? 'withdrawn' : 'superseded');
+    inForce.end(next.ends, effect === 'withdrawn' ? 'withdrawn' : 'superseded');
     const fate: Fate = { effect, status: effect === 'beside' ? 'beside' : 'in-force' };
     for (const saying of sayings) {
       const entry = rowOf(telling, saying, fate);
-      rows.push(saying.kind === 'taken back' ? aside(entry) : { entry, about, withdraws: effect === 'withdrawn' });
+      const row = saying.kind === 'taken back' ? aside(entry) : { entry, about, withdraws: effect === 'withdrawn' };
+      rows.push(row);
+      inForce.add(row);
     }
   }
   return rows.map(({ entry }) => entry);
@@ -81,19 +82,6 @@ const counts = ({ development, removedBy }: Standing, key: CellKey): boolean =>
 
 /** A row that no later word bears on. */
 const aside = (entry: HistoryEntry): Row => ({ entry, about: [], withdraws: false });
-
-/** What was in force about these points is so no longer. A withdrawal that a later word overtook is superseded as well. */
-function settle(rows: readonly Row[], ends: Points, status: 'superseded' | 'withdrawn'): void {
-  for (const row of rows) {
-    if (row.entry.status !== 'in-force' || !meet(row.about, ends)) continue;
-    row.entry = { ...row.entry, status: row.withdraws ? 'superseded' : status };
-  }
-}
-
-function meet(a: Points, b: Points): boolean {
-  if (a?.length === 0 || b?.length === 0) return false;
-  return a === null || b === null || a.some((point) => b.includes(point));
-}
 
 type Fate = Pick<HistoryEntry, 'effect' | 'status'>;
 

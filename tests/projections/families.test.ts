@@ -35,9 +35,13 @@ it('stay one, once two were joined, for who speaks of either later', () => {
 });
 
 it('stay one through several joins, the smaller in the larger', () => {
-  const large = ['1', '2', '3', '4'].map((id) => corrected(id, 'c'));
-  const joined = [demand('a'), demand('b'), demand('c'), merged('b', 'a'), ...large, merged('a', 'c', 'again')];
-  expect(familiesOf(...joined, corrected('since', 'b'))).toEqual(['a b c merge 1 2 3 4 again since']);
+  const demands = ['a', 'b', 'c'].map(demand);
+  const small = [corrected('on-a', 'a'), corrected('on-b', 'b'), corrected('also-on-b', 'b')];
+  const large = ['1', '2', '3', '4', '5', '6'].map((id) => corrected(id, 'c'));
+  const joins = [merged('a', 'b'), merged('b', 'c', 'again')];
+  expect(familiesOf(...demands, ...small, ...large, ...joins, corrected('since', 'on-a'))).toEqual([
+    'a b c on-a on-b also-on-b 1 2 3 4 5 6 merge again since',
+  ]);
 });
 
 it('are one also of what a correction would speak of once it is corrected, before anything else does', () => {

@@ -1,5 +1,5 @@
 /** Who is asking, and may they? A token in `Authorization`, as Bearer or as the password of Basic. */
-import type { IncomingHttpHeaders } from 'node:http';
+import type { IncomingHttpHeaders, IncomingMessage } from 'node:http';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { DemarcheError, refusal } from '../../events/errors.ts';
 import type { Doorkeeper } from './tokens/file.ts';
@@ -26,6 +26,7 @@ export interface GuardOptions {
 export function guard(app: FastifyInstance, { door, hosts }: GuardOptions): void {
   app.decorateRequest('caller', null);
   app.addHook('onRequest', (request, _, done) => {
+    if (!namesOneHost(request.raw)) return done(oneHost(request.headers.host));
     if (!door.guarded() && !isAtHome(request.headers.host ?? '', hosts)) return done(strangeHost(request.hostname));
     request.caller = holderOf(request.headers.authorization, door);
     done();
@@ -104,6 +105,15 @@ function secretOf(authorization: string | undefined): string | undefined {
     default:
       return undefined;
   }
+}
+
+/** RFC 9112, 3.2. Several are read as a list. */
+const namesOneHost = ({ headers: { host }, httpVersion }: IncomingMessage): boolean =>
+  host === undefined ? httpVersion === '1.0' : !host.includes(',');
+
+function oneHost(value: string | undefined): DemarcheError {
+  const message = 'a request names one host, in one header "Host"';
+  return new DemarcheError('REQUEST_INVALID', message, { faults: [{ field: 'host', value, message }] });
 }
 
 /**

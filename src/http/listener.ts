@@ -12,11 +12,20 @@ const IDLE_MS = 72_000;
 const CLOSE_IDLE_MS = 50;
 const CLOSE_ALL_MS = 10_000;
 
+const OPTIONS = {
+  requestTimeout: REQUEST_MS,
+  keepAliveTimeout: IDLE_MS,
+  // What may be said once and is said twice is seen whole, and refused by whoever reads it: of two hosts, a proxy may mean the other one.
+  joinDuplicateHeaders: true,
+  // Refused by the guard, in our words.
+  requireHostHeader: false,
+} as const;
+
 /** What is there as bytes goes the express way, the rest to the framework. */
 export const listenerFor =
   (express: Express) =>
   (handler: RequestListener): Server =>
-    createServer({ requestTimeout: REQUEST_MS, keepAliveTimeout: IDLE_MS }, (request, response) => {
+    createServer(OPTIONS, (request, response) => {
       if (!express(request, response)) handler(request, response);
     });
 

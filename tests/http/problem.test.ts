@@ -1,5 +1,7 @@
 /** A problem stays small, whatever was sent: the first faults, and how many more there are. Each says what would be right. */
 import { request } from 'node:http';
+import { connect } from 'node:net';
+import { text } from 'node:stream/consumers';
 import { describe, expect, it } from 'vitest';
 import { DemarcheError, type Fault } from '../../events/index.ts';
 import { problem, problemOf } from '../../src/http/problem.ts';
@@ -65,6 +67,21 @@ describe('what the framework refuses says what would be right', () => {
     }
   });
 
+  it.each([
+    ['no host', 'HTTP/1.1', []],
+    ['two hosts', 'HTTP/1.1', ['localhost', 'localhost']],
+    ['two hosts', 'HTTP/1.0', ['localhost', 'elsewhere.example']],
+  ])('of %s, in %s', async (_, version, hosts) => {
+    await using server = await openTestServer();
+    const { port } = new URL(await server.listen());
+    for (const path of ['/health/live', '/api/negotiations']) {
+      const lines = [`GET ${path} ${version}`, ...hosts.map((host) => `Host: ${host}`), 'Connection: close'];
+      const [head = '', body = ''] = (await exchange(Number(port), `${lines.join('\r\n')}\r\n\r\n`)).split('\r\n\r\n');
+      expect(head).toMatch(/^HTTP\/1\.1 400 /);
+      expect(problem.parse(JSON.parse(body)).faults).toMatchObject([{ field: 'host' }]);
+    }
+  });
+
   it('of headers too large', async () => {
     await using server = await openTestServer();
     const url = `${await server.listen()}/api/negotiations`;
@@ -81,3 +98,10 @@ describe('what the framework refuses says what would be right', () => {
     expect([status, problem.parse(JSON.parse(body)).detail]).toEqual([431, expect.stringMatching(/up to 16384 bytes/)]);
   });
 });
+
+/** What the server on a port says to these bytes until it closes the connection. */
+function exchange(port: number, bytes: string): Promise<string> {
+  const socket = connect(port, '127.0.0.1');
+  socket.write(bytes);
+  return text(socket);
+}

@@ -11,7 +11,7 @@ import { SLOT } from './timelines.ts';
 export function createVersions(rows: Rows, cells: Cells, outside: Outside, timeZone: string) {
   const { versions } = rows;
 
-  /** One more of the versions of a development that are seen today by some, which lie in the order in which they end being known. */
+  /** One more of the versions of a development that are seen today by some: those last that are known of for ever. */
   function push(revision: number, row: number): void {
     versions.earlier[row - VERSIONS] = rows.lastOpen(revision);
     rows.setLastOpen(revision, row);
@@ -20,7 +20,7 @@ export function createVersions(rows: Rows, cells: Cells, outside: Outside, timeZ
   /** Takes the last of them, if it is there and known of for ever; else `NONE`. */
   function popEndless(revision: number): number {
     const row = rows.lastOpen(revision);
-    if (row === NONE || rangeOf(row).to !== Number.POSITIVE_INFINITY) return NONE;
+    if (row === NONE || !isEndless(row)) return NONE;
     rows.setLastOpen(revision, versions.earlier[row - VERSIONS] as number);
     return row;
   }
@@ -41,6 +41,8 @@ export function createVersions(rows: Rows, cells: Cells, outside: Outside, timeZ
       to: (shrunk ? versions.knownUntil : versions.knownTo)[version] as number,
     };
   };
+
+  const isEndless = (row: number): boolean => rangeOf(row).to === Number.POSITIVE_INFINITY;
 
   function touch(row: number): void {
     cells.touch(row);
@@ -115,12 +117,6 @@ export function createVersions(rows: Rows, cells: Cells, outside: Outside, timeZ
     );
   }
 
-  const inOrder = (kept: number[]): number[] =>
-    kept.sort((a, b) => {
-      const [left, right] = [rangeOf(a).to, rangeOf(b).to];
-      return left < right ? -1 : left > right ? 1 : 0;
-    });
-
   return {
     /** A development that is spoken of for the first time: until then it read as it was recorded. */
     begin(entry: Entry): void {
@@ -167,7 +163,8 @@ export function createVersions(rows: Rows, cells: Cells, outside: Outside, timeZ
         }
         for (const reading of left) kept.push(add(reading, since));
         rows.setLastOpen(revision, NONE);
-        for (const row of inOrder(kept)) push(revision, row);
+        for (const row of kept) if (!isEndless(row)) push(revision, row);
+        for (const row of kept) if (isEndless(row)) push(revision, row);
       }
     },
   };

@@ -214,6 +214,17 @@ const PLAIN: readonly SmallLog[] = [
     ],
   ],
   [
+    'a report that was known earlier by others, of what counts as before',
+    [said('a', '2026-02-01', from('2026-02-20')), confirmed('b', 'a', '2026-02-10')],
+  ],
+  [
+    'a denial of what stood elsewhere, as was known before and recorded after',
+    [
+      ...[said('a', '2026-02-01'), denied('b', 'a', '2026-02-05')],
+      ...[corrected('c', 'a', { issue: 'bridges' }, '2026-02-03'), denied('d', 'a', '2026-02-06')],
+    ],
+  ],
+  [
     'a joint statement of some day in a month, retracted, and on record again',
     [
       said('a', '2026-02', { party: undefined, parties: ['north', 'south'], ...from('2026-03-02') }),

@@ -68,6 +68,7 @@ describe('versions', () => {
     expect(versionsOf(...sketches, confirmed('c', 'a', '2026-03-06'))).toEqual(versionsOf(...sketches));
     expect(versionsOf(...sketches, confirmed('c', 'a', '2026-03-04'))).toEqual(versionsOf(...sketches));
     expect(versionsOf(...sketches)).toHaveLength(2);
+    expect(versionsOf(demand, confirmed('b', 'a', '2026-02-01'))).toHaveLength(1);
   });
 
   it('are parted by corrections known earlier, each seen as it was from then on', () => {
@@ -79,6 +80,20 @@ describe('versions', () => {
       'a north river: All. 02-15..02-20 since c',
       'a north river: Open it. 02-01..02-15 since c and 02-01..02-10 since d',
       'a north river: Wait. 02-10..02-15 since d',
+    ]);
+  });
+
+  it('are not parted again where nobody sees them any more', () => {
+    const [never, wait] = [retracted('d', 'a', '2026-02-01'), corrected('e', 'a', { stance: 'Wait.' }, '2026-02-10')];
+    const parted = versionsOf(demand, half('2026-02-20'), all('2026-02-15'), never);
+    expect(versionsOf(demand, half('2026-02-20'), all('2026-02-15'), never, wait)).toEqual(parted);
+  });
+
+  it('are others where a retraction was taken back before it was known', () => {
+    expect(versionsOf(demand, retracted('b', 'a', '2026-02-20'), retracted('c', 'b', '2026-02-10'))).toEqual([
+      'a north river: Open it. 02-01.. since a and 02-01..02-01 since b',
+      'a north river: Open it. 02-01..02-20 since b and 02-01..02-01 since c',
+      'a north river: Open it. 02-01.. since c',
     ]);
   });
 

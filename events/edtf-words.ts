@@ -96,7 +96,7 @@ const joinZone = (time: string, zone: string | undefined): string =>
 
 function intervalWords(first: string, last: string): string {
   const [from, to] = [partsOf(first), partsOf(last)];
-  if (!from || !to || (from.day === undefined) !== (to.day === undefined) || from.month === undefined)
+  if (!from || !to || (from.day === undefined) !== (to.day === undefined))
     return `${endWords(first)} – ${endWords(last)}`;
   if (from.year !== to.year) return `${dateWords(from)} – ${dateWords(to)}`;
   if (from.month !== to.month) return `${dateWords(from, true)} – ${dateWords(to)}`;

@@ -40,6 +40,14 @@ describe('what sets a point', () => {
     });
   });
 
+  it('the headline comes first, whenever it was set', () => {
+    const points = cellOf(
+      on('2026-02-10', 'ProposalMade', { point: 'side' }),
+      on('2026-02-11', 'DemandStated'),
+    )?.points;
+    expect(points?.map(({ point }) => point)).toEqual(['main', 'side']);
+  });
+
   it('a condition is a point of its own, named after its id, beside the headline', () => {
     expect(
       pointsOf(on('2026-02-10', 'DemandStated'), on('2026-02-11', 'ConditionAttached', { stance: 'By day.' })),

@@ -257,7 +257,7 @@ describe('a report that counts late only because its day is not known', () => {
   });
 
   it('of a plan without a day is older where it may be, and of an adjournment is not', () => {
-    expect(roundOf([vague('RoundScheduled'), opened, concluded])?.status).toBe('concluded');
+    expect(roundOf([vague('RoundScheduled'), opened, concluded])).toMatchObject({ status: 'concluded', mediators: [] });
     expect(roundOf([vague('RoundPostponed'), opened, concluded])?.status).toBe('postponed');
     expect(roundOf([on('2026-02-20', 'RoundScheduled'), opened, concluded])?.status).toBe('scheduled');
   });
@@ -458,6 +458,11 @@ describe('a delegation', () => {
     ]);
   });
 
+  it('keeps the venue, and says another one', () => {
+    expect(roundOf([scheduled, named])?.venue).toBe('Harbour House');
+    expect(roundOf([scheduled, { ...named, venue: 'The Mill' }])?.venue).toBe('The Mill');
+  });
+
   it('does not change what the round is', () => {
     expect(
       roundOf([
@@ -476,6 +481,7 @@ describe('a delegation', () => {
       scheduledFor: null,
       parties: [],
       mediators: [],
+      held: [],
       delegations: [{ party: 'north' }],
     });
   });

@@ -19,6 +19,14 @@ export function webAddress(text: string): string {
   return new URL(text).origin;
 }
 
+/** The same for a server, which answers at the root of its name only: a path would be lost from every link. */
+export function serverAddress(text: string): string {
+  const address = webAddress(text);
+  if (new URL(text).href !== `${address}/`)
+    throw new InvalidArgumentError(`Write ${address}: the server is known under a name, not under a path of one.`);
+  return address;
+}
+
 /** Origins as browsers write them, one after the other; `*` is all of them. */
 export const origins = (text: string, before: readonly string[] = []): readonly string[] => [
   ...before,

@@ -252,6 +252,7 @@ describe('errors', () => {
   it.each([
     ['a port', ['serve', '--port', '65536'], 'Write a port from 0 to 65535'],
     ['an origin', ['serve', '--cors', 'https://a.example', 'b.example'], 'Write a whole web address'],
+    ['a server under a path', ['serve', '--url', 'https://a.example/talks'], 'Write https://a.example:'],
     ['a server', ['watch', TALKS, '--url', 'ftp://a.example'], 'Write a whole web address'],
   ])('name %s that is none, and what would be right', async (_, args, right) => {
     const { code, stderr } = await runHere(args);

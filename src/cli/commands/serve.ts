@@ -3,7 +3,7 @@ import type { Say } from '../../tracker/index.ts';
 import type { Cli, CommonOptions } from '../cli.ts';
 import { examples } from '../options.ts';
 import { paragraph } from '../text/lines.ts';
-import { origins, portNumber, webAddress, wholeNumber } from '../values.ts';
+import { origins, portNumber, serverAddress, wholeNumber } from '../values.ts';
 
 interface Options extends CommonOptions {
   readonly host: string;
@@ -27,7 +27,7 @@ export function registerServe(program: Command, { terminal, withStore, snapshots
     .description('serve the HTTP API, the streams of changes and the page')
     .option('--host <host>', 'address to listen on; others than this machine need tokens', '127.0.0.1')
     .option('--port <port>', 'port to listen on; 0 takes a free one', portNumber, 4800)
-    .option('--url <address>', 'the address others know it by, such as https://talks.example.org', webAddress)
+    .option('--url <address>', 'the address others know it by, such as https://talks.example.org', serverAddress)
     .option('--cors <origin...>', 'origins whose pages may ask here; * is all of them (default: none)', origins)
     .option('--tokens <file>', 'the file of tokens (default: beside the store)')
     .option('--webhooks <file>', 'the file of webhooks (default: beside the store)')

@@ -1,6 +1,7 @@
 /** The record as it stands: what corrections, merges and retractions leave, seen without the positions that follow. */
 import { describe, expect, it } from 'vitest';
 import { standingRecord } from '../../projections/record.ts';
+import { replayLog } from '../../projections/replay.ts';
 import { logWith, type Sketch } from '../support/entries.ts';
 
 const HINDSIGHT = { knownOn: null, recordedBy: null };
@@ -143,6 +144,16 @@ describe('remarks', () => {
       remarks.map(({ development }) => development.id);
     expect(ids(about?.remarks)).toEqual(['k', 'fine', 'r']);
     expect(ids(about?.corrections)).toEqual(['fine']);
+  });
+
+  it('stand in the log among what they are about, in the order in which all of it counts', () => {
+    const early = { source: { publisher: 'The Herald', published: '2026-02-05' }, occurred: undefined };
+    const denial: Sketch = { id: 'no', type: 'DevelopmentDenied', denies: 'a', party: 'north', occurred: '2026-02-12' };
+    const sketches = [demand('a'), denial, { ...correct('k', 'a', { note: 'Seen.' }), ...early }, retract('r', 'no')];
+    const told = replayLog(logWith(...sketches).entries, { ...HINDSIGHT, asOf: Date.parse('2026-12-31') });
+    expect(told.map(({ id, status }) => `${id} ${status}`)).toEqual([
+      ...['open stands', 'k stands', 'a corrected', 'no retracted', 'r stands'],
+    ]);
   });
 
   it('cover the whole log as far as it was recorded', () => {

@@ -8,7 +8,7 @@ import { createTimeIndex, type TimeIndex } from './time-index.ts';
  * What is counted in and how it is laid out. Changed with anything in this folder, in the folds it stands for or in what they read that
  * makes an index written before answer otherwise than one made anew.
  */
-export const INDEX_VERSION = 9;
+export const INDEX_VERSION = 10;
 
 export interface Portable {
   readonly head: Head;
@@ -37,7 +37,12 @@ interface Head {
   readonly spans: Readonly<Record<keyof TimeIndex['rows']['spans'], readonly (readonly [number, number])[]>>;
   readonly awaited: readonly (readonly [string, readonly number[]])[];
   readonly namedCells: readonly (readonly [string, readonly number[]])[];
-  readonly declared: { readonly party: readonly string[]; readonly issue: readonly string[] };
+  readonly declared: {
+    readonly party: readonly string[];
+    readonly issue: readonly string[];
+    /** the events that declared them, and the one that opened the negotiation */
+    readonly by: readonly number[];
+  };
 }
 
 const tablesOf = ({ parts: { rows, lists, timelines } }: TimeIndex): Readonly<Record<string, Table>> => {
@@ -68,7 +73,7 @@ export function exportIndex(index: TimeIndex): Portable {
     },
     awaited: [...families.awaited],
     namedCells: [...namedCells.byCell].map(([cell, members]) => [cell, [...members]]),
-    declared: { party: [...declared.party], issue: [...declared.issue] },
+    declared: { party: [...declared.party], issue: [...declared.issue], by: [...declared.by] },
   };
   return { head, arrays };
 }
@@ -130,5 +135,6 @@ export function importIndex({ head, arrays }: Portable, block?: number): TimeInd
   for (const [id, waiting] of head.awaited) families.awaited.set(id, [...waiting]);
   for (const [cell, members] of head.namedCells) namedCells.byCell.set(cell, new Set(members));
   for (const kind of ['party', 'issue'] as const) for (const name of head.declared[kind]) declared[kind].add(name);
+  declared.by.push(...head.declared.by);
   return index;
 }

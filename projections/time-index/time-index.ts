@@ -55,7 +55,7 @@ export function createTimeIndex(timeZone: string, block?: number, made?: IdSlots
   /** while rows are gathered: where those go that are about a place, which digests say again and again, each one object */
   let places: Map<Place, readonly Slot[]> | undefined;
 
-  const declared = { party: new Set<string>(), issue: new Set<string>() };
+  const declared = { party: new Set<string>(), issue: new Set<string>(), by: [] as number[] };
 
   function sightOf({ asOf, knownOn, recordedBy }: Gates): Sight {
     const by = Math.min(asOf, knownOn ?? EVER, recordedBy ?? EVER);
@@ -196,6 +196,8 @@ export function createTimeIndex(timeZone: string, block?: number, made?: IdSlots
       rows.addSimple(facts, clocksFrom(facts, recorded));
       ids.add(facts.id, row);
       if (facts.declares) declared[facts.declares.kind].add(facts.declares.name);
+      // What opens a negotiation is its first event.
+      if (facts.declares || row === 0) declared.by.push(row);
       if (facts.kind === KIND.remark || facts.kind === KIND.denial) rows.kill(row);
       else file(row, facts);
       // Where there is a head, it is the head of the only one that may be named, and says the id.
@@ -226,7 +228,12 @@ export function createTimeIndex(timeZone: string, block?: number, made?: IdSlots
       timelines.settle();
     },
 
-    declared: declared as { readonly party: ReadonlySet<string>; readonly issue: ReadonlySet<string> },
+    declared: declared as {
+      readonly party: ReadonlySet<string>;
+      readonly issue: ReadonlySet<string>;
+      /** the events that declared them, and the one that opened the negotiation */
+      readonly by: readonly number[];
+    },
     /** the places in the log that may hold this id: read them to be sure */
     candidates: (id: string): readonly number[] => ids.candidates(hashOf(id)),
     /** a development with everything that speaks of it and that it speaks of, in the order of the log */
@@ -298,6 +305,8 @@ export function createTimeIndex(timeZone: string, block?: number, made?: IdSlots
     },
     /** The same of all that the state ever told beside positions. */
     contextHistory: (): readonly number[] => withFamilies(lists.all(outside.context)),
+    /** The same of what opened the negotiation and declared who and what it is about: few events, however long the log is. */
+    setUpHistory: (): readonly number[] => withFamilies(declared.by),
   };
 }
 

@@ -59,6 +59,8 @@ export interface Tracker {
   state(negotiation: string, view?: View & Filter): Promise<State>;
   /** The same as JSON in UTF-8, which costs less to put together than to write. @throws as `state` */
   stateText(negotiation: string, view?: View & Filter): Promise<StateText & Pick<State, 'gates'>>;
+  /** The same but for what anybody stated, of which nothing is read. @throws as `state` */
+  proceedings(negotiation: string, view?: View): Promise<Omit<State, 'positions' | 'possiblyByThen'>>;
   /** How one party's stance on one issue evolved, oldest first. @throws as `state` */
   history(
     negotiation: string,

@@ -16,6 +16,9 @@ import {
   versionsOf,
   versionsThen,
 } from '../../projections/index.ts';
+import { issuesOf, participantsOf } from '../../projections/participants.ts';
+import { standingRecord } from '../../projections/record.ts';
+import { titleOf } from '../../projections/replay.ts';
 import type { Sight } from '../../projections/time-index/rows.ts';
 import {
   type Context,
@@ -25,6 +28,7 @@ import {
   resolveInOrder,
   rowsOfCells,
   stateFrom,
+  surroundingsOf,
 } from '../../projections/time-index/state.ts';
 import type { TimeIndex } from '../../projections/time-index/time-index.ts';
 import { chroniclePages, type PageOfChronicle } from './chronicle.ts';
@@ -39,10 +43,22 @@ export interface Excerpt {
   readonly chronicle: readonly ChronicleEntry[];
 }
 
+/** What a negotiation is called, and who and what it is about, today. */
+export interface SetUp {
+  readonly title: string;
+  readonly parties: readonly string[];
+  readonly issues: readonly string[];
+}
+
+/** A state but for what anybody stated. */
+export type Proceedings = Omit<Replayed, 'positions' | 'possiblyByThen'>;
+
 export interface Reader {
   state(gates: Gates, standard: Standard, filter?: Filter): Promise<Replayed>;
   /** The state as JSON. @param echo what it begins with */
   stateText(gates: Gates, standard: Standard, filter: Filter, echo: object): Promise<StateText>;
+  /** Rounds, papers, outcomes, and who takes part: nothing is read of positions. */
+  proceedings(gates: Gates): Promise<Proceedings>;
   history(cell: CellKey, gates: Gates, standard: Standard): Promise<readonly HistoryEntry[]>;
   difference(from: Gates, to: Gates, standard: Standard, filter: Filter): Promise<readonly Difference[]>;
   chronicle(gates: Gates): Promise<readonly ChronicleEntry[]>;
@@ -53,8 +69,8 @@ export interface Reader {
   /** what each cell held over time, in turns. @param then as each moment was known then */
   timelines(gates: Gates, standard: Standard, then: boolean, filter: Filter): AsyncIterable<CellTimeline>;
   readonly chroniclePage: PageOfChronicle;
-  /** what a negotiation is called and who takes part, today */
-  context(gates: Gates): Promise<Context>;
+  /** told again only after more was recorded; of a log of any length, a few events are read for it */
+  setUp(): Promise<SetUp>;
 }
 
 /**
@@ -63,6 +79,7 @@ export interface Reader {
  */
 export function reader(log: NegotiationLog, room: Room): Reader {
   const contexts = new WeakMap<readonly number[], Context>();
+  let known: { readonly index: TimeIndex; readonly size: number; readonly setUp: SetUp } | undefined;
 
   const read = (index: TimeIndex, rows: readonly number[], sight: Sight) => log.words.developments(index, rows, sight);
 
@@ -94,6 +111,16 @@ export function reader(log: NegotiationLog, room: Room): Reader {
       const possible = index.possible(sight);
       const words = await read(index, [...rowsOfCells(cells), ...possible], sight);
       return stateFrom(index, context, cells, possible, sight, words);
+    },
+    async proceedings(gates) {
+      const { index } = log;
+      const sight = index.sightOf(gates);
+      const context = await contextAt(index, sight);
+      return {
+        title: titleOf(context.told),
+        revision: String(sight.upTo),
+        ...surroundingsOf(context, index.timeZone, gates.asOf),
+      };
     },
     stateText: (gates, standard, filter, echo) => tell(log.index, { gates, standard, filter }, echo),
     async history(cell, gates, standard) {
@@ -146,7 +173,21 @@ export function reader(log: NegotiationLog, room: Room): Reader {
       }
     },
     chroniclePage: chroniclePages(log),
-    context: (gates) => contextAt(log.index, log.index.sightOf(gates)),
+    async setUp() {
+      const { index, size, timeZone } = log;
+      if (known?.index === index && known.size === size) return known.setUp;
+      const entries = await log.words.passing(index.setUpHistory());
+      const { standing } = standingRecord(entries, timeZone, { knownOn: null, recordedBy: null });
+      // All of it counts today: nothing counts later than it was recorded.
+      const told = standing.filter(({ removedBy }) => removedBy === null);
+      const setUp = {
+        title: titleOf(told),
+        parties: participantsOf(told).map(({ party }) => party),
+        issues: issuesOf(told).map(({ issue }) => issue),
+      };
+      known = { index, size, setUp };
+      return setUp;
+    },
   };
 }
 

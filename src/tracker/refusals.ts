@@ -20,12 +20,20 @@ export function notRecorded(faults: readonly Fault[], of: number): DemarcheError
   );
 }
 
+/** Nobody reads the hundredth name. */
+const LISTED = 20;
+
+function listed(names: readonly string[]): string {
+  const rest = names.length - LISTED;
+  return `${names.slice(0, LISTED).join(', ')}${rest > 0 ? ` and ${rest.toLocaleString('en')} more` : ''}`;
+}
+
 /** @param names of those that are on record */
 export function unknownNegotiation(names: readonly string[], negotiation: string): DemarcheError {
   const suggestion = nearest(negotiation, names);
   const message = suggestion
     ? `there is no negotiation "${negotiation}"; did you mean ${suggestion}?`
-    : `there is no negotiation "${negotiation}"; ${names.length > 0 ? `on record: ${names.join(', ')}` : 'nothing is on record yet'}`;
+    : `there is no negotiation "${negotiation}"; ${names.length > 0 ? `on record: ${listed(names)}` : 'nothing is on record yet'}`;
   const fault = { field: 'negotiation', value: negotiation, message };
   return refusal('NEGOTIATION_UNKNOWN', suggestion === undefined ? fault : { ...fault, suggestion });
 }
@@ -50,7 +58,7 @@ function notDeclared(field: string, value: string, declared: readonly string[]):
   const suggestion = nearest(value, declared);
   const message = suggestion
     ? `there is no ${field} "${value}"; did you mean ${suggestion}?`
-    : `there is no ${field} "${value}"; declared: ${declared.join(', ')}`;
+    : `there is no ${field} "${value}"; declared: ${listed(declared)}`;
   return { field, value, message, ...(suggestion === undefined ? {} : { suggestion }) };
 }
 

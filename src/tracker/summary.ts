@@ -1,21 +1,16 @@
 /** What a negotiation is, in a line of a list. */
 import type { DemarcheError } from '../../events/index.ts';
-import { titleOf } from '../../projections/index.ts';
 import type { NegotiationSummary } from './api.ts';
-import { latest } from './gates.ts';
 import type { NegotiationLog } from './log/log.ts';
 import type { Reader } from './reader.ts';
 
-export async function summaryOf(log: NegotiationLog, reader: Reader, now: number): Promise<NegotiationSummary> {
+export async function summaryOf(log: NegotiationLog, reader: Reader): Promise<NegotiationSummary> {
   const { negotiation, size, timeZone } = log;
-  const { told, parties, issues } = await reader.context({ asOf: latest(log, now), knownOn: null, recordedBy: null });
   return {
     negotiation,
-    title: titleOf(told),
     timeZone,
     developments: size,
-    parties: parties.map(({ party }) => party),
-    issues: issues.map(({ issue }) => issue),
+    ...(await reader.setUp()),
     revision: String(size - 1),
     failure: null,
   };

@@ -161,7 +161,7 @@ export function openTracker({ store, now = Date.now, snapshots }: TrackerOptions
   async function summary(name: string): Promise<NegotiationSummary> {
     try {
       const { log, reader } = await read(name);
-      return await summaryOf(log, reader, now());
+      return await summaryOf(log, reader);
     } catch (error) {
       if (!isDemarcheError(error) || error.retryable) throw error;
       return unreadable(name, error);
@@ -228,6 +228,10 @@ export function openTracker({ store, now = Date.now, snapshots }: TrackerOptions
       checkFilter(log, { party, issue });
       const text = await reader.stateText(gates, standard, { party, issue }, { negotiation, ...echo });
       return { ...text, gates: echo.gates };
+    },
+    async proceedings(negotiation, asked = {}) {
+      const { reader, gates, echo } = await view(negotiation, asked);
+      return { negotiation, ...echo, ...(await reader.proceedings(gates)) };
     },
     async history(negotiation, cell, asked = {}) {
       const { log, reader, gates, standard } = await view(negotiation, asked);

@@ -43,7 +43,7 @@ export const feedRoutes: FastifyPluginAsyncZod<Context> = async (
       const { standard = 'stated', minPosition, ...filter } = request.query;
       await reached(minPosition);
       const make = async () => ({
-        state: await tracker.state(negotiation),
+        state: await tracker.proceedings(negotiation),
         changes: await recent.changes(negotiation, standard, filter),
       });
       const write = ({ state, changes }: Awaited<ReturnType<typeof make>>) =>
@@ -76,7 +76,7 @@ export const feedRoutes: FastifyPluginAsyncZod<Context> = async (
       const { negotiation } = request.params;
       await reached(request.query.minPosition);
       const make = async () => ({
-        state: await tracker.state(negotiation),
+        state: await tracker.proceedings(negotiation),
         surroundings: await tracker.surroundings(negotiation),
       });
       const write = (made: Awaited<ReturnType<typeof make>>) =>

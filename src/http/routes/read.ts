@@ -87,7 +87,7 @@ export const readRoutes: FastifyPluginAsyncZod<Context> = async (app, { tracker,
     async (request, reply) => {
       const { minPosition, ...view } = request.query;
       await reached(minPosition);
-      const make = async () => (await tracker.state(request.params.negotiation, view)).rounds;
+      const make = async () => (await tracker.proceedings(request.params.negotiation, view)).rounds;
       return answering.send(request, reply, { question: view, make });
     },
   );

@@ -2,14 +2,7 @@
  * Recording a batch of any size: decided on page by page, each against the log and what was decided before, which lies on disk until all
  * of it is written at once.
  */
-import {
-  type Development,
-  type Entry,
-  type Fault,
-  groupOf,
-  isRecord,
-  type ParsedDevelopment,
-} from '../../../events/index.ts';
+import { type Development, type Entry, type Fault, isRecord, type ParsedDevelopment } from '../../../events/index.ts';
 import { type Relations, targetsOf } from '../../../projections/related.ts';
 import type { EventStore, JsonObject } from '../../store/port.ts';
 import { appendStaged, openStaging } from '../../store/staging.ts';
@@ -92,10 +85,8 @@ export async function openBatch(
 
   return {
     async setUp() {
-      const found: Development[] = [];
-      for await (const { development } of log.entries())
-        if (groupOf(development.type) === 'set-up') found.push(development);
-      return found;
+      const entries = await log.words.passing(log.index.declared.by);
+      return entries.map(({ development }) => development);
     },
 
     async decide(page) {

@@ -14,6 +14,8 @@ interface Known {
  */
 export function knownMethods(app: FastifyInstance): () => void {
   const addresses = new Map<string, Known>();
+  // Programs that subscribe to a calendar or a folder ask so first. Not found would mean to them that there is none.
+  app.addHttpMethod('PROPFIND', { hasBody: true });
   app.addHook('onRoute', ({ url, method, config = {} }) => {
     const { role, rateLimit } = config;
     const known = addresses.get(url) ?? {

@@ -93,6 +93,7 @@ describe('a method that an address has not', () => {
     ['OPTIONS', `${BASE}/state`, 'GET, HEAD'],
     ['DELETE', `${BASE}/state`, 'GET, HEAD'],
     ['DELETE', `${BASE}/developments`, 'GET, HEAD, POST'],
+    ['PROPFIND', `${BASE}/rounds.ics`, 'GET, HEAD'],
   ] as const)('is refused, and the answer says which it has: %s %s', async (method, url, allow) => {
     await using server = await openTestServer({ records: STORY });
     for (const payload of ['', 'no JSON']) {

@@ -12,13 +12,13 @@ import {
   type Replayed,
   replayChronicle,
   replayLog,
+  titleOf,
   type Versions,
   versionsOf,
   versionsThen,
 } from '../../projections/index.ts';
 import { issuesOf, participantsOf } from '../../projections/participants.ts';
 import { standingRecord } from '../../projections/record.ts';
-import { titleOf } from '../../projections/replay.ts';
 import type { Sight } from '../../projections/time-index/rows.ts';
 import {
   type Context,

@@ -1,6 +1,6 @@
 /** From rows to words: the cell that the fold would have given. */
 import { type Development, isPosition } from '../../events/index.ts';
-import { besideOf, type Cell, type CellDevelopment, type HeldPoint, pointOf, statedByOf } from '../positions.ts';
+import { besideOf, type Cell, type CellDevelopment, type HeldPoint, statedByOf } from '../positions.ts';
 import type { ResolvedCell, ResolvedPoint } from './cell.ts';
 
 /** Reads a row: the development as it stands there. */
@@ -29,7 +29,7 @@ function heldPoint(
   const development = read(setBy);
   if (!isPosition(development)) throw new TypeError(`${development.id} sets no position`);
   return {
-    point: point ?? pointOf(development) ?? development.id,
+    point: point ?? development.id,
     stance: development.stance ?? null,
     act: development.type,
     setBy: development.id,

@@ -9,6 +9,7 @@ import {
   groupOf,
   parseDevelopment,
   partiesOf,
+  SCHEMAS,
 } from '../../events/index.ts';
 import { EVERY_TYPE, EXAMPLES } from '../support/examples.ts';
 
@@ -166,6 +167,11 @@ describe.each(EVERY_TYPE)('%s', (type) => {
       const { [field as keyof typeof minimal]: _, ...rest } = minimal;
       expect(faultsOf(rest).map((fault) => fault.field)).toContain(field);
     }
+  });
+
+  it('refuses what is no object for that alone', () => {
+    for (const value of [null, undefined, 'DemandStated'])
+      expect(SCHEMAS.get(type)?.safeParse(value).error?.issues).toMatchObject([{ code: 'invalid_type', path: [] }]);
   });
 
   it('refuses a field it does not have, and names it', () => {

@@ -1,5 +1,4 @@
 import { describe, expect, test } from 'vitest';
-import { exchange } from './support/bytes.ts';
 import { openReader } from './support/reader.ts';
 import { codeOf, openTestServer } from './support/server.ts';
 import { STORY, said, TALKS } from './support/talks.ts';
@@ -240,18 +239,6 @@ describe('the express way, for what is asked again', () => {
     guarded = true;
     expect((await fetch(url)).status).toBe(401);
   });
-
-  test.each([[[]], [['localhost', 'elsewhere.example']]])(
-    'is not for a request that names these hosts: %j',
-    async (hosts) => {
-      await using server = await openTestServer({ records: STORY, hosts: 'any' });
-      const { port } = new URL(await server.listen());
-      const path = `${BASE}/state?asOf=2026-02-12`;
-      await thrice(`http://127.0.0.1:${port}${path}`);
-      const lines = [`GET ${path} HTTP/1.1`, ...hosts.map((host) => `Host: ${host}`), 'Connection: close'];
-      expect(await exchange(Number(port), `${lines.join('\r\n')}\r\n\r\n`)).toMatch(/^HTTP\/1\.1 400 /);
-    },
-  );
 
   test('keeps it compressed for those who take it so, and not for others', async () => {
     await using server = await openTestServer({ records: STORY });

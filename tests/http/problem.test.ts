@@ -1,9 +1,10 @@
 /** A problem stays small, whatever was sent: the first faults, and how many more there are. Each says what would be right. */
 import { request } from 'node:http';
+import { connect } from 'node:net';
+import { text } from 'node:stream/consumers';
 import { describe, expect, it } from 'vitest';
 import { DemarcheError, type Fault } from '../../events/index.ts';
 import { problem, problemOf } from '../../src/http/problem.ts';
-import { exchange } from './support/bytes.ts';
 import { openTestServer } from './support/server.ts';
 import { TALKS } from './support/talks.ts';
 
@@ -97,3 +98,10 @@ describe('what the framework refuses says what would be right', () => {
     expect([status, problem.parse(JSON.parse(body)).detail]).toEqual([431, expect.stringMatching(/up to 16384 bytes/)]);
   });
 });
+
+/** What the server on a port says to these bytes until it closes the connection. */
+function exchange(port: number, bytes: string): Promise<string> {
+  const socket = connect(port, '127.0.0.1');
+  socket.write(bytes);
+  return text(socket);
+}

@@ -50,7 +50,7 @@ export function createCells(rows: Rows, timelines: Timelines, placesOf: (id: str
   /** Where the rows of a development lie in a cell. */
   function entriesOf(cell: IndexedCell, revision: number): readonly number[] {
     if (!rows.isDead(revision)) return [timelines.find(cell, revision)].filter((at) => at >= 0);
-    const versions = timelines.all(cell).filter((row) => row >= VERSIONS && rows.revision(row) === revision);
+    const versions = timelines.all(cell).filter((row) => rows.revision(row) === revision);
     return versions.map((row) => timelines.find(cell, row));
   }
 
@@ -97,13 +97,11 @@ export function createCells(rows: Rows, timelines: Timelines, placesOf: (id: str
       const cell = ofVersion(other);
       if (cell) insert(cell, version, timelines.slotAt(timelines.find(cell, other)));
     },
-    /** Takes the row of a development out of its cells. */
+    /** Takes the row of a development out of its cells, for its versions to be filed there. */
     remove(row: number, { parties, issue, ownPoint }: Place): void {
       for (const party of parties) {
         const cell = find(party, issue);
-        if (!cell) continue;
-        changed(cell, row);
-        timelines.remove(cell, row, ownPoint ? SLOT.single : SLOT.none);
+        if (cell) timelines.remove(cell, row, ownPoint ? SLOT.single : SLOT.none);
       }
     },
     /** Every row of a cell, seen or not. */

@@ -99,9 +99,10 @@ export function headOfFamily(family: PlainFamily, timeZone: string): Head {
   return headWith(family, knownFrom, timeZone);
 }
 
-/** How it reads from each moment on at which more is known, in their order. */
-export function headsOf(family: PlainFamily, timeZone: string): readonly Head[] {
-  const moments = new Set([ALWAYS, ...family.remarks.map(({ clocks }) => clocks.reported)]);
+/** How it reads from a moment on, and from each later one at which more is known, in their order. */
+export function headsOf(family: PlainFamily, timeZone: string, from = ALWAYS): readonly Head[] {
+  const later = family.remarks.map(({ clocks }) => clocks.reported).filter((moment) => moment > from);
+  const moments = new Set([from, ...later]);
   return [...moments].sort((a, b) => a - b).map((moment) => headWith(family, moment, timeZone));
 }
 
@@ -144,4 +145,4 @@ function earliest(sources: readonly Source[], timeZone: string): readonly Source
 }
 
 /** Before any remark is known. */
-const ALWAYS = -Number.MAX_VALUE;
+export const ALWAYS = -Number.MAX_VALUE;

@@ -6,7 +6,7 @@ import { type Clocks, clocksOf, type Development, type Entry, isPosition } from 
 import { momentsOfKnowing } from '../knowing.ts';
 import { type CellKey, cellsOf } from '../positions.ts';
 import { type Standing, standingRecord } from '../record.ts';
-import { clocksOfHead, type Head, headsOf, plainFamily } from './heads.ts';
+import { ALWAYS, clocksOfHead, type Head, headsOf, plainFamily } from './heads.ts';
 
 /** How one development reads in one of its cells (or outside all), for who knows from `knownFrom` up to `knownTo` (outside). */
 export interface Reading {
@@ -22,14 +22,22 @@ export interface Reading {
   readonly knownTo: number;
 }
 
-/** All readings of a family after its last event, in the order of knowing. */
-export function readingsOf(entries: readonly Entry[], timeZone: string): readonly Reading[] {
+/**
+ * From when on the last event of a family changes how its members read: who knows less than that does not know of it.
+ * @param isAwaited others named it before it was there, and may say that it was known earlier
+ */
+export function changesFrom({ development, recorded }: Entry, isAwaited: boolean, timeZone: string): number {
+  return isAwaited ? ALWAYS : Math.max(ALWAYS, clocksOf(development, recorded, timeZone).reported);
+}
+
+/** The readings of a family after its last event, for who knows as much as was known from a moment on, in the order of knowing. */
+export function readingsOf(entries: readonly Entry[], timeZone: string, from = ALWAYS): readonly Reading[] {
   const plain = plainFamily(entries, timeZone);
   if (plain && !plain.denied)
-    return headsOf(plain, timeZone).flatMap((head, index, heads) =>
+    return headsOf(plain, timeZone, from).flatMap((head, index, heads) =>
       readingsOfHead(plain.root.revision, head, heads[index + 1]?.knownFrom ?? Number.POSITIVE_INFINITY, timeZone),
     );
-  const moments = [-Number.MAX_VALUE, ...momentsOfKnowing(entries, timeZone)];
+  const moments = [from, ...momentsOfKnowing(entries, timeZone).filter((moment) => moment > from)];
   return moments.flatMap((knownFrom, index) => {
     const knownTo = moments[index + 1] ?? Number.POSITIVE_INFINITY;
     const { standing } = standingRecord(entries, timeZone, { knownOn: knownFrom, recordedBy: null });

@@ -15,11 +15,11 @@ import { createCells } from './cells.ts';
 import { ACT, clocksFrom, type Facts, factsOf, KIND, type Place, WORTH } from './facts.ts';
 import { createFamilies } from './families.ts';
 import { hashOf } from './hash.ts';
-import { afterRemark, type Head, headOfFamily, plainFamily } from './heads.ts';
+import { ALWAYS, afterRemark, type Head, headOfFamily, plainFamily } from './heads.ts';
 import { type IdSlots, idTable } from './id-table.ts';
 import { createNamedCells } from './named-cells.ts';
 import { createOutside } from './outside.ts';
-import { readingsOf, readingsOfDenial, readingsOfHead } from './readings.ts';
+import { changesFrom, readingsOf, readingsOfDenial, readingsOfHead } from './readings.ts';
 import { createResolver } from './resolve.ts';
 import { actOfCode, createRows, EVER, resetsByCode, type Sight } from './rows.ts';
 import { createTimeLists } from './time-lists.ts';
@@ -109,7 +109,7 @@ export function createTimeIndex(timeZone: string, block?: number, made?: IdSlots
     if (!rows.isDead(root)) begin(at(root));
     heads.set(root, head);
     if (head.denied) {
-      versions.update([since], readingsOfDenial(at(since), head, timeZone), since);
+      versions.update([since], readingsOfDenial(at(since), head, timeZone), since, ALWAYS);
       return;
     }
     const readings = readingsOfHead(root, head, Number.POSITIVE_INFINITY, timeZone);
@@ -126,14 +126,14 @@ export function createTimeIndex(timeZone: string, block?: number, made?: IdSlots
     versions.begin(entry);
   }
 
-  /** Reads a family anew after its last event. */
-  function settle(family: readonly Entry[]): void {
+  /** Reads a family anew after its last event. @param from when on that one changes how it reads, for who knows so much */
+  function settle(family: readonly Entry[], from: number): void {
     for (const entry of family) {
       heads.delete(entry.revision);
       if (!rows.isDead(entry.revision)) begin(entry);
     }
     const members = family.map(({ revision }) => revision);
-    versions.update(members, readingsOf(family, timeZone), members.at(-1) ?? 0);
+    versions.update(members, readingsOf(family, timeZone, from), members.at(-1) ?? 0, from);
     namedCells.note(
       members[0] ?? 0,
       family.map(({ development }) => development),
@@ -202,12 +202,13 @@ export function createTimeIndex(timeZone: string, block?: number, made?: IdSlots
       else file(row, facts);
       // Where there is a head, it is the head of the only one that may be named, and says the id.
       const has = (revision: number, id: string) => head !== undefined || at(revision).development.id === id;
+      const isAwaited = families.isAwaited(facts.id);
       const family = families.join(row, facts.id, named, has);
       if (family.length === 0) return;
       if (before && head && root !== undefined) {
         advance(root, head, row, at);
         namedCells.note(root, [before.development, at(row).development]);
-      } else settle(family.map(at));
+      } else settle(family.map(at), changesFrom(at(row), isAwaited, timeZone));
     },
 
     /** What is added from now on is filed at the end, all of it at once: until `settle`, nothing may be asked. */

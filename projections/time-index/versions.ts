@@ -149,17 +149,25 @@ export function createVersions(rows: Rows, cells: Cells, outside: Outside, timeZ
       for (const row of going) push(revision, row);
       for (const reading of left) push(revision, add(reading, since));
     },
-    /** The family reads so from its last event on: what does not go on is closed, what is new is added. */
-    update(members: readonly number[], readings: readonly Reading[], since: number): void {
+    /**
+     * The family reads so from its last event on, for who knows as much as was known from a moment on: what does not go on is closed,
+     * what is new is added. For who knows less, it reads as before.
+     */
+    update(members: readonly number[], readings: readonly Reading[], since: number, knownFrom: number): void {
       const byRevision = Map.groupBy(coalesced(readings), (one) => one.revision);
       for (const revision of members) {
         const left = new Set(byRevision.get(revision));
         const kept: number[] = [];
         for (const row of openOf(revision)) {
           const { from, to } = rangeOf(row);
-          const same = [...left].find((one) => one.knownFrom === from && one.knownTo <= to && continues(row, one));
+          if (to <= knownFrom) {
+            kept.push(row);
+            continue;
+          }
+          const start = Math.max(from, knownFrom);
+          const same = [...left].find((one) => one.knownFrom === start && one.knownTo <= to && continues(row, one));
           if (same) left.delete(same);
-          kept.push(...(same?.knownTo === to ? [row] : shrink(row, same?.knownTo ?? from, since)));
+          kept.push(...(same?.knownTo === to ? [row] : shrink(row, same?.knownTo ?? start, since)));
         }
         for (const reading of left) kept.push(add(reading, since));
         rows.setLastOpen(revision, NONE);

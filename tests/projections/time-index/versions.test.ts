@@ -92,8 +92,8 @@ describe('versions', () => {
   it('are others where a retraction was taken back before it was known', () => {
     expect(versionsOf(demand, retracted('b', 'a', '2026-02-20'), retracted('c', 'b', '2026-02-10'))).toEqual([
       'a north river: Open it. 02-01.. since a and 02-01..02-01 since b',
-      'a north river: Open it. 02-01..02-20 since b and 02-01..02-01 since c',
-      'a north river: Open it. 02-01.. since c',
+      'a north river: Open it. 02-01..02-20 since b and 02-01..02-10 since c',
+      'a north river: Open it. 02-10.. since c',
     ]);
   });
 

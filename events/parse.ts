@@ -75,6 +75,7 @@ export function faultsOf(issue: z.core.$ZodIssue, input: unknown): readonly Faul
 /** What would be right, where a schema does not say it itself. */
 function inOurWords(issue: z.core.$ZodIssue): string {
   const { message } = issue;
+  if (issue.code === 'invalid_value' && message.startsWith('Invalid')) return `write one of ${issue.values.join(', ')}`;
   if (issue.code === 'too_big' && message.startsWith('Too big'))
     return `write at most ${issue.maximum} ${issue.origin === 'string' ? 'characters' : 'items'}`;
   return message;

@@ -23,6 +23,17 @@ describePage('Time', () => {
     expect(await banner(page).count()).toBe(0);
   });
 
+  it('has no dates where nothing on record has one', async () => {
+    await site.record({ negotiation: 'untouched', type: 'NegotiationOpened', title: 'Only begun' });
+    const page = await site.visit('/?negotiation=untouched');
+    await page.getByRole('heading', { name: 'Only begun' }).waitFor();
+    await slider(page).locator('.axis').first().waitFor();
+    expect(await slider(page).locator('.tick').count()).toBe(0);
+    const dated = await site.visit();
+    await territory(dated).waitFor();
+    await dated.locator('.tick').first().waitFor();
+  });
+
   it('steps by development, by day and by round with the keys of a slider', async () => {
     const page = await site.visit();
     await territory(page).waitFor();

@@ -93,7 +93,8 @@ function Axis({ stops, scale }: { readonly stops: readonly Stop[]; readonly scal
     const most = Math.max(...every, 1);
     return { all: densityPath(every, most, BASE, BASE - 16), positions: densityPath(about, most, BASE, BASE - 16) };
   }, [stops, scale]);
-  const ticks = useMemo(() => ticksOf(scale), [scale]);
+  // Where nothing has a date, or nothing was read yet, the axis has none either.
+  const ticks = useMemo(() => (stops.length === 0 ? [] : ticksOf(scale)), [stops, scale]);
   return (
     <g>
       <path className="density" d={all} />

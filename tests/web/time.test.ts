@@ -27,7 +27,7 @@ describePage('Time', () => {
     await site.record({ negotiation: 'untouched', type: 'NegotiationOpened', title: 'Only begun' });
     const page = await site.visit('/?negotiation=untouched');
     await page.getByRole('heading', { name: 'Only begun' }).waitFor();
-    await slider(page).locator('.axis').first().waitFor();
+    await slider(page).locator('.axis').first().waitFor({ state: 'attached' });
     expect(await slider(page).locator('.tick').count()).toBe(0);
     const dated = await site.visit();
     await territory(dated).waitFor();

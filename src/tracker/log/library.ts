@@ -23,11 +23,13 @@ export interface Library {
   passingDevelopments(index: TimeIndex, rows: readonly number[], sight: Sight): Promise<(row: number) => Development>;
 }
 
-/** What was used last of the words of many logs, by the stream and the number of a row in it. */
+/** What was used last of the words of many logs, by where a log begins and the number of a row in it. */
 export interface Shelf {
-  readonly entries: Bounded<string, Entry>;
+  readonly entries: Bounded<number, Entry>;
   /** developments as they read after what was said of them */
-  readonly versions: Bounded<string, Development>;
+  readonly versions: Bounded<number, Development>;
+  /** where one more log begins */
+  begin(): number;
 }
 
 /** About a kilobyte each. */
@@ -35,14 +37,24 @@ const ENTRIES = 8192;
 const VERSIONS = 4096;
 const AT_ONCE = 500;
 
+/** More than any row has. */
+const ROWS = 2 ** 32;
+
 /** @param entries how many it holds @param versions the same */
-export const openShelf = (entries = ENTRIES, versions = VERSIONS): Shelf => ({
-  entries: bounded(entries),
-  versions: bounded(versions),
-});
+export function openShelf(entries = ENTRIES, versions = VERSIONS): Shelf {
+  let logs = 0;
+  return {
+    entries: bounded(entries),
+    versions: bounded(versions),
+    begin() {
+      logs += 1;
+      return ROWS * (logs - 1);
+    },
+  };
+}
 
 /**
- * @param shelf where words are kept that are read back cheaply; no other library of this stream has it
+ * @param shelf where words are kept that are read back cheaply
  * @param entryOf what an event of the store says
  * @param onDamage told of what cannot be read back as it was written
  */
@@ -54,8 +66,9 @@ export function library(
   onDamage: (error: DemarcheError) => void,
 ): Library {
   const { versions } = shelf;
-  const kept = store.readRevisions ? shelf.entries : bounded<string, Entry>(Number.POSITIVE_INFINITY);
-  const keyOf = (row: number): string => `${stream} ${row}`;
+  const kept = store.readRevisions ? shelf.entries : bounded<number, Entry>(Number.POSITIVE_INFINITY);
+  const first = shelf.begin();
+  const keyOf = (row: number): number => first + row;
   const keep = (entry: Entry): void => kept.set(keyOf(entry.revision), entry);
 
   async function read(revisions: readonly number[], keeps: boolean): Promise<ReadonlyMap<number, Entry>> {

@@ -81,7 +81,8 @@ export const notOneOf = (field: string, value: unknown, choices: readonly string
   message: `write one of ${choices.join(', ')}`,
 });
 
-const refused = (code: ErrorCode, fault: Fault): DemarcheError =>
+/** An error about one field, which is named before what is wrong with it. */
+export const refused = (code: ErrorCode, fault: Fault): DemarcheError =>
   refusal(code, fault, `${fault.field}: ${fault.message}`);
 
 /** @param id where a page of developments was to go on */

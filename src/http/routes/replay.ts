@@ -8,11 +8,10 @@ import { cell, endpoint, gates, negotiationParams, waiting } from '../queries.ts
 import { reachedBy } from '../ready.ts';
 import { type ReplayStep, replayMoments, replayStep } from '../replay.ts';
 import { JSON_LINES, problems } from '../responses.ts';
-import { begin, EVENT_STREAM } from '../stream/begin.ts';
+import { begin, EVENT_STREAM, LINE_STREAM } from '../stream/begin.ts';
 import { frame, opening } from '../stream/frames.ts';
 import { sinkOf } from '../stream/sink.ts';
 
-const LINES = `${JSON_LINES}; charset=utf-8`;
 const RETRY_MS = 2000;
 const END = 'end';
 
@@ -87,11 +86,11 @@ export const replayRoutes: FastifyPluginAsyncZod<Context> = async (
       let next = await moments.next();
       if (request.method === 'HEAD') {
         await moments.return(undefined);
-        begin(reply, events ? EVENT_STREAM : LINES).end();
+        begin(reply, events ? EVENT_STREAM : LINE_STREAM).end();
         return reply;
       }
       const admitted = streams.admit(request);
-      const sink = sinkOf(begin(reply, events ? EVENT_STREAM : LINES), limits, metrics.cutOff);
+      const sink = sinkOf(begin(reply, events ? EVENT_STREAM : LINE_STREAM), limits, metrics.cutOff);
       admitted(sink);
       if (events) sink.write(opening(RETRY_MS));
       try {

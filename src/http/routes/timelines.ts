@@ -5,10 +5,8 @@ import type { Context } from '../options.ts';
 import { gates, negotiationParams, waiting } from '../queries.ts';
 import { reachedBy } from '../ready.ts';
 import { JSON_LINES, problems, text } from '../responses.ts';
-import { begin } from '../stream/begin.ts';
+import { begin, LINE_STREAM } from '../stream/begin.ts';
 import { sinkOf } from '../stream/sink.ts';
-
-const LINES = `${JSON_LINES}; charset=utf-8`;
 
 export const timelineRoutes: FastifyPluginAsyncZod<Context> = async (
   app,
@@ -42,11 +40,11 @@ export const timelineRoutes: FastifyPluginAsyncZod<Context> = async (
       let next = await timelines.next();
       if (request.method === 'HEAD') {
         await timelines.return?.();
-        begin(reply, LINES).end();
+        begin(reply, LINE_STREAM).end();
         return reply;
       }
       const admitted = streams.admit(request);
-      const sink = sinkOf(begin(reply, LINES), limits, metrics.cutOff);
+      const sink = sinkOf(begin(reply, LINE_STREAM), limits, metrics.cutOff);
       admitted(sink);
       try {
         while (!next.done && !sink.closed) {

@@ -1,5 +1,6 @@
 /** Takes a reply over from Fastify, for a stream of server-sent events or of lines. */
 import type { FastifyReply } from 'fastify';
+import { JSON_LINES } from '../responses.ts';
 
 // Proxies of the nginx family would hold events back otherwise.
 const HEADERS = { 'x-accel-buffering': 'no' };
@@ -23,6 +24,7 @@ export function begin(reply: FastifyReply, contentType: string): FastifyReply['r
 }
 
 export const EVENT_STREAM = 'text/event-stream; charset=utf-8';
+export const LINE_STREAM = `${JSON_LINES}; charset=utf-8`;
 
 const present = (headers: ReturnType<FastifyReply['getHeaders']>) =>
   Object.fromEntries(Object.entries(headers).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])));

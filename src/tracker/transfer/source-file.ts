@@ -1,7 +1,8 @@
 /** What an import is asked to do, checked before the file is read. */
 import { basename, extname } from 'node:path';
-import { type DemarcheError, refusal, slug } from '../../../events/index.ts';
+import { type DemarcheError, slug } from '../../../events/index.ts';
 import { slugOf } from '../recording/slugs.ts';
+import { refused } from '../refusals.ts';
 import { type ColumnMap, readMap } from './map.ts';
 import type { ReadOptions, TransferFormat } from './types.ts';
 
@@ -63,4 +64,4 @@ export function sourceFile({ fileName, format: asked, map: mapText, negotiation 
 export const publisherOf = (fileName: string): string => basename(fileName).slice(0, 200);
 
 const refuse = (field: string, value: unknown, message: string): DemarcheError =>
-  refusal('REQUEST_INVALID', { field, value, message }, `${field}: ${message}`);
+  refused('REQUEST_INVALID', { field, value, message });

@@ -85,7 +85,11 @@ export function doorkeeper(path: string, now: () => number): Doorkeeper {
   let looked = Number.NEGATIVE_INFINITY;
 
   function current(): Door {
-    if (Math.abs(now() - looked) < LOOK_AGAIN_MS) return door;
+    if (Math.abs(now() - looked) >= LOOK_AGAIN_MS) look();
+    return door;
+  }
+
+  function look(): void {
     const mark = markOf(path);
     // What could not be read is tried again: that may pass without a trace on the file.
     if (mark !== seen || isDemarcheError(door)) {
@@ -94,7 +98,6 @@ export function doorkeeper(path: string, now: () => number): Doorkeeper {
       seen = mark;
     }
     looked = now();
-    return door;
   }
 
   const known = (): readonly Token[] => {
@@ -109,7 +112,13 @@ export function doorkeeper(path: string, now: () => number): Doorkeeper {
       if (isDemarcheError(found)) throw found;
       return known();
     },
-    holder: (secret) => holderOf(known(), secret),
+    holder(secret) {
+      const found = holderOf(known(), secret);
+      if (found !== undefined || markOf(path) === seen) return found;
+      // One that was made a moment ago is let in at once.
+      look();
+      return holderOf(known(), secret);
+    },
     stands: (id) => known().some((one) => one.id === id && one.revoked === null),
   };
 }

@@ -111,6 +111,17 @@ export function sayGate(text: string, timeZone: string): string {
 
 const zoneName = (timeZone: string): string => timeZone.replaceAll('_', ' ');
 
+/** A date with each time in it as the civil day on which that falls; a time without an offset is one of the time zone already. */
+export const inDays = (text: string, timeZone: string): string =>
+  text
+    .split('/')
+    .map((part) => {
+      const [day = '', time] = part.split('T');
+      const at = time !== undefined && /(?:Z|[+-]\d{2}(?::?\d{2})?)$/.test(time) ? Date.parse(part) : Number.NaN;
+      return Number.isNaN(at) ? day : dayOf(at, timeZone);
+    })
+    .join('/');
+
 /**
  * Where a date lies on an axis: first and last moment, as far as days, months, years and intervals of them go. Only for drawing: what
  * counts when is the server's to say. Undefined where it cannot be drawn.

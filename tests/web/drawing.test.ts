@@ -163,7 +163,11 @@ describe('Rounds on their axis', () => {
   const round = (status: Round['status'], scheduledFor: string | null, held: readonly string[] = []) =>
     ({ round: 'r', status, scheduledFor, held, parties: ['north'] }) as unknown as Round;
   const days = (...own: Parameters<typeof round>) =>
-    roundTimes([round(...own)]).map(({ planned, from, to }) => [planned, dayOf(from, 'UTC'), dayOf(to, 'UTC')]);
+    roundTimes([round(...own)], 'Europe/Vienna').map(({ planned, from, to }) => [
+      planned,
+      dayOf(from, 'UTC'),
+      dayOf(to, 'UTC'),
+    ]);
 
   it('stand where they are scheduled, an adjourned one where it is to go on, and where they were held since', () => {
     expect(days('scheduled', '2026-11-10')).toEqual([[true, '2026-11-10', '2026-11-10']]);
@@ -183,6 +187,24 @@ describe('Rounds on their axis', () => {
       expect(days(status, null, ['2026-11-10'])).toEqual([[false, '2026-11-10', '2026-11-10']]);
       expect([sayRound(round(status, null, ['2026-11-10'])), sayRound(round(status, null))]).toEqual([word, status]);
     }
+  });
+
+  it('stand on the civil days of the negotiation, whatever offset a time was told in', () => {
+    const held = ['2013-11-07T09:30:00+01:00', '2013-11-10T00:40:00+01:00'];
+    expect(days('concluded', '2013-11-07/2013-11-08', held)).toEqual([[false, '2013-11-07', '2013-11-10']]);
+    expect(days('under-way', null, ['2014-07-02T22:30:00Z'])).toEqual([[false, '2014-07-03', '2014-07-03']]);
+    expect(days('under-way', null, ['2014-07-02T22:30:00'])).toEqual([[false, '2014-07-02', '2014-07-02']]);
+    expect(days('scheduled', '2014-07-02T22:30:00Z/2014-07-05')).toEqual([[true, '2014-07-03', '2014-07-05']]);
+  });
+
+  it('say that the day is not known where a report names the month, or a span', () => {
+    const vague = (...held: readonly string[]) =>
+      roundTimes([round('concluded', null, held)], 'UTC').map((time) => time.vague);
+    expect(vague('2013-11')).toEqual(['begin']);
+    expect(vague('2013-11-07/2013-11-09', '2013-11-10')).toEqual(['begin']);
+    expect(vague('2013-11-07', '2013-11')).toEqual(['end']);
+    expect(vague('2013-11-07~')).toEqual([null]);
+    expect(vague('2013-11-07T09:30:00+01:00', '2013-11-10')).toEqual([null]);
   });
 
   it('are not called scheduled where only a delegation was named', () => {

@@ -58,12 +58,14 @@ export function RoundCard({ number, round, names, time }: Props) {
   );
 }
 
-function sayWhen({ scheduledFor }: Round, time: RoundTime | undefined): string {
+function sayWhen({ scheduledFor, held }: Round, time: RoundTime | undefined): string {
   if (time && !time.planned) {
     const [from, to] = [dayOf(time.from, 'UTC'), dayOf(time.to, 'UTC')];
     if (time.vague === 'begin') return `some time between ${dayWords(from)} and ${dayWords(to)}`;
     if (time.vague === 'end') return `from ${dayWords(from)}, ended by ${dayWords(to)}`;
     return edtfWords(`${from}/${to}`);
   }
+  // Held, on a day that cannot be drawn: a season, or "some time in".
+  if (held.length > 0) return [...new Set(held.map(edtfWords))].join(' – ');
   return scheduledFor === null ? 'no date on record' : `scheduled for ${edtfWords(scheduledFor)}`;
 }

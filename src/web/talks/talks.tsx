@@ -15,7 +15,7 @@ interface Props {
 /** What the parties did together: rounds, plans, exchanges, agreements. */
 export function Talks({ state }: Props) {
   const names = namesOf(state);
-  const times = roundTimes(state.rounds);
+  const times = roundTimes(state.rounds, state.gates.timeZone);
   const placed = new Set(times.map(({ round }) => round.round));
   const rounds = [...times.map(({ round }) => round), ...state.rounds.filter(({ round }) => !placed.has(round))];
   return (

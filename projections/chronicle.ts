@@ -88,7 +88,7 @@ export const possibilityOf = (development: Development): readonly Possibility[] 
 
 const issueOf = (development: Development): string | null => ('issue' in development ? development.issue : null);
 
-/** One line that says what a development is about, for lists. */
+/** One line that says what a development is about, for lists that name its parties beside it. */
 export function headline(development: Development): string {
   switch (development.type) {
     case 'NegotiationOpened':
@@ -96,7 +96,7 @@ export function headline(development: Development): string {
     case 'PartyJoined':
       return `${development.name} joins as ${development.role}`;
     case 'PartyLeft':
-      return development.reason ?? `${development.party} leaves`;
+      return development.reason ?? 'leaves the talks';
     case 'IssueRaised':
       return development.title;
     case 'PositionStated':
@@ -126,9 +126,9 @@ export function headline(development: Development): string {
           .join(', ')
       );
     case 'DelegationNamed': {
-      const { party, head, members = [] } = development;
+      const { head, members = [] } = development;
       const people = head === undefined ? members : [head, ...members];
-      return `${party}: ${people.length === 0 ? 'a delegation' : people.join(', ')}`;
+      return people.length === 0 ? 'a delegation' : people.join(', ');
     }
     case 'PlanPublished':
     case 'PlanAdjusted':

@@ -364,7 +364,7 @@ const ROUND = ['second-round', 'The second round, at Harbour House.'];
 const HEADLINES: Readonly<Record<(typeof EVERY_TYPE)[number], readonly string[]>> = {
   NegotiationOpened: ['Talks', 'River talks'],
   PartyJoined: ['The Islands joins as observer', 'The Islands joins as guarantor'],
-  PartyLeft: ['south leaves', 'In protest.'],
+  PartyLeft: ['leaves the talks', 'In protest.'],
   IssueRaised: ['Tolls', 'Tolls'],
   PositionStated: SET,
   DemandStated: SET,
@@ -383,7 +383,7 @@ const HEADLINES: Readonly<Record<(typeof EVERY_TYPE)[number], readonly string[]>
   RoundCancelled: ROUND,
   RoundOpened: ROUND,
   RoundConcluded: ROUND,
-  DelegationNamed: ['north: a delegation', 'north: A. Delegate, B. Adviser, C. Lawyer'],
+  DelegationNamed: ['a delegation', 'A. Delegate, B. Adviser, C. Lawyer'],
   PlanPublished: ['river-plan, version 1', 'Two points, one of them new.'],
   PlanAdjusted: ['river-plan, version 1', 'Two points, one of them new.'],
   DocumentExchanged: ['Draft text', 'Draft text'],
@@ -414,8 +414,8 @@ describe('a headline', () => {
       'second-round, Harbour House, 17 Feb 2026',
     ],
     ['RoundScheduled', { scheduledFor: '2026-02-17' }, 'second-round, 17 Feb 2026'],
-    ['DelegationNamed', { head: 'A. Delegate' }, 'north: A. Delegate'],
-    ['DelegationNamed', { members: ['B. Adviser', 'C. Lawyer'] }, 'north: B. Adviser, C. Lawyer'],
+    ['DelegationNamed', { head: 'A. Delegate' }, 'A. Delegate'],
+    ['DelegationNamed', { members: ['B. Adviser', 'C. Lawyer'] }, 'B. Adviser, C. Lawyer'],
   ] as const)('of %s with %j is told from what is there', (type, fields, line) => {
     expect(headline({ id: 'x', ...EXAMPLES[type].minimal, ...fields } as Development)).toBe(line);
   });

@@ -55,3 +55,26 @@ it('names what dropped a condition', async () => {
     '- withdrawn (demand dropped, 12 Feb 2026, as reported). Source: Gazette. [dropped]',
   ]);
 });
+
+it('names who did what else happened, by name', async () => {
+  const common = { occurred: '2026-02-12', source: { publisher: 'Gazette' } };
+  const brief = await linesOf(
+    { ...EXAMPLES.PartyJoined.minimal, id: 'in', ...common, party: 'islands', name: 'The Islands' } as never,
+    about('sent', 'DelegationNamed', { ...common, party: 'islands', head: 'A. Delegate' }),
+    about('met', 'RoundConcluded', {
+      ...common,
+      round: 'second',
+      parties: ['islands', 'north'],
+      summary: 'No result.',
+    }),
+    about('out', 'PartyLeft', { ...common, party: 'islands', reason: 'In protest.' }),
+    about('fire', 'IncidentReported', { ...common, summary: 'A fire.' }),
+  );
+  expect(brief.map((line) => line.split(', 12 Feb')[0])).toEqual([
+    '- The Islands joins as observer (party joined',
+    '- The Islands: A. Delegate (delegation named',
+    '- The Islands and north: No result (round concluded',
+    '- The Islands: In protest (party left',
+    '- A fire (incident reported',
+  ]);
+});

@@ -52,7 +52,7 @@ export function briefOf({ address, state, chronicle, differences, from, frame }:
       '',
       '## Rounds, papers, outcomes and context',
       '',
-      ...proceedings.map((entry) => `- ${sentence(entry, names)}`),
+      ...proceedings.map((entry) => `- ${whose(entry, names)}${sentence(entry, names)}`),
     );
   lines.push('', '---', '', plain(frame.citation), '');
   return lines.join('\n');
@@ -61,13 +61,15 @@ export function briefOf({ address, state, chronicle, differences, from, frame }:
 const stands = ({ status, type }: ChronicleEntry): boolean =>
   (status === 'stands' || status === 'corrected') && !type.startsWith('Development');
 
+/** Who it was, where the headline does not say so: that of who joins begins with the name. */
+const whose = ({ type, parties }: ChronicleEntry, names: Names): string =>
+  type === 'PartyJoined' || parties.length === 0 ? '' : `${plain(names.parties(parties))}: `;
+
 function sentence(
-  { headline, type, occurred, attribution, statedBy, source, id, parties }: ChronicleEntry,
+  { headline, type, occurred, attribution, statedBy, source, id }: ChronicleEntry,
   names: Names,
 ): string {
-  const [party = ''] = parties;
-  const named = type === 'DelegationNamed' ? headline.replace(`${party}: `, `${names.party(party)}: `) : headline;
-  const words = plain(isolated(named.replace(/[.\s]+$/, '')));
+  const words = plain(isolated(headline.replace(/[.\s]+$/, '')));
   const when = occurred === null ? '' : `, ${edtfWords(occurred)}`;
   const how = attribution === null ? '' : `, ${sayKnown(attribution, statedBy, names.party)}`;
   return `${words} (${sayType(type)}${when}${how}). ${source ? cited(source) : 'No source on record'} [${plain(id)}]`;

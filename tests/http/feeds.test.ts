@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { DevelopmentInput } from '../../events/index.ts';
 import { openTestServer, type TestServer } from './support/server.ts';
-import { STORY, said, TALKS } from './support/talks.ts';
+import { RECORDED, STORY, said, TALKS } from './support/talks.ts';
 
 const BASE = `/api/negotiations/${TALKS}`;
 const source = { publisher: 'Gazette' };
@@ -54,6 +54,32 @@ describe('the Atom feed', () => {
     expect(attached).toContain('Now: Ten boats.');
     expect(dropped).toContain(': withdrawn');
     expect(dropped).toContain('Condition, no longer: By day only.');
+  });
+
+  test('is as new as the record where it holds no changes', async () => {
+    await using server = await openTestServer();
+    const feed = await server.get(`${BASE}/changes.atom`);
+    expect(entries(feed.body)).toEqual([]);
+    expect(/<updated>([^<]+)</.exec(feed.body)?.[1]).toBe(RECORDED);
+  });
+
+  test('tells since when words hold, which is all that a corrected date changes', async () => {
+    await using server = await openTestServer();
+    await server.tracker.record([
+      said('first', { stance: 'Ten boats.', occurred: '2026-02-08' }),
+      said('again', { type: 'DemandReiterated', stance: undefined, occurred: '2026-02-11' }),
+      {
+        negotiation: TALKS,
+        id: 'put-right',
+        type: 'DevelopmentCorrected',
+        corrects: 'first',
+        changes: { occurred: '2026-02-07' },
+        source,
+      },
+    ]);
+    const [corrected] = entries((await server.get(`${BASE}/changes.atom`)).body);
+    expect(corrected).toContain('<p>Now: Ten boats. (since 7 Feb 2026, affirmed 11 Feb 2026)</p>');
+    expect(corrected).toContain('<p>Before: Ten boats. (since 8 Feb 2026, affirmed 11 Feb 2026)</p>');
   });
 
   test('tells a leak that is taken back from one that is put back', async () => {

@@ -1,10 +1,12 @@
 /** Position changes as an Atom feed (RFC 4287). */
 import { Feed } from 'feed';
+import { dayWords } from '../../../events/edtf-words.ts';
 import {
   type Beside,
   type Change,
   type Effect,
   NO_POSITION,
+  type Position,
   type Standard,
   type State,
 } from '../../../projections/index.ts';
@@ -19,17 +21,18 @@ export interface FeedContext {
   readonly negotiation: string;
   readonly standard: Standard;
   readonly state: Pick<State, 'title' | 'parties' | 'issues'>;
+  readonly updated: Date;
 }
 
 /** @param changes the newest first */
-export function atomOf(changes: readonly Change[], { base, self, negotiation, standard, state }: FeedContext): string {
+export function atomOf(changes: readonly Change[], context: FeedContext): string {
+  const { base, self, negotiation, standard, state, updated } = context;
   const names = new Map(state.parties.map(({ party, name }) => [party, name]));
   const titles = new Map(state.issues.map(({ issue, title }) => [issue, title]));
-  const newest = changes[0]?.recorded ?? '1970-01-01T00:00:00.000Z';
   const feed = new Feed({
     id: `urn:demarche:${negotiation}:changes:${encodeURIComponent(self)}`,
     title: `${plain(state.title)}: changes of position${standard === 'stated' ? '' : `, standard ${standard}`}`,
-    updated: new Date(newest),
+    updated,
     generator: 'Demarche',
     author: { name: 'Demarche' },
     link: `${base}/?${new URLSearchParams({ negotiation })}`,
@@ -67,11 +70,18 @@ function body(change: Change): string {
   const { before, after, development, type } = change;
   const lines = [
     ...toldOf(change).map((told) => `<p>${html(partWords(told, change.change))}</p>`),
-    `<p>Now: ${html(standing(after, WORDS))}</p>`,
-    `<p>Before: ${html(standing(before, WORDS))}</p>`,
+    `<p>Now: ${html(held(after))}</p>`,
+    `<p>Before: ${html(held(before))}</p>`,
     `<p>By ${html(type)} ${html(development)}</p>`,
   ];
   return lines.join('');
+}
+
+/** How a position stands, and since when: a correction of a date leaves its words as they were. */
+function held(position: Position | null): string {
+  const { since = null, lastAffirmed = null } = position ?? {};
+  const affirmed = lastAffirmed === null || lastAffirmed === since ? '' : `, affirmed ${dayWords(lastAffirmed)}`;
+  return `${standing(position, WORDS)}${since === null ? '' : ` (since ${dayWords(since)}${affirmed})`}`;
 }
 
 /** The words that the change is about. */

@@ -2,6 +2,8 @@
 import type { FastifyPluginAsyncZod } from '@fastify/type-provider-zod';
 import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
+import type { Entry } from '../../../events/index.ts';
+import type { Change } from '../../../projections/index.ts';
 import { atomOf } from '../feeds/atom.ts';
 import { calendarOf } from '../feeds/calendar.ts';
 import { openRecent } from '../feeds/recent.ts';
@@ -19,6 +21,13 @@ export const feedRoutes: FastifyPluginAsyncZod<Context> = async (
   const reached = reachedBy(tracker, limits.waitMs);
   const recent = openRecent(tracker, FEED_HOLDS);
   const baseOf = ({ protocol, host }: FastifyRequest) => url ?? `${protocol}://${host}`;
+
+  /** When the newest change was recorded; without one, when anything was: since then it is known that there is none. */
+  async function updatedOn(negotiation: string, [newest]: readonly Change[]): Promise<Date> {
+    if (newest) return new Date(newest.recorded);
+    const { entries } = await tracker.lastRecorded(negotiation, 1);
+    return new Date((entries[0] as Entry).recorded);
+  }
 
   app.get(
     '/api/negotiations/:negotiation/changes.atom',
@@ -42,12 +51,13 @@ export const feedRoutes: FastifyPluginAsyncZod<Context> = async (
       const { negotiation } = request.params;
       const { standard = 'stated', minPosition, ...filter } = request.query;
       await reached(minPosition);
-      const make = async () => ({
-        state: await tracker.proceedings(negotiation),
-        changes: await recent.changes(negotiation, standard, filter),
-      });
-      const write = ({ state, changes }: Awaited<ReturnType<typeof make>>) =>
-        atomOf(changes, { base: baseOf(request), self: request.url, negotiation, standard, state });
+      const make = async () => {
+        const state = await tracker.proceedings(negotiation);
+        const changes = await recent.changes(negotiation, standard, filter);
+        return { state, changes, updated: await updatedOn(negotiation, changes) };
+      };
+      const write = ({ changes, ...made }: Awaited<ReturnType<typeof make>>) =>
+        atomOf(changes, { base: baseOf(request), self: request.url, negotiation, standard, ...made });
       return answering.send(request, reply, {
         question: {},
         make,

@@ -1,6 +1,6 @@
 /** What is refused, by name: what is asked for and is not there, and what is not to be recorded. */
 import { DemarcheError, ERRORS, type ErrorCode, type Fault, nearest, refusal } from '../../events/index.ts';
-import { EFFECTS, type Effect, type Filter, STANDARDS, type Standard } from '../../projections/index.ts';
+import { type CellKey, EFFECTS, type Effect, type Filter, STANDARDS, type Standard } from '../../projections/index.ts';
 import type { NegotiationLog } from './log/log.ts';
 
 /** Nothing is recorded, for these faults: under the code they share, or as an invalid development where they differ. */
@@ -52,6 +52,16 @@ export function checkFilter({ index: { declared } }: NegotiationLog, { party, is
   ];
   if (faults.length > 0)
     throw new DemarcheError('CELL_UNKNOWN', faults.map(({ message }) => message).join('; '), { faults });
+}
+
+/** A history is of one cell: who asks without types may leave a part of it out. @throws as `checkFilter`, and `REQUEST_INVALID` */
+export function checkCell(log: NegotiationLog, cell: CellKey): void {
+  const missing = (['party', 'issue'] as const).filter((field) => typeof cell[field] !== 'string');
+  if (missing.length > 0)
+    throw new DemarcheError('REQUEST_INVALID', 'a history is of one cell: name it as { party, issue }', {
+      faults: missing.map((field) => ({ field, message: 'this field is required' })),
+    });
+  checkFilter(log, cell);
 }
 
 function notDeclared(field: string, value: string, declared: readonly string[]): Fault {

@@ -20,6 +20,7 @@ import { growRegistry, registryFor } from './recording/registry.ts';
 import { rehearse } from './recording/rehearsal.ts';
 import {
   badCursor,
+  checkCell,
   checkChoices,
   checkFilter,
   emptied,
@@ -235,7 +236,7 @@ export function openTracker({ store, now = Date.now, snapshots }: TrackerOptions
     },
     async history(negotiation, cell, asked = {}) {
       const { log, reader, gates, standard } = await view(negotiation, asked);
-      checkFilter(log, cell);
+      checkCell(log, cell);
       return reader.history(cell, gates, standard);
     },
     async diff(negotiation, asked) {

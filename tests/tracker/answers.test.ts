@@ -210,6 +210,19 @@ describe('a name that nobody declared', () => {
       });
   });
 
+  it('is a history of no cell, as somebody asks who has no types', async () => {
+    const ask = (cell: unknown) => tracked.tracker.history(negotiation, cell as { party: string; issue: string });
+    for (const [cell, missing] of [
+      ['north', ['party', 'issue']],
+      [{ party: 'north' }, ['issue']],
+      [{ party: null, issue: 'river' }, ['party']],
+    ] as const)
+      await expect(ask(cell)).rejects.toMatchObject({
+        code: 'REQUEST_INVALID',
+        faults: missing.map((field) => ({ field, message: 'this field is required' })),
+      });
+  });
+
   it('is a party or an issue: the nearest is suggested', async () => {
     await expect(tracked.tracker.state(negotiation, { party: 'nort' })).rejects.toMatchObject({
       code: 'CELL_UNKNOWN',

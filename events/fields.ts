@@ -10,8 +10,16 @@ const CONTROL = /[^\P{Cc}\t\n\r]/u;
 
 export const slug = z
   .string()
-  .regex(/^[a-z0-9-]{1,100}$/, 'write a slug: 1 to 100 of a-z, 0-9 and "-", such as "security-guarantees"')
+  .regex(/^[a-z0-9-]{1,100}$/, {
+    error: ({ input }) => `write a slug: 1 to 100 of a-z, 0-9 and "-", such as "${slugLike(String(input))}"`,
+  })
   .meta({ title: 'Slug' });
+
+/** What somebody may have meant by a name in capitals or with blanks. Letters of other scripts are not for this to spell. */
+function slugLike(name: string): string {
+  const meant = name.toLowerCase().replaceAll(/[ _-]+/g, '-');
+  return /^[a-z0-9-]{1,100}$/.test(meant) ? meant : 'security-guarantees';
+}
 
 export const reference = z
   .string()

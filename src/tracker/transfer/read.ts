@@ -71,8 +71,9 @@ async function* declaredItems(source: Source): AsyncGenerator<ImportItem> {
 function readerOf({ file, faults, options: { declare, onRecord = nothing } }: Source): RowReader {
   const place = placing(file);
   return rowReader(file, declare ? onRecord : undefined, (fault, line) => {
-    const misnamed = !declare && file.map !== undefined && isSlugField(fault.field.split('.', 1)[0] ?? '');
-    const message = misnamed ? `${fault.message}; with --declare, printed names are made into ids` : fault.message;
+    const named = fault.value !== undefined && isSlugField(fault.field.split('.', 1)[0] ?? '');
+    const printed = named && !declare && file.map !== undefined;
+    const message = printed ? `${fault.message}; with --declare, printed names are made into ids` : fault.message;
     faults.add(place({ ...fault, message }, { line, declares: null }));
   });
 }

@@ -37,7 +37,8 @@ export function formatOf(fileName: string): TransferFormat | undefined {
 export function sourceFile({ fileName, format: asked, map: mapText, negotiation }: ReadOptions): SourceFile {
   const name = basename(fileName);
   const format = asked ?? formatOf(name);
-  if (!format) throw refuse('format', name, 'say which format the file has: jsonl or csv');
+  if (!format)
+    throw refuse('format', name, `the name "${name}" does not say what the file holds; write jsonl or csv here`);
   const map = mapText === undefined ? undefined : readMap(mapText);
   if (map && format !== 'csv')
     throw refuse('map', mapText, 'a map is for CSV files; the fields of JSON Lines have names');

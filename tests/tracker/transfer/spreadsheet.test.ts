@@ -288,6 +288,16 @@ describe('is refused, and nothing written', () => {
     ]);
   });
 
+  test('a printed name, without declaring: that this makes ids is told of what is there, and of nothing else', async () => {
+    const sheet = 'actor,issue_id,position,decision_date\nNorway,,Yes,2010-04-15\n';
+    const map = 'party=actor,issue=issue_id,stance=position,occurred=decision_date';
+    const { faults } = await refusedSheet(sheet, { ...OPTIONS, map, declare: false });
+    expect(faults).toMatchObject([
+      { column: 'actor', value: 'Norway', message: expect.stringMatching(/such as "norway"; with --declare, printed/) },
+      { column: 'issue_id', field: 'issue', message: 'this field is required' },
+    ]);
+  });
+
   test('a name too long to be kept, in the column it stands in', async () => {
     const { faults } = await refusedSheet(SHEET.replace('European Commission', 'x'.repeat(201)));
     expect(faults).toMatchObject([
@@ -328,5 +338,12 @@ describe('is refused, and nothing written', () => {
     const { code, faults } = await refusedSheet(SHEET, options);
     expect(code).toBe('REQUEST_INVALID');
     expect(faults).toMatchObject([{ field }]);
+  });
+
+  test('a file whose name does not say what it holds, by that name', async () => {
+    const { faults } = await refusedSheet(SHEET, { fileName: '/home/me/talks.txt' });
+    expect(faults).toMatchObject([
+      { message: 'the name "talks.txt" does not say what the file holds; write jsonl or csv here' },
+    ]);
   });
 });

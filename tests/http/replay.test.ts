@@ -120,6 +120,15 @@ describe('a replay', () => {
     await until(open);
   });
 
+  test.each(['0.05', '101', '1000', 'fast'])('refuses the pace %s, and says which there are', async (pace) => {
+    await using server = await openTestServer({ records: STORY });
+    const response = await server.get(`${PATH}&pace=${pace}`);
+    expect(response.statusCode).toBe(400);
+    expect(response.json()).toMatchObject({
+      faults: [{ field: 'pace', value: pace, message: 'write how many moments a second, from 0.1 to 100' }],
+    });
+  });
+
   /** The story, told late: reported after the fact, corrected, corroborated, denied and taken back, some of it weeks later. */
   async function toldLate() {
     const server = await openTestServer({ records: STORY });

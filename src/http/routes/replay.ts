@@ -15,11 +15,12 @@ import { sinkOf } from '../stream/sink.ts';
 const RETRY_MS = 2000;
 const END = 'end';
 
+const PACE = 'write how many moments a second, from 0.1 to 100';
 const pace = z
   .string()
-  .regex(/^\d{1,3}(?:\.\d{1,2})?$/, 'write how many moments a second, such as 2 or 0.5')
+  .regex(/^\d{1,3}(?:\.\d{1,2})?$/, PACE)
   .transform(Number)
-  .pipe(z.number().min(0.1, 'write at least 0.1').max(100, 'write at most 100'))
+  .pipe(z.number().min(0.1, PACE).max(100, PACE))
   .optional()
   .meta({
     description: 'Moments a second; absent: as fast as they are read',

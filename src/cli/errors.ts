@@ -48,7 +48,8 @@ const TOLD_IN_JSON = 100;
 /** Columns of a value that is quoted back. */
 const QUOTED = 60;
 
-export function errorLines(error: unknown, width: number): readonly Line[] {
+/** @param spell a field as the command line that was typed names it */
+export function errorLines(error: unknown, width: number, spell: Spell = asItIs): readonly Line[] {
   const told = (message: string) => paragraph(message, { width, lead: 'demarche: ' });
   if (error instanceof Interrupted) return told('stopped; nothing was recorded');
   if (isDemarcheError(error)) {
@@ -59,7 +60,7 @@ export function errorLines(error: unknown, width: number): readonly Line[] {
       return told(`${message} (${code})`);
     return [
       ...told(`${ERRORS[code].title} (${code})`),
-      ...faults.flatMap((fault) => paragraph(faultWords(fault), { width, indent: 2 })),
+      ...faults.flatMap((fault) => paragraph(faultWords(fault, spell), { width, indent: 2 })),
       ...(more > 0 ? paragraph(`and ${more} more`, { width, indent: 2 }) : []),
     ];
   }
@@ -86,13 +87,17 @@ export function errorJson(error: unknown): object {
   return { code, title, message, retryable: false, faults: [], more: 0 };
 }
 
-/** Where, what stands there, what would be right. */
-export function faultWords({ line, column, index, field, value, message }: Fault): string {
+type Spell = (field: string) => string;
+const asItIs: Spell = (field) => field;
+
+/** Where, what stands there, what would be right. What stands in a file, or in one of several developments, has the catalogue's names. */
+export function faultWords({ line, column, index, field, value, message }: Fault, spell: Spell = asItIs): string {
+  const typed = line === undefined && index === undefined;
   const place = [
     line === undefined ? '' : `line ${line}`,
     column === undefined ? '' : `column ${column}`,
     line === undefined && index !== undefined ? `[${index}]` : '',
-    field === column ? '' : field,
+    field === column ? '' : typed ? spell(field) : field,
   ].filter((part) => part !== '');
   // The message may quote the value already.
   const quoted = value === undefined || message.includes(`"${value}"`) ? '' : ` ${clip(visible(quote(value)), QUOTED)}`;

@@ -20,6 +20,7 @@ import { registerVerify } from './commands/verify.ts';
 import { registerWatch } from './commands/watch.ts';
 import { EXIT, EXIT_CODES_HELP, errorJson, errorLines, exitCodeOf, UsageError } from './errors.ts';
 import { snapshotsOption, storeOption } from './options.ts';
+import { optionName } from './recording/field-options.ts';
 import { openTerminal, type Streams } from './terminal.ts';
 import { type Line, paragraph } from './text/lines.ts';
 
@@ -52,6 +53,9 @@ Begin with:
   $ demarche --version                       which Demarche this is
 `;
 
+/** Columns of an explanation beside its option: below, commander breaks no line, and the terminal breaks it inside of words. */
+const LEAST_HELP_WIDTH = 10;
+
 /** Runs one command line. Answers the exit code; errors have been told. */
 export async function run(args: readonly string[], streams: Streams): Promise<number> {
   const terminal = openTerminal(streams);
@@ -62,17 +66,23 @@ export async function run(args: readonly string[], streams: Streams): Promise<nu
     stdin: streams.stdin,
     now: Date.now,
   });
+  let running: Command | undefined;
   try {
     // Not an option of the program, since `record --version` is the version of a plan.
     if (args[0] === '--version') terminal.print([{ text: version() }]);
-    else await assemble(cli, json, streams).parseAsync(args, { from: 'user' });
+    else
+      await assemble(cli, json, streams)
+        .hook('preAction', (_, command) => {
+          running = command;
+        })
+        .parseAsync(args, { from: 'user' });
     return EXIT.ok;
   } catch (error) {
     const code = exitCodeOf(error);
     // Commander has told its own errors by now.
     if (code !== EXIT.ok && !(error instanceof Error && error.name === 'CommanderError'))
       if (json) terminal.noteJson(errorJson(error));
-      else terminal.note(errorLines(error, terminal.width));
+      else terminal.note(errorLines(error, terminal.width, (field) => spelled(field, running)));
     return code;
   }
 }
@@ -84,7 +94,7 @@ function assemble(cli: Cli, json: boolean, { stdout, stderr }: Streams): Command
     .addOption(storeOption())
     .addOption(snapshotsOption())
     .helpOption('-h, --help', 'show this help')
-    .configureHelp({ showGlobalOptions: true, helpWidth: terminal.width })
+    .configureHelp({ showGlobalOptions: true, helpWidth: terminal.width, minWidthToWrap: LEAST_HELP_WIDTH })
     .configureOutput({
       writeOut: (text) => void stdout.write(text),
       writeErr: (text) => void stderr.write(text),
@@ -109,6 +119,15 @@ const usageLines = (message: string, width: number): readonly Line[] =>
     .flatMap((line, index) =>
       paragraph(line, { width, lead: index === 0 ? 'demarche: ' : '', indent: index === 0 ? 0 : 2 }),
     );
+
+/** A field as the options of a command name it: `asOf` was given as `--as-of`. What is no option keeps its name. */
+function spelled(field: string, command: Command | undefined): string {
+  // Of a report that is missing altogether, its publisher is what has to be there.
+  const option = `--${optionName(field === 'source' ? 'source.publisher' : field)}`;
+  for (let at: Command | null | undefined = command; at; at = at.parent)
+    if (at.options.some(({ long }) => long === option)) return option;
+  return field;
+}
 
 function version(): string {
   const { version } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as {

@@ -212,14 +212,25 @@ describe('errors', () => {
       1,
       'total-catch',
     ],
-    ['a date that cannot be read', ['state', TALKS, '--as-of', 'yesterday'], 1, 'asOf'],
+    [
+      'a date that cannot be read',
+      ['state', TALKS, '--as-of', 'yesterday'],
+      1,
+      '--as-of "yesterday": this is not a date',
+    ],
     ['a command that does not exist', ['stat'], 2, 'Did you mean state?'],
     ['a missing argument', ['state'], 2, 'negotiation'],
     [
       'a comparison backwards',
       ['diff', TALKS, '--from', '2025-04-15', '--to', '2025-03-25'],
       1,
-      '2025-04-15 lies after 2025-03-25',
+      '--from "2025-04-15": 2025-04-15 lies after 2025-03-25',
+    ],
+    [
+      'a report without its publisher',
+      ['record', TALKS, '--type', 'DemandStated', '--party', 'norway', '--stance', 'x', '--source-title', ' '],
+      1,
+      '--publisher: this field is required --source-title " ": write some words',
     ],
     ['a missing option', ['diff', TALKS, '--from', '2025-01-01'], 2, '--to'],
     ['an unknown option', ['state', TALKS, '--as-off', '2025-01-01'], 2, '--as-of'],
@@ -228,12 +239,32 @@ describe('errors', () => {
     ['gates on the order of the log', ['log', TALKS, '--as-of', '2025-01-01'], 2, '--order world'],
     ['no number', ['log', TALKS, '--last', 'few'], 2, 'whole number'],
     ['no command', [], 2, 'Usage: demarche'],
-    ['a store that has no scheme', ['state', TALKS, '--store', 'log.db'], 1, 'sqlite:'],
+    [
+      'a store that has no scheme',
+      ['state', TALKS, '--store', 'log.db'],
+      1,
+      '--store "log.db": An address such as sqlite:',
+    ],
   ])('tell of %s', async (_name, args, expected, words) => {
     const { code, stdout, stderr } = await runHere(args, { store });
     expect({ code, stdout }).toEqual({ code: expected, stdout: '' });
     expect(stderr.replace(/\s+/g, ' ')).toContain(words);
     expect(widest(stderr)).toBeLessThanOrEqual(80);
+  });
+
+  it('tell who watches in a terminal that it waits, and nobody else', async () => {
+    const told = async (terminal?: number) => {
+      const options = terminal === undefined ? { store } : { store, terminal };
+      return (await runHere(['watch', TALKS, '--party', 'norwey'], options)).stderr;
+    };
+    expect(await told(80)).toMatch(/watching cod-quotas \(Ctrl-C stops it\).*\n.*norwey/);
+    expect(await told()).toMatch(/^demarche: there is no party "norwey"/);
+  });
+
+  it('name the fields of what was piped in as they stand there, where there are several', async () => {
+    const drafts = [{ type: 'DemandStated' }, { type: 'DemandStated' }];
+    const { stderr } = await runHere(['record', TALKS], { store, stdin: JSON.stringify(drafts) });
+    expect(stderr).toContain('[1], source: this field is required');
   });
 
   it('are JSON with --json, with code, fields, values and suggestions', async () => {
@@ -400,6 +431,13 @@ describe('what needs no store', () => {
     const { code, stdout } = await runHere(['schema']);
     expect(code).toBe(0);
     expect((JSON.parse(stdout) as { oneOf: unknown[] }).oneOf.length).toBeGreaterThan(30);
+  });
+
+  it('breaks the lines of its help between words, where the terminal is narrow', async () => {
+    const { stdout } = await runHere(['import', '--help'], { terminal: 60 });
+    const [options = ''] = stdout.split('\nExamples:');
+    expect(options).toContain('--dry-run');
+    expect(widest(options)).toBeLessThanOrEqual(60);
   });
 
   it('prints its version, and help with examples for every command', async () => {

@@ -108,6 +108,26 @@ describe('record by options', () => {
     expect(await runJson<Development[]>(['log', TALKS], { store })).toHaveLength(26);
   });
 
+  it.each([
+    ['a typing error', 'cod-quota', 'did you mean cod-quotas? Else open it first'],
+    ['a capital', 'Cod-Quotas', 'did you mean cod-quotas? Else write a slug'],
+    [
+      'another name altogether',
+      'peace',
+      '"peace": open it first: record a NegotiationOpened with its title; or record',
+    ],
+  ])('says which negotiation may have been meant by %s', async (_name, written, words) => {
+    const { code, stderr } = await runHere(['record', written, ...DEMAND], { store: await storeOfTalks() });
+    expect({ code, stderr: stderr.replace(/\s+/g, ' ') }).toEqual({ code: 1, stderr: expect.stringContaining(words) });
+  });
+
+  it('says that names can be declared on the way', async () => {
+    const store = await storeOfTalks();
+    const { stderr } = await runHere(['record', TALKS, ...DEMAND, '--party', 'sweden'], { store });
+    expect(stderr.replace(/\s+/g, ' ')).toContain('--party "sweden": no party of this name was declared');
+    expect(stderr.replace(/\s+/g, ' ')).toContain('; or record with --declare');
+  });
+
   it('makes no file for what is refused', async () => {
     const file = join(await tempFolder(), 'new.db');
     const { code } = await runHere(['record', TALKS, ...DEMAND], { store: `sqlite:${file}` });
@@ -119,8 +139,11 @@ describe('record by options', () => {
     const joint = DEMAND.flatMap((argument) =>
       argument === '--party' ? ['--parties'] : argument === 'norway' ? ['norway,iceland'] : [argument],
     );
-    const { code } = await runHere(['record', 'new-talks', '--declare', ...joint], { store });
+    const { code, stderr } = await runHere(['record', 'new-talks', '--declare', ...joint], { store });
     expect(code).toBe(0);
+    expect(stderr.replace(/\s+/g, ' ').trim()).toBe(
+      'declared the negotiation new-talks, the party norway, the party iceland, the issue fleet',
+    );
     const developments = await runJson<Development[]>(['log', 'new-talks'], { store });
     expect(developments.map(({ type }) => type)).toEqual([
       'NegotiationOpened',

@@ -101,6 +101,7 @@ describe('demarche token', () => {
     await record();
     const made = await run(['token', 'create', '--role', 'reader', '--name', 'night desk', '--store', store]);
     expect(made.code).toBe(0);
+    expect(made.stderr).toBe('token for night desk, reader; it is not shown again:\n');
     const secret = made.stdout.trim();
     expect(secret).toMatch(/^demarche_[0-9a-f]{12}_[\w-]{43}$/);
     await using server = await serverProcess(store, ['--log-level', 'silent']);

@@ -3,11 +3,12 @@ import { DemarcheError, type Fault } from '../../../events/index.ts';
 import type { Cli, CommonOptions } from '../cli.ts';
 import { UsageError } from '../errors.ts';
 import { examples } from '../options.ts';
-import { withDeclarations } from '../recording/declare.ts';
+import { declaredWords, withDeclarations, withHints } from '../recording/declare.ts';
 import { addFieldOptions, type Draft, draftOf } from '../recording/field-options.ts';
 import { isComplete } from '../recording/interview.ts';
 import { readDrafts, readText } from '../recording/json-input.ts';
 import { duplicateNotes, recordDrafts, recordingLines } from '../recording/recording.ts';
+import { paragraph } from '../text/lines.ts';
 
 interface Options extends CommonOptions, Readonly<Record<string, unknown>> {
   /** true: answer in JSON; a text: that development */
@@ -67,7 +68,11 @@ async function record(cli: Cli, argument: string | undefined, options: Options):
     const whole =
       declare && negotiation !== undefined ? await withDeclarations(tracker, String(negotiation), drafts) : drafts;
     const notes = await duplicateNotes(tracker, drafts);
-    const done = await recordDrafts(tracker, whole, by);
+    const done = await recordDrafts(tracker, whole, by).catch(async (error: unknown) => {
+      throw declare ? error : await withHints(error, tracker);
+    });
+    const declared = declaredWords(drafts, whole);
+    if (declared.length > 0) terminal.note(paragraph(`declared ${declared.join(', ')}`, { width: terminal.width }));
     if (done.developments.some(({ added }) => added)) terminal.note(notes(terminal.width));
     return done;
   });

@@ -56,7 +56,7 @@ export function registerToken(program: Command, { terminal, now }: Cli): void {
       const { token, secret } = await createToken(path, options, now());
       if (options.json) terminal.json({ ...shown(token), token: secret });
       else {
-        terminal.note(paragraph(`a ${token.role}'s token for ${token.name}; it is not shown again:`, { width }));
+        terminal.note(paragraph(`token for ${token.name}, ${token.role}; it is not shown again:`, { width }));
         terminal.print([{ text: secret }]);
       }
     });

@@ -47,6 +47,9 @@ export function registerWatch(program: Command, { terminal, withTracker }: Cli):
       const query = { party, issue, effect, standard, after };
       const stop = new AbortController();
       for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => stop.abort());
+      const beside = (text: string) => terminal.note(paragraph(text, { width: terminal.width, style: 'faint' }));
+      // Nothing may come for hours: who sits there is told that it waits.
+      if (terminal.progress.drawn) beside(`watching ${negotiation} (Ctrl-C stops it)`);
       const show = async (changes: AsyncIterable<Change>) => {
         for await (const change of changes) {
           if (json) await terminal.file(`${JSON.stringify(change)}\n`);
@@ -59,13 +62,7 @@ export function registerWatch(program: Command, { terminal, withTracker }: Cli):
           await show(tracker.changesFrom(negotiation, query, stop.signal));
         });
       const { remoteChanges } = await import('../watching/remote.ts');
-      const onLost = (waitMs: number) =>
-        terminal.note(
-          paragraph(`connection lost; trying again in ${Math.ceil(waitMs / 1000)} s`, {
-            width: terminal.width,
-            style: 'faint',
-          }),
-        );
+      const onLost = (waitMs: number) => beside(`connection lost; trying again in ${Math.ceil(waitMs / 1000)} s`);
       const token = process.env.DEMARCHE_TOKEN || undefined;
       await show(remoteChanges({ url, negotiation, query, token, signal: stop.signal, onLost })).catch((error) => {
         throw isDemarcheError(error) && error.code === 'TOKEN_REQUIRED' ? tokenWanted(url, token) : error;

@@ -1,5 +1,5 @@
 /** Declaring on the fly what a development names and nobody declared: the negotiation, its parties, its issues. */
-import { type Fault, isDemarcheError } from '../../../events/index.ts';
+import { DemarcheError, type Fault, isDemarcheError, nearest } from '../../../events/index.ts';
 import type { DevelopmentInput, Tracker } from '../../tracker/index.ts';
 import type { Draft } from './field-options.ts';
 
@@ -20,6 +20,31 @@ export async function withDeclarations(
     if (added.length === declared.length) return [...declared, ...drafts];
     declared = added;
   }
+}
+
+/** What was declared on the way, for a person to see: a typing error would have declared something new. */
+export const declaredWords = (drafts: readonly Draft[], whole: readonly Draft[]): readonly string[] =>
+  whole.slice(0, whole.length - drafts.length).map(({ type, negotiation, party, issue }) => {
+    if (type === OPENING) return `the negotiation ${String(negotiation)}`;
+    return party === undefined ? `the issue ${String(issue)}` : `the party ${String(party)}`;
+  });
+
+/** An error of recording without declaring, with what may have been meant, and what declaring would put right. */
+export async function withHints(error: unknown, tracker: Pick<Tracker, 'negotiations'>): Promise<unknown> {
+  if (!isDemarcheError(error)) return error;
+  const lost = error.faults.some(({ field }) => field === 'negotiation');
+  const names = lost ? (await tracker.negotiations()).map(({ negotiation }) => negotiation) : [];
+  const { code, message, faults, more } = error;
+  return new DemarcheError(code, message, { cause: error, more, faults: faults.map((fault) => hinted(fault, names)) });
+}
+
+function hinted(fault: Fault, negotiations: readonly string[]): Fault {
+  const message = declarationFor(fault, '').length > 0 ? `${fault.message}; or record with --declare` : fault.message;
+  const suggestion =
+    fault.field === 'negotiation' && typeof fault.value === 'string' ? nearest(fault.value, negotiations) : undefined;
+  return suggestion === undefined
+    ? { ...fault, message }
+    : { ...fault, suggestion, message: `did you mean ${suggestion}? Else ${message}` };
 }
 
 async function missingIn(tracker: Pick<Tracker, 'check'>, drafts: readonly Draft[]): Promise<readonly Fault[]> {

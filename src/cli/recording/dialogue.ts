@@ -40,7 +40,7 @@ export async function recordByAsking(
       const own = error.faults.filter(({ index }) => index === undefined || index === drafts.length - 1);
       // What was declared is wrong: asking again for the development would not help.
       if (own.length === 0) throw error;
-      ask.tell(own.map(faultWords).join('\n'), 'This cannot be recorded');
+      ask.tell(own.map((fault) => faultWords(fault)).join('\n'), 'This cannot be recorded');
       draft = withoutFields(
         asked.draft,
         own.map(({ field }) => field),

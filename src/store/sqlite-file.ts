@@ -12,14 +12,14 @@ export const RETRY_MS = 1;
 
 /**
  * Opens the log in a file, or makes a new one where there is no file or an empty one.
- * @throws DemarcheError `STORE_ADDRESS_INVALID` (no such folder), `STORE_CORRUPT` (damaged, or not ours: left as it was), and
- *   what SQLite throws
+ * @throws DemarcheError `STORE_ADDRESS_INVALID` (no such folder, or no permission to read), `STORE_READ_ONLY`, `STORE_CORRUPT` (damaged, or
+ *   not ours: left as it was), and what SQLite throws
  */
 export function openLogFile(path: string, maxPages?: number): DatabaseSync {
   // An absolute path is never taken for one of SQLite's "file:" addresses.
   const file = path === ':memory:' ? path : resolve(path);
   if (file !== ':memory:') refuseImpossiblePath(file, path);
-  const db = new DatabaseSync(file, { timeout: OPENING_MS, enableForeignKeyConstraints: false });
+  const db = opened(file, path);
   try {
     identify(db, path);
     configure(db, maxPages);
@@ -27,7 +27,27 @@ export function openLogFile(path: string, maxPages?: number): DatabaseSync {
     return db;
   } catch (error) {
     db.close();
-    throw isReadOnly(error) || (isUnopenable(error) && !mayWriteIn(dirname(file))) ? sealed(path, error) : error;
+    throw isReadOnly(error) || (isUnopenable(error) && !may(dirname(file), constants.W_OK))
+      ? sealed(path, error)
+      : error;
+  }
+}
+
+/** SQLite says only that it could not: the system knows why. @throws as `openLogFile` */
+function opened(file: string, path: string): DatabaseSync {
+  try {
+    return new DatabaseSync(file, { timeout: OPENING_MS, enableForeignKeyConstraints: false });
+  } catch (error) {
+    if (!isUnopenable(error)) throw error;
+    if (!look(file) && !may(dirname(file), constants.W_OK))
+      throw new DemarcheError('STORE_READ_ONLY', `${path}: no log can begin in a folder that cannot be written to`, {
+        cause: error,
+      });
+    if (look(file) && !may(file, constants.R_OK))
+      throw new DemarcheError('STORE_ADDRESS_INVALID', `${path}: this user has no permission to read it`, {
+        cause: error,
+      });
+    throw error;
   }
 }
 
@@ -59,9 +79,9 @@ const sealed = (path: string, cause: unknown): DemarcheError =>
   );
 
 /** Not where nobody may, as on a file system that is mounted to be read. */
-function mayWriteIn(folder: string): boolean {
+function may(path: string, mode: number): boolean {
   try {
-    accessSync(folder, constants.W_OK);
+    accessSync(path, mode);
     return true;
   } catch {
     return false;

@@ -1,7 +1,7 @@
 /** The commands that read, each through a child process on one store. */
-import { spawn } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { writeFile } from 'node:fs/promises';
+import { chmod, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { stripVTControlCharacters } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -360,6 +360,33 @@ describe('a log that holds control characters, whoever wrote it', () => {
   it('still says the same in JSON', async () => {
     const state = await runJson<{ title: string }>(['state', 'n'], { store: await nastyStore() });
     expect(state.title).toBe(NASTY);
+  });
+});
+
+/** The superuser may read and write anywhere; nobody may not, if nobody may read these sources. */
+const NOBODY = process.geteuid?.() === 0 ? 65_534 : undefined;
+const mayRunHere =
+  NOBODY === undefined || spawnSync(process.execPath, [MAIN, '--version'], { uid: NOBODY }).status === 0;
+
+describe.skipIf(process.platform === 'win32' || !mayRunHere)('a store without permission', () => {
+  const record = ['record', 'n', '--declare', '--type', 'DemandStated', '--party', 'a', '--issue', 'x'];
+  const words = ['--stance', 'Ten boats', '--occurred', '2026-03-01', '--publisher', 'The Gazette'];
+
+  it.each([
+    ['read', ['verify'], 0o000, 'log.db: this user has no permission to read it (STORE_ADDRESS_INVALID)'],
+    [
+      'be begun',
+      [...record, ...words],
+      undefined,
+      'log.db: no log can begin in a folder that cannot be written to (STO',
+    ],
+  ])('cannot %s, for good and not only now', async (_, args, mode, said) => {
+    const folder = await tempFolder();
+    if (mode !== undefined) await writeFile(join(folder, 'log.db'), 'x'.repeat(4096), { mode });
+    await chmod(folder, 0o555);
+    const { code, stderr } = await run(args, { cwd: folder, store: 'sqlite:log.db', ...(NOBODY && { uid: NOBODY }) });
+    await chmod(folder, 0o755);
+    expect({ code, stderr: stderr.replace(/\s+/g, ' ') }).toEqual({ code: 1, stderr: expect.stringContaining(said) });
   });
 });
 

@@ -26,6 +26,8 @@ export interface RunOptions {
   readonly stdin?: string;
   readonly env?: Readonly<Record<string, string>>;
   readonly cwd?: string;
+  /** who runs it */
+  readonly uid?: number;
   /** another program than the command line */
   readonly program?: string;
 }
@@ -33,12 +35,13 @@ export interface RunOptions {
 /** Runs `demarche …` to its end. Standard output and error are pipes, as in a script. */
 export function run(
   args: readonly string[],
-  { store, stdin = '', env, cwd, program = MAIN }: RunOptions = {},
+  { store, stdin = '', env, cwd, uid, program = MAIN }: RunOptions = {},
 ): Promise<Ran> {
   const { NO_COLOR: _, COLUMNS: __, DEMARCHE_STORE: ___, ...inherited } = process.env;
   return new Promise((resolve, reject) => {
     const child = spawn(process.execPath, [program, ...args], {
       cwd,
+      uid,
       env: { ...inherited, ...(store === undefined ? {} : { DEMARCHE_STORE: store }), ...env },
     });
     let [stdout, stderr] = ['', ''];

@@ -224,6 +224,9 @@ export const historyEntry = z.object({
   speaker: z.object({ name: z.string(), office: z.string().optional() }).nullable(),
   statedBy,
   denies,
+  speaksOf: z.string().nullable().meta({
+    description: 'Of a correction or a retraction: the id of what it corrects or takes back, which may be one itself',
+  }),
   source: source.nullable(),
   corroboratedBy: z.array(source).readonly(),
   reason: z.string().nullable().meta({ description: 'Why it was retracted' }),

@@ -135,12 +135,18 @@ const takenBackRow = ({ one: { development } }: Telling, { by, retraction, fate 
   reason: retraction.reason,
 });
 
-/** Which event of the log a row is, by whose report, and when that was known. */
+/** Which event of the log a row is, of what it speaks, by whose report, and when that was known. */
 const saidBy = ({ entry, clocks, corroboratedBy }: Standing) => ({
   id: entry.development.id,
   type: entry.development.type,
+  speaksOf: spokenOf(entry.development),
   reported: momentOrAlways(clocks.reported),
   recorded: moment(entry.recorded),
   source: entry.development.source ?? null,
   corroboratedBy,
 });
+
+function spokenOf(development: Development): string | null {
+  if (development.type === 'DevelopmentCorrected') return development.corrects;
+  return development.type === 'DevelopmentRetracted' ? development.retracts : null;
+}

@@ -71,6 +71,13 @@ export const sayKnown = (attribution: Attribution, statedBy: string | null, part
 export const sayDenial = (denies: string, statedBy: string | null, partyName: PartyName): string =>
   `denial of ${denies}${statedBy === null ? '' : ` by ${partyName(statedBy)}`}`;
 
+/** What a step of a history is, and of which development it speaks: "demand stated", "corrects R-41". */
+export function sayStep({ type, denies, speaksOf, statedBy }: HistoryEntry, partyName: PartyName): string {
+  if (denies !== null) return sayDenial(denies, statedBy, partyName);
+  if (speaksOf === null) return sayType(type);
+  return `${type === 'DevelopmentRetracted' ? 'retracts' : 'corrects'} ${speaksOf}`;
+}
+
 /** The words of a point; some were affirmed in a report that does not give them. */
 export const sayStance = (stance: string | null): string => stance ?? 'affirmed, in words not on record';
 

@@ -339,9 +339,9 @@ describe('the history of what was retracted', () => {
     const cell = { party, issue };
     const history = await opened.tracker.history(NEGOTIATION, cell);
     const text = textOf(historyView(await opened.tracker.state(NEGOTIATION), cell, history, 80));
-    expect(text).toContain('\nretracted · in force\n  why: Misheard.\n  development retracted · one\n');
+    expect(text).toContain('\nretracted · in force\n  why: Misheard.\n  retracts said · one\n');
     expect(text).toContain(
-      '\n12 Feb 2026 · retracted · in force\n  why: Misheard.\n  E. Editor · development retracted',
+      '\n12 Feb 2026 · retracted · in force\n  why: Misheard.\n  E. Editor · retracts again · two',
     );
   });
 });

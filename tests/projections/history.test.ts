@@ -192,7 +192,7 @@ describe('a row', () => {
       ...{ occurred: '2026-02-10', effective: '2026-02-10T23:59:59.999Z', reported: '2026-02-11T23:59:59.999Z' },
       ...{ recorded: '2026-02-13T23:59:59.999Z', attribution: 'on-record', speaker: { name: 'A. Delegate' } },
       source: { ...source, reliability: 'F', credibility: 6 },
-      ...{ statedBy: null, denies: null, corroboratedBy: [], reason: null, status: 'in-force' },
+      ...{ statedBy: null, denies: null, speaksOf: null, corroboratedBy: [], reason: null, status: 'in-force' },
     });
   });
 
@@ -203,6 +203,28 @@ describe('a row', () => {
       about('more', 'DevelopmentCorroborated', { corroborates: demand.id, source: herald }),
     ]);
     expect(row).toMatchObject({ reported: '2026-02-09T23:59:59.999Z', corroboratedBy: [herald] });
+  });
+
+  it('names what it corrects or takes back, be that a correction or a retraction itself', () => {
+    const gazette = { publisher: 'The Gazette', published: '2026-02-20' };
+    const corrected = (id: string, corrects: unknown, changes: object) =>
+      about(id, 'DevelopmentCorrected', { corrects, changes, source: gazette });
+    const retracted = (id: string, retracts: unknown) =>
+      about(id, 'DevelopmentRetracted', { retracts, reason: 'Misheard.', source: gazette });
+    const rows = historyOf([
+      demand,
+      corrected('fix', demand.id, { occurred: '2026-02-08' }),
+      corrected('refix', 'fix', { changes: { occurred: '2026-02-09' } }),
+      retracted('gone', demand.id),
+      retracted('back', 'gone'),
+    ]);
+    expect(rows.map(({ id, speaksOf }) => [id, speaksOf])).toEqual([
+      [demand.id, null],
+      ['fix', demand.id],
+      ['refix', 'fix'],
+      ['gone', demand.id],
+      ['back', 'gone'],
+    ]);
   });
 
   it('is there for this party and this issue alone', () => {

@@ -48,7 +48,7 @@ interface Shown {
 
 /** One step: its mark and its fate, the words, who said so, the report. */
 export function entryLines(entry: HistoryEntry, { names, timeZone, width }: Shown): readonly Line[] {
-  const { effect, shift, status, occurred, id, type, point, attribution, statedBy, speaker, source } = entry;
+  const { effect, shift, status, occurred, id, point, attribution, statedBy, speaker, source } = entry;
   const { corroboratedBy, reason } = entry;
   // A point that is named after what set it says no more than the id.
   const label = point === null || point === 'main' || point === id ? null : `point ${point}`;
@@ -57,7 +57,7 @@ export function entryLines(entry: HistoryEntry, { names, timeZone, width }: Show
   return [
     ...paragraph(joined([occurred && edtfWords(occurred), mark, statusWords(status)]), { width, style: 'strong' }),
     ...(reason === null ? wordsOf(entry, names, width) : paragraph(reason, { width, indent: 2, lead: 'why: ' })),
-    ...listing([who, attribution && knownWords({ attribution, statedBy }, names), typeWords(type), label, id], {
+    ...listing([who, attribution && knownWords({ attribution, statedBy }, names), kindWords(entry), label, id], {
       width,
       indent: 2,
     }),
@@ -66,6 +66,10 @@ export function entryLines(entry: HistoryEntry, { names, timeZone, width }: Show
     ...paragraph(clockWords(entry, timeZone), { width, indent: 2, style: 'faint' }),
   ];
 }
+
+/** "demand stated"; of what is about the record, of what it speaks: "corrects R-41". */
+const kindWords = ({ type, speaksOf }: HistoryEntry): string =>
+  speaksOf === null ? typeWords(type) : `${type === 'DevelopmentRetracted' ? 'retracts' : 'corrects'} ${speaksOf}`;
 
 function wordsOf(entry: HistoryEntry, names: Names, width: number): readonly Line[] {
   const { stance, status, effect, denies } = entry;

@@ -6,7 +6,7 @@ import type { Names } from '../names.ts';
 import { ViewLink } from '../parts/link.tsx';
 import { EffectBadge } from '../parts/mark.tsx';
 import { SourceLine } from '../parts/source-line.tsx';
-import { explainAttribution, sayDenial, sayId, sayKnown, sayStatus, sayType } from '../words.ts';
+import { explainAttribution, sayId, sayKnown, sayStatus, sayStep } from '../words.ts';
 
 interface Props {
   readonly entry: HistoryEntry;
@@ -34,7 +34,7 @@ export function Entry({ entry, names, timeZone }: Props) {
       <p className="who">
         {[
           speaker && [speaker.name, speaker.office ?? ''].filter(Boolean).map(isolated).join(', '),
-          entry.denies === null ? sayType(entry.type) : sayDenial(entry.denies, entry.statedBy, names.party),
+          sayStep(entry, names.party),
           entry.point !== null && entry.point !== 'main' && `point “${sayId(entry.point)}”`,
         ]
           .filter(Boolean)

@@ -118,7 +118,7 @@ describe('demarche rebuild --check', () => {
     expect(await runJson(['rebuild', '--check'], { store })).toMatchObject(results);
     expect(await readFile(await snapshotFile())).toEqual(before);
     const { stdout } = await runHere(['rebuild', '--check', '--negotiation', 'strait'], { store });
-    expect(stdout).toBe('strait: 2,103 developments the same made afresh\n');
+    expect(stdout).toBe('strait: 2,103 developments made afresh: the same\n');
     expect(widest(stdout)).toBeLessThanOrEqual(80);
   });
 
@@ -127,7 +127,7 @@ describe('demarche rebuild --check', () => {
     await putWrongSnapshot();
     const { code, stdout, stderr } = await runHere(['rebuild', '--check'], { store });
     expect(code).toBe(1);
-    expect(stdout).toContain('strait: 2,103 developments NOT the same');
+    expect(stdout).toContain('strait: 2,103 developments made afresh: NOT the same');
     expect(unfolded(stderr)).toContain('what is kept of strait is not what the log says. Run "demarche rebuild"');
     await runHere(['rebuild'], { store });
     expect((await runHere(['rebuild', '--check'], { store })).code).toBe(0);

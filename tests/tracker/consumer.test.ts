@@ -1,11 +1,13 @@
-/** A project that uses the library is compiled against its sources, with whatever a caller has to name. */
+/** A project that uses the library: compiled against its sources, with whatever a caller has to name; and the README's own lines, run. */
 import { execFile } from 'node:child_process';
-import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { openStore } from '../../src/store/open.ts';
+import { type DevelopmentInput, openTracker } from '../../src/tracker/index.ts';
 
 const REPOSITORY = fileURLToPath(new URL('../..', import.meta.url));
 const TSC = join(dirname(createRequire(import.meta.url).resolve('typescript/package.json')), 'bin/tsc');
@@ -28,25 +30,41 @@ const CONFIG = {
     ...{ allowImportingTsExtensions: true, skipLibCheck: true },
     ...{ types: ['node'], typeRoots: [join(REPOSITORY, 'node_modules/@types')] },
   },
-  files: ['use.ts'],
+  files: ['use.ts', 'readme.ts'],
 };
+
+const BEGINNING: readonly DevelopmentInput[] = [
+  { negotiation: 'cod-quotas', type: 'NegotiationOpened', title: 'Cod quotas' },
+  { negotiation: 'cod-quotas', type: 'PartyJoined', party: 'norway', name: 'Norway', role: 'principal' },
+  { negotiation: 'cod-quotas', type: 'IssueRaised', issue: 'total-catch', title: 'Total catch' },
+];
 
 let folder: string;
 beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'demarche-'));
-});
-afterEach(() => rm(folder, { recursive: true }));
-
-test('a project in TypeScript that uses the library compiles', async () => {
   await mkdir(join(folder, 'node_modules'));
   await symlink(REPOSITORY, join(folder, 'node_modules/demarche'), 'dir');
   await writeFile(join(folder, 'package.json'), '{"type":"module"}');
+  const [, readme = ''] = /^```ts\n(.*?)^```/ms.exec(await readFile(join(REPOSITORY, 'README.md'), 'utf8')) ?? [];
+  await writeFile(join(folder, 'readme.ts'), readme);
+});
+afterEach(() => rm(folder, { recursive: true }));
+
+/** What Node says in that project. */
+const said = (...args: readonly string[]): Promise<string> =>
+  new Promise((resolve) => {
+    execFile(process.execPath, args, { cwd: folder }, (_, stdout, stderr) => resolve(stdout + stderr));
+  });
+
+test('compiles in TypeScript', async () => {
   await writeFile(join(folder, 'tsconfig.json'), JSON.stringify(CONFIG));
   await writeFile(join(folder, 'use.ts'), USE);
-  const said = await new Promise((resolve) => {
-    execFile(process.execPath, [TSC, '-p', folder, '--pretty', 'false'], (_, stdout, stderr) =>
-      resolve(stdout + stderr),
-    );
-  });
-  expect(said).toBe('');
+  expect(await said(TSC, '-p', folder, '--pretty', 'false')).toBe('');
 }, 120_000);
+
+test('runs as the README has it', async () => {
+  const tracker = openTracker({ store: await openStore(`sqlite:${join(folder, 'demarche.db')}`) });
+  await tracker.record(BEGINNING);
+  await tracker.close();
+  expect(await said('readme.ts')).toBe('norway new At most 270,000 tonnes\n');
+});

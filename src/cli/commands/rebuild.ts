@@ -71,7 +71,7 @@ const REBUILD: Task = {
 const CHECK: Task = {
   name: 'checking',
   run: checkRebuild,
-  words: ({ same }) => (same ? 'the same made afresh' : 'NOT the same made afresh'),
+  words: ({ same }) => (same ? 'made afresh: the same' : 'made afresh: NOT the same'),
 };
 
 async function perform(

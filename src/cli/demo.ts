@@ -10,6 +10,7 @@ import { dayWords } from '../../events/edtf-words.ts';
 import type { DevelopmentInput } from '../../events/index.ts';
 import { openStore } from '../store/open.ts';
 import { openTracker, type Tracker, type View } from '../tracker/index.ts';
+import { EXIT } from './errors.ts';
 import { run } from './program.ts';
 import { startProgress } from './progress.ts';
 import { endQuietlyWithTheReader, openTerminal } from './terminal.ts';
@@ -38,10 +39,20 @@ interface Demo {
 }
 
 const RECORDS = new URL('../../events/records/', import.meta.url);
+const USAGE = `Usage: npm run demo                  what there is to see, in the terminal
+       npm run demo -- --serve       the same on a page
+       npm run demo -- --serve …     with options of "demarche serve", such as --port 0`;
 
 endQuietlyWithTheReader(process);
 const terminal = openTerminal(process);
 const { width } = terminal;
+const [asked, ...serving] = process.argv.slice(2);
+const serves = asked === '--serve';
+if (asked !== undefined && !serves) {
+  const helps = asked === '--help' || asked === '-h';
+  (helps ? process.stdout : process.stderr).write(`${USAGE}\n`);
+  process.exit(helps ? EXIT.ok : EXIT.usage);
+}
 const demo = JSON.parse(await readFile(new URL('demo.json', RECORDS), 'utf8')) as Demo;
 const file = join(await mkdtemp(join(tmpdir(), 'demarche-demo-')), 'demo.db');
 
@@ -142,10 +153,9 @@ function goOn(): readonly Line[] {
   ];
 }
 
-const [serve, ...serving] = process.argv.slice(2);
 try {
   terminal.print(await recordAll(tracker));
-  if (serve !== '--serve') {
+  if (!serves) {
     terminal.print([BLANK, ...(await matrices(tracker))]);
     terminal.print([BLANK, ...(await moved(tracker))]);
     terminal.print([BLANK, ...(await evolved(tracker))]);
@@ -155,5 +165,5 @@ try {
 } finally {
   await tracker.close();
 }
-if (serve === '--serve')
+if (serves)
   process.exitCode = await run(['serve', '--store', `sqlite:${file}`, '--log-level', 'warn', ...serving], process);

@@ -62,6 +62,18 @@ describe('the demo', () => {
     }
   });
 
+  it.each([
+    ['--help', 0],
+    ['--serv', 2],
+  ])('says how it is used, and shows nothing, for %s', async (asked, code) => {
+    const said = await run([asked], { program: DEMO });
+    expect({ code: said.code, lines: `${said.stdout}${said.stderr}`.trimEnd().split('\n').length }).toEqual({
+      code,
+      lines: 3,
+    });
+    expect(code === 0 ? said.stdout : said.stderr).toMatch(/^Usage: npm run demo /);
+  });
+
   it('prints commands that work', async () => {
     const commands = [...demo.stdout.matchAll(/^ {2}npm run -s demarche -- (.*)$/gm)].map(([, rest = '']) =>
       rest.split(' '),

@@ -1,4 +1,4 @@
-/** Makes the pictures of the README and of docs/page.md from the bundled record: `node tests/web/screenshots.ts`. */
+/** Makes the pictures of the README and of docs/page.md from the bundled record: `npx node tests/web/screenshots.ts`. */
 import { mkdir } from 'node:fs/promises';
 import { openSite } from './site.ts';
 

@@ -196,7 +196,9 @@ const pick = <T>(list: readonly T[], at: number): T | undefined =>
 
 function tell(draft: Draft, id: string, dates: Dates, earlier: readonly Told[]): Told {
   const world = earlier.filter(({ type, id }) => !/^Development(?!Denied)/.test(type) && /^d/.test(id));
-  const plain = world.filter(({ type }) => type !== 'DevelopmentDenied');
+  const [denials = [], plain = []] = [true, false].map((isDenial) =>
+    world.filter(({ type }) => (type === 'DevelopmentDenied') === isDenial),
+  );
   const remarks = earlier.filter(({ type }) => /^Development/.test(type));
   const common = { id, negotiation: NEGOTIATION };
   // A remark may come without a date of its own, and often does.
@@ -223,12 +225,14 @@ function tell(draft: Draft, id: string, dates: Dates, earlier: readonly Told[]):
       };
     }
     case 'corroborate': {
-      const target = pick(plain, draft.target);
+      const target = pick(world, draft.target);
       if (!target) break;
       return { ...remark, type: 'DevelopmentCorroborated', corroborates: target.id };
     }
     case 'merge': {
-      const [duplicate, into] = [pick(plain, draft.target), pick(plain, draft.choice)];
+      const duplicate = pick(world, draft.target);
+      const alike = duplicate?.type === 'DevelopmentDenied' ? denials : plain;
+      const into = pick(alike, draft.choice);
       if (!duplicate || !into || duplicate === into) break;
       return { ...remark, type: 'DevelopmentMerged', duplicate: duplicate.id, into: into.id };
     }

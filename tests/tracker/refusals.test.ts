@@ -175,6 +175,18 @@ describe('what makes no sense to say of its target is refused', () => {
     refused(input, 'DEVELOPMENT_INVALID', { field, message: /of the world/ }),
   );
 
+  it('a denial of a denial', async () => {
+    await tracked.tracker.record({ ...EXAMPLES.DevelopmentDenied.minimal, id: 'untrue' });
+    const again = { ...EXAMPLES.DevelopmentDenied.minimal, denies: 'untrue' };
+    await refused(again, 'DEVELOPMENT_INVALID', { field: 'denies', message: /as a statement/ });
+  });
+
+  it('a merge of a denial into what is none', async () => {
+    await tracked.tracker.record({ ...EXAMPLES.DevelopmentDenied.minimal, id: 'untrue' });
+    const merge = { ...EXAMPLES.DevelopmentMerged.minimal, duplicate: 'untrue' };
+    await refused(merge, 'DEVELOPMENT_INVALID', { field: 'into', message: /another denial/ });
+  });
+
   it('a merge into itself', () =>
     refused({ ...EXAMPLES.DevelopmentMerged.minimal, into: 'told-again' }, 'DEVELOPMENT_INVALID', {
       field: 'into',

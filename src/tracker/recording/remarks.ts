@@ -26,18 +26,50 @@ export function remarkFaults(registry: Registry, remark: RecordDevelopment, now:
     case 'DevelopmentRetracted':
       return targets.flatMap(({ development }) => retractionFaults(registry, remark, development, now));
     case 'DevelopmentCorroborated':
+      return targets.flatMap(notOfTheWorld);
     case 'DevelopmentDenied':
-      return targets.flatMap(({ field, id, development }) =>
-        isRecord(development) ? wrong(field, id, 'name a development of the world, not one about the record') : [],
+      return targets.flatMap((target) =>
+        isDenial(target.development)
+          ? wrong(
+              target.field,
+              target.id,
+              'a denial is not denied again; record what is said against it as a statement',
+            )
+          : notOfTheWorld(target),
       );
     case 'DevelopmentMerged':
-      if (remark.duplicate === remark.into) return wrong('into', remark.into, 'name two different developments');
-      return targets.flatMap(({ field, id, development }) =>
-        isRecord(development) || development.type === 'NegotiationOpened'
-          ? wrong(field, id, 'only developments of the world are merged')
-          : [],
-      );
+      return mergeFaults(remark, targets);
   }
+}
+
+interface Target {
+  readonly field: string;
+  readonly id: string;
+  readonly development: Development;
+}
+
+/** Of the world is what somebody reports to have happened: a denial too. */
+const isDenial = ({ type }: Development): boolean => type === 'DevelopmentDenied';
+
+const notOfTheWorld = ({ field, id, development }: Target): readonly Fault[] =>
+  isRecord(development) && !isDenial(development)
+    ? wrong(field, id, 'name a development of the world, not one about the record')
+    : [];
+
+function mergeFaults(
+  { duplicate, into }: DevelopmentOf<'DevelopmentMerged'>,
+  targets: readonly Target[],
+): readonly Fault[] {
+  if (duplicate === into) return wrong('into', into, 'name two different developments');
+  const faults = targets.flatMap((target) =>
+    target.development.type === 'NegotiationOpened'
+      ? wrong(target.field, target.id, 'only developments of the world are merged, not the opening of a negotiation')
+      : notOfTheWorld(target),
+  );
+  if (faults.length > 0) return faults;
+  return new Set(targets.map(({ development }) => isDenial(development))).size > 1
+    ? wrong('into', into, 'a denial is the same as another denial, not as what is no denial')
+    : [];
 }
 
 function retractionFaults(

@@ -32,6 +32,8 @@ export const confirmed = (id: string, corroborates: string, known: string): Sket
   remark(id, 'DevelopmentCorroborated', { corroborates, ...from(known) });
 export const denied = (id: string, denies: string, occurred: string): Sketch =>
   remark(id, 'DevelopmentDenied', { denies, party: 'north', occurred });
+const merged = (id: string, duplicate: string, into: string, known: string): Sketch =>
+  remark(id, 'DevelopmentMerged', { duplicate, into, ...from(known) });
 const again = (id: string, occurred: string, fields: object = {}): Sketch =>
   said(id, occurred, { type: 'DemandReiterated', stance: undefined, ...fields });
 const dropped = (id: string, occurred: string, fields: object = {}): Sketch =>
@@ -258,7 +260,7 @@ const PLAIN: readonly SmallLog[] = [
     [
       said('a', '2026-02-10', from('2026-02-20')),
       said('b', '2026-02-12', { ...from('2026-02-14'), stance: 'Close it.' }),
-      remark('c', 'DevelopmentMerged', { duplicate: 'b', into: 'a', ...from('2026-02-25') }),
+      merged('c', 'b', 'a', '2026-02-25'),
       confirmed('d', 'b', '2026-02-13'),
       retracted('e', 'c', '2026-02-26'),
     ],
@@ -471,6 +473,31 @@ const PLAIN: readonly SmallLog[] = [
     ],
   ],
   [
+    'further reports of denials, published before and after, of one of which the denial was taken back',
+    [
+      said('a', '2026-02-01', leak),
+      denied('b', 'a', '2026-02-10/2026-02-14'),
+      confirmed('c', 'b', '2026-02-12'),
+      confirmed('d', 'b', '2026-02-11'),
+      said('e', '2026-02-12', { ...leak, point: 'side' }),
+      ...[denied('f', 'e', '2026-02-13'), confirmed('g', 'f', '2026-02-20'), retracted('h', 'f', '2026-02-22')],
+      ...[corrected('i', 'b', { occurred: '2026-02-11/2026-02-16' }, '2026-02-15'), retracted('j', 'd', '2026-02-18')],
+      said('k', '2026-02-13', official),
+      ...[confirmed('l', 'a', '2026-02-02'), retracted('m', 'a', '2026-02-24')],
+    ],
+  ],
+  [
+    'denials that are one: of the same, of another, of one that was taken back',
+    [
+      said('a', '2026-02-01'),
+      ...[denied('b', 'a', '2026-02-10'), denied('c', 'a', '2026-02-08')],
+      merged('d', 'c', 'b', '2026-02-14'),
+      ...[said('e', '2026-02-02', side), denied('f', 'e', '2026-02-12'), merged('g', 'f', 'b', '2026-02-16')],
+      ...[denied('h', 'a', '2026-02-11'), retracted('i', 'h', '2026-02-15'), denied('j', 'a', '2026-02-13')],
+      ...[merged('k', 'j', 'h', '2026-02-17'), confirmed('l', 'j', '2026-02-09'), retracted('m', 'g', '2026-02-19')],
+    ],
+  ],
+  [
     'reports of one thing by many, the first of them last',
     [
       said('a', '2026-02', from('2026-02-20')),
@@ -495,7 +522,7 @@ const PLAIN: readonly SmallLog[] = [
       said('a', '2026-02-10'),
       corrected('b', 'a', { stance: 'Close it.' }, '2026-02-12'),
       said('c', '2026-02-08', side),
-      remark('d', 'DevelopmentMerged', { duplicate: 'a', into: 'c', ...from('2026-02-14') }),
+      merged('d', 'a', 'c', '2026-02-14'),
       corrected('e', 'a', { stance: 'Half.' }, '2026-02-16'),
       corrected('f', 'c', { stance: 'All.' }, '2026-02-18'),
     ],

@@ -266,6 +266,35 @@ describe('what is about the record changes what is answered for later knowledge,
     ).toEqual(['copy', 'demand']);
   });
 
+  it('a further report of a denial, and a denial recorded twice: as of any development of the world', async () => {
+    const denial = (id: string, published: string): DevelopmentInput => ({
+      ...EXAMPLES.DevelopmentDenied.minimal,
+      ...{ id, occurred: '2026-02-14', denies: 'demand', source: { publisher: 'The Crier', published } },
+    });
+    await record(denial('no', '2026-02-18'), denial('never', '2026-02-19'));
+    const beside = async (view = {}) =>
+      (await tracked.tracker.state(negotiation, view)).positions.flatMap((one) => one.beside.map(({ id }) => id));
+    expect(await beside()).toEqual(['no', 'never']);
+    expect(await beside({ knownOn: '2026-02-16' })).toEqual([]);
+    await record(
+      {
+        ...EXAMPLES.DevelopmentCorroborated.minimal,
+        ...{ id: 'more', corroborates: 'no', source: { publisher: 'The Herald', published: '2026-02-16' } },
+      },
+      {
+        ...EXAMPLES.DevelopmentMerged.minimal,
+        ...{ id: 'm', duplicate: 'never', into: 'no', source: { publisher: 'G', published: '2026-02-20' } },
+      },
+    );
+    expect(await beside()).toEqual(['no']);
+    expect(await beside({ knownOn: '2026-02-16' })).toEqual(['no']);
+    const history = await tracked.tracker.history(negotiation, { party: 'north', issue: 'river' });
+    expect(history.map(({ id, corroboratedBy }) => [id, corroboratedBy.map(({ publisher }) => publisher)])).toEqual([
+      ['demand', []],
+      ['no', ['The Herald', 'The Crier']],
+    ]);
+  });
+
   it('a denial: beside what it denies, from its own day on, and only while that counts', async () => {
     await record({
       ...EXAMPLES.DevelopmentDenied.minimal,

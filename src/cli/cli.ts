@@ -9,6 +9,7 @@ import { fileOf } from '../store/address.ts';
 import { openStore } from '../store/open.ts';
 import type { EventStore } from '../store/port.ts';
 import { openTracker, type Say, type Snapshots, snapshotFolder, snapshotsIn, type Tracker } from '../tracker/index.ts';
+import { placed } from './errors.ts';
 import { storeOnDemand } from './store-on-demand.ts';
 import type { Terminal } from './terminal.ts';
 import { paragraph } from './text/lines.ts';
@@ -91,6 +92,6 @@ async function notYet(address: string, use: Use): Promise<EventStore> {
 
 /** To read where nothing was ever recorded is a mistake in the address, or a beginning. */
 function noSuchLog(file: string, address: string, invocation: string): DemarcheError {
-  const message = `there is no log at ${file} yet; begin one with "${invocation} record" or "${invocation} import <file>", or name another with --store sqlite:<path> or DEMARCHE_STORE`;
+  const message = `there is no log at ${placed(file)} yet; begin one with "${invocation} record" or "${invocation} import <file>", or name another with --store sqlite:<path> or DEMARCHE_STORE`;
   return refusal('STORE_ADDRESS_INVALID', { field: 'store', value: address, message });
 }

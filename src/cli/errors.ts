@@ -1,4 +1,6 @@
 /** Errors as the command line tells them: what was refused, which field, which value, what would be right; and the exit code. */
+import { isAbsolute } from 'node:path';
+import process from 'node:process';
 import { CommanderError } from 'commander';
 import { ERRORS, type Fault, firstFaults, isDemarcheError } from '../../events/errors.ts';
 import { BLANK, type Line, paragraph } from './text/lines.ts';
@@ -106,12 +108,15 @@ export function faultWords({ line, column, index, field, value, message }: Fault
 
 const quote = (value: unknown): string => JSON.stringify(value) ?? String(value);
 
+/** A name, and where it was looked for: `npm run` does so in the folder of the checkout, wherever one is. */
+export const placed = (path: string): string => (isAbsolute(path) ? path : `${path} in ${process.cwd()}`);
+
 /** What the file system said about a file that a person named. */
 function fileErrorWords(error: unknown): string | undefined {
   if (!(error instanceof Error) || !('code' in error) || !('path' in error)) return undefined;
   switch (error.code) {
     case 'ENOENT':
-      return `there is no file ${error.path}`;
+      return `there is no file ${placed(String(error.path))}`;
     case 'EISDIR':
       return `${error.path} is a folder; name a file`;
     case 'EACCES':

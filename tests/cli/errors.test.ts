@@ -35,7 +35,7 @@ it('has a code, a title and an exit code for what only a command line can meet',
   const met = [new UsageError('what?'), file, new Interrupted(), new Error('boom')];
   expect(met.map((error) => [errorJson(error), exitCodeOf(error)])).toMatchObject([
     [{ code: 'USAGE', title: COMMAND_ERRORS.USAGE.title, message: 'what?' }, 2],
-    [{ code: 'FILE', title: COMMAND_ERRORS.FILE.title, message: 'there is no file talks.csv' }, 1],
+    [{ code: 'FILE', title: COMMAND_ERRORS.FILE.title, message: `there is no file talks.csv in ${process.cwd()}` }, 1],
     [{ code: 'INTERRUPTED', title: COMMAND_ERRORS.INTERRUPTED.title }, 130],
     [{ code: 'FAULT', title: COMMAND_ERRORS.FAULT.title, message: 'boom' }, 70],
   ]);

@@ -69,8 +69,16 @@ describe('import', () => {
   });
 
   it('says so where there is no file', async () => {
-    const { code, stderr } = await runHere(['import', 'no-such-file.csv'], { store: await tempStore() });
-    expect({ code, stderr }).toEqual({ code: 1, stderr: 'demarche: there is no file no-such-file.csv\n' });
+    const absolute = join(await tempFolder(), 'no-such-file.csv');
+    for (const [named, place] of [
+      ['no-such-file.csv', `no-such-file.csv in ${process.cwd()}`],
+      [absolute, absolute],
+    ] as const) {
+      const { code, stderr } = await runHere(['import', named], { store: await tempStore() });
+      // A path may be longer than a line.
+      const said = stderr.replace(/\s+/g, '');
+      expect({ code, said }).toEqual({ code: 1, said: `demarche: there is no file ${place}`.replaceAll(' ', '') });
+    }
   });
 
   it('tells its progress in plain lines where nothing can be drawn over', async () => {

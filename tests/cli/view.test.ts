@@ -270,6 +270,27 @@ describe('the difference', () => {
     expect(text).toContain('again Open it (since 20 Feb 2026');
   });
 
+  it('says what was wrong about the same words, and what is right', async () => {
+    await using opened = openTestTracker('2026-03-01T12:00:00Z');
+    await opened.tracker.record([
+      ...GROUND,
+      {
+        ...{ id: 'said', negotiation: NEGOTIATION, type: 'PositionStated', party: 'north', issue: 'river' },
+        ...{ occurred: '2026-02-08', stance: 'Open it', source: { publisher: 'The Gazette' } },
+      },
+      {
+        ...{ negotiation: NEGOTIATION, type: 'DevelopmentCorrected', corrects: 'said' },
+        ...{ changes: { occurred: '2026-02-07' }, source: { publisher: 'The Gazette', published: '2026-02-20' } },
+      },
+    ]);
+    const [from, to] = ['2026-02-15', '2026-02-25'];
+    const state = await opened.tracker.state(NEGOTIATION, { asOf: to, then: true });
+    const moved = await opened.tracker.diff(NEGOTIATION, { from, to, then: true });
+    const text = flowing(textOf(differenceView({ from: state, to: state }, moved, 80)));
+    expect(text).toContain('before Open it (since 8 Feb 2026, as reported)');
+    expect(text).toContain('after Open it (since 7 Feb 2026, as reported)');
+  });
+
   it('says what is no longer beside a position, where that was wrong', async () => {
     await using opened = openTestTracker('2026-03-01T12:00:00Z');
     const leak = { occurred: '2026-02-01', attribution: 'anonymous', source: { publisher: 'The Gazette' } } as const;

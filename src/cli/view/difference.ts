@@ -80,7 +80,8 @@ function pointLines(
   const side = (lead: string, text: string) => paragraph(labelled(text), { width, indent: 4, lead });
   const words = (point: Point) =>
     `${point.stance ?? NO_WORDS} (${rangeWords(point, dayWords)}, ${knownWords(point, names)})`;
-  if (before && after && before.stance === after.stance)
+  // Where the record was wrong about the same words, it was about their dates, or how they are known: both are told.
+  if (before && after && before.stance === after.stance && !isAboutRecord(difference.change))
     return side(isRestated(before, after, difference) ? 'again  ' : 'still  ', words(after));
   return [
     ...(before ? side('before ', words(before)) : []),
@@ -88,9 +89,9 @@ function pointLines(
   ];
 }
 
-/** Were the same words given up in between? A correction of their date, or an affirmation of earlier days, gives up nothing. */
+/** Were the same words given up in between? An affirmation of earlier days gives up nothing. */
 const isRestated = (before: Point, after: Point, { change }: Difference): boolean =>
-  before.since !== after.since && change !== 'reiterated' && !isAboutRecord(change);
+  before.since !== after.since && change !== 'reiterated';
 
 /** What is to be said of a point that is in force no longer. */
 function endOf(after: Position | null): string {

@@ -2,24 +2,34 @@
 import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { arch, cpus, release, tmpdir, totalmem } from 'node:os';
 import { join } from 'node:path';
-import { parseArgs } from 'node:util';
 import { openTerminal } from '../../src/cli/terminal.ts';
 import { paragraph } from '../../src/cli/text/lines.ts';
 import { wrap } from '../../src/cli/text/width.ts';
 import { tableLines } from '../../src/cli/view/table.ts';
+import { misused, optionsOf } from '../support/options.ts';
 import { isMet, type Measure, type Row, type Skipped } from './row.ts';
 
-const { values } = parseArgs({
-  options: {
-    size: { type: 'string', default: '100000' },
-    full: { type: 'boolean', default: false },
-    json: { type: 'boolean', default: false },
-    only: { type: 'string', default: '' },
-  },
+const USAGE = `Usage: npm run bench -- [options]
+
+  --size <developments>  how many there are (default: 100000)
+  --full                 a million of them
+  --only <part>          only the files of tests/bench/rows with this in their name
+  --json                 rows as JSON; progress goes to standard error`;
+
+const values = optionsOf(USAGE, {
+  size: { type: 'string', default: '100000' },
+  full: { type: 'boolean', default: false },
+  json: { type: 'boolean', default: false },
+  only: { type: 'string', default: '' },
 });
 /** Columns of the ratio, the goal, and whether it is met. */
 const NUMBERS = [7, 8, 3] as const;
 const size = values.full ? 1_000_000 : Number(values.size);
+if (!(Number.isInteger(size) && size > 0)) misused(USAGE, `--size is a whole number above 0, not "${values.size}"`);
+const files = (await readdir(new URL('rows/', import.meta.url)))
+  .filter((file) => file.endsWith('.ts') && file.includes(values.only))
+  .sort();
+if (files.length === 0) misused(USAGE, `no file of tests/bench/rows has "${values.only}" in its name`);
 const rows: Row[] = [];
 const skipped: Skipped[] = [];
 const started = performance.now();
@@ -31,8 +41,7 @@ function say(message: string): void {
 
 const folder = await mkdtemp(join(tmpdir(), 'demarche-bench-'));
 try {
-  const files = (await readdir(new URL('rows/', import.meta.url))).filter((file) => file.endsWith('.ts')).sort();
-  for (const file of files.filter((name) => name.includes(values.only))) {
+  for (const file of files) {
     say(file.replace('.ts', ''));
     const { measure }: { readonly measure: Measure } = await import(new URL(`rows/${file}`, import.meta.url).href);
     for await (const row of measure({ size, folder, say: (message) => say(`  ${message}`) }))

@@ -7,23 +7,29 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
-import { parseArgs } from 'node:util';
 import { openSqliteStore } from '../../src/store/sqlite.ts';
 import { openTracker } from '../../src/tracker/index.ts';
 import { NEGOTIATION, OPENING } from '../faults/batches.ts';
+import { misused, optionsOf } from '../support/options.ts';
 import { type Counts, type Load, startLoad } from './load.ts';
 import { type Sample, type Server, startServer } from './server.ts';
 import { type Moment, slopes } from './slopes.ts';
 
-const { values } = parseArgs({
-  options: { minutes: { type: 'string', default: '10' }, json: { type: 'boolean', default: false } },
+const USAGE = `Usage: npm run soak -- [options]
+
+  --minutes <minutes>  how long, after a minute or two of filling (default: 10)
+  --json               what was seen, as JSON`;
+
+const values = optionsOf(USAGE, {
+  minutes: { type: 'string', default: '10' },
+  json: { type: 'boolean', default: false },
 });
 /** Handles that a server may have more than it began with: connections kept alive, a file of its log. */
 const SPARE = 8;
 /** Milliseconds between two looks at the server: each stops it for as long as collecting garbage takes. */
 const EVERY = 5_000;
 const seconds = Number(values.minutes) * 60;
-if (!(seconds > 0)) throw new Error('--minutes is a number above 0');
+if (!(seconds > 0)) misused(USAGE, `--minutes is a number above 0, not "${values.minutes}"`);
 
 const folder = mkdtempSync(join(tmpdir(), 'demarche-soak-'));
 const path = join(folder, 'soak.db');

@@ -114,6 +114,32 @@ describe('what surrounds the positions', () => {
     expect(flowing(await shown({ asOf: '2025-06-01' }))).toContain('bergen-1: overdue: its day has passed');
   });
 
+  it('says when a round sat, and when it should have, where that is another day', async () => {
+    await using opened = openTestTracker('2026-03-01T12:00:00Z');
+    const step = (occurred: string, type: string, round: string, own: object = {}) =>
+      ({
+        ...{ negotiation: NEGOTIATION, type, round, occurred, parties: ['north', 'south'], ...own },
+        source: { publisher: 'The Gazette' },
+      }) as DevelopmentInput;
+    const planned = { scheduledFor: '2026-02-09/2026-02-10' };
+    await opened.tracker.record([
+      ...GROUND,
+      ...['long', 'as-planned', 'vague', 'begun'].map((round) => step('2026-02-01', 'RoundScheduled', round, planned)),
+      ...[step('2026-02-09', 'RoundOpened', 'long'), step('2026-02-12', 'RoundConcluded', 'long')],
+      ...[step('2026-02-09', 'RoundOpened', 'as-planned'), step('2026-02-10', 'RoundConcluded', 'as-planned')],
+      ...[step('2026-02-08/2026-02-09', 'RoundOpened', 'vague'), step('2026-02-10', 'RoundConcluded', 'vague')],
+      step('2026-02-11T09:30:00Z', 'RoundOpened', 'begun'),
+    ]);
+    const text = textOf(stateView(await opened.tracker.state(NEGOTIATION), {}, 100));
+    for (const line of [
+      'long: concluded · held 9–12 Feb 2026 · planned for 9–10 Feb 2026',
+      'as-planned: concluded · held 9–10 Feb 2026',
+      'vague: concluded · held 8–9 Feb 2026 – 10 Feb 2026 · planned for 9–10 Feb 2026',
+      'begun: under way · begun 11 Feb 2026, 09:30 UTC · planned for 9–10 Feb 2026',
+    ])
+      expect(text).toContain(`  ${line}\n`);
+  });
+
   it('says of a round without a day what is known: planned, adjourned, broken off or only spoken of', async () => {
     await using opened = openTestTracker('2026-03-01T12:00:00Z');
     const source = { publisher: 'The Gazette' };
@@ -136,9 +162,9 @@ describe('what surrounds the positions', () => {
       'named: spoken of; no day on record',
       'undated: scheduled; no day on record',
       'never-sat-roundpostponed: postponed; no new day on record',
-      'sat-roundpostponed: adjourned; no new day on record',
+      'sat-roundpostponed: adjourned; no new day on record · begun 1 Feb 2026',
       'never-sat-roundcancelled: cancelled',
-      'sat-roundcancelled: broken off',
+      'sat-roundcancelled: broken off · begun 1 Feb 2026',
     ])
       expect(text).toMatch(new RegExp(`^ *${line}$`, 'm'));
   });

@@ -28,15 +28,12 @@ const item = (parts: Parts, width: number): readonly Line[] => listing(parts, { 
 const detail = (parts: Parts, width: number): readonly Line[] => listing(parts, { width, indent: 4, hanging: 4 });
 
 function roundLines(round: Round, names: Names, width: number): readonly Line[] {
-  const { status, scheduledFor, outcome, format, venue, parties, mediators, summary, delegations } = round;
-  const upcoming = status === 'scheduled' || status === 'postponed';
+  const { outcome, format, venue, parties, mediators, summary, delegations } = round;
   return [
     ...item(
       [
         `${round.round}: ${statusOfRound(round)}`,
-        scheduledFor === null
-          ? null
-          : `${upcoming || status === 'overdue' ? 'for' : 'planned for'} ${edtfWords(scheduledFor)}`,
+        ...datesOfRound(round),
         venue,
         outcome === null ? null : `outcome: ${outcome}`,
       ],
@@ -73,6 +70,27 @@ function statusOfRound({ status, scheduledFor, held, parties }: Round): string {
     case 'concluded':
       return status;
   }
+}
+
+/** When it sat, and the day it is or was planned for, where that is another. */
+function datesOfRound({ status, scheduledFor, held }: Round): Parts {
+  const sat = heldWords(held);
+  const planned = scheduledFor === null ? null : edtfWords(scheduledFor);
+  const ahead = status === 'scheduled' || status === 'postponed' || status === 'overdue';
+  return [
+    sat && `${held.length > 1 || status === 'concluded' ? 'held' : 'begun'} ${sat}`,
+    planned === null || planned === sat ? null : `${ahead ? 'for' : 'planned for'} ${planned}`,
+  ];
+}
+
+/** "7–10 Nov 2013"; of days that are not known, both as they are told. */
+function heldWords(held: Round['held']): string | null {
+  const [first, last = first] = [held[0], held.at(-1)];
+  if (first === undefined || last === undefined) return null;
+  if (first === last) return edtfWords(first);
+  return [first, last].some((date) => date.includes('/'))
+    ? `${edtfWords(first)} – ${edtfWords(last)}`
+    : edtfWords(`${first}/${last}`);
 }
 
 function exchangeLines(exchange: Exchange, names: Names, width: number): readonly Line[] {

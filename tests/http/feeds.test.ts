@@ -82,6 +82,28 @@ describe('the Atom feed', () => {
     expect(corrected).toContain('<p>Before: Ten boats. (since 8 Feb 2026, affirmed 11 Feb 2026)</p>');
   });
 
+  test('names who denies, and says what a leak without words does', async () => {
+    await using server = await openTestServer();
+    await server.tracker.record([
+      said('leak', { stance: 'Would take three.', attribution: 'anonymous' }),
+      {
+        negotiation: TALKS,
+        id: 'no',
+        type: 'DevelopmentDenied',
+        denies: 'leak',
+        party: 'north',
+        occurred: '2026-02-11',
+        source,
+      },
+      said('drop', { type: 'DemandDropped', stance: undefined, attribution: 'anonymous', occurred: '2026-02-12' }),
+      said('still', { type: 'DemandReiterated', stance: undefined, attribution: 'anonymous', occurred: '2026-02-13' }),
+    ]);
+    const [still, drop, no] = entries((await server.get(`${BASE}/changes.atom`)).body);
+    expect(no).toContain('<p>Beside it (narrative, The North denies leak): no words on record</p>');
+    expect(drop).toContain('<p>Beside it (anonymous): withdraws it</p>');
+    expect(still).toContain('<p>Beside it (anonymous): affirms it</p>');
+  });
+
   test('tells a leak that is taken back from one that is put back', async () => {
     await using server = await openTestServer();
     const back = (id: string, retracts: string): DevelopmentInput => ({

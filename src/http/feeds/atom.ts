@@ -28,6 +28,7 @@ export interface FeedContext {
 export function atomOf(changes: readonly Change[], context: FeedContext): string {
   const { base, self, negotiation, standard, state, updated } = context;
   const names = new Map(state.parties.map(({ party, name }) => [party, name]));
+  const nameOf: NameOf = (party) => names.get(party) ?? party;
   const titles = new Map(state.issues.map(({ issue, title }) => [issue, title]));
   const feed = new Feed({
     id: `urn:demarche:${negotiation}:changes:${encodeURIComponent(self)}`,
@@ -39,14 +40,14 @@ export function atomOf(changes: readonly Change[], context: FeedContext): string
     feedLinks: { atom: `${base}${self}` },
   });
   for (const change of changes) {
-    const heading = `${names.get(change.party) ?? change.party}, ${titles.get(change.issue) ?? change.issue}: ${words(change)}`;
+    const heading = `${nameOf(change.party)}, ${titles.get(change.issue) ?? change.issue}: ${words(change)}`;
     feed.addItem({
       id: `urn:demarche:${negotiation}:${change.standard}:${change.cursor}`,
       title: html(heading),
       link: `${base}${pageLink(change)}`,
       date: new Date(change.recorded),
       published: new Date(change.recorded),
-      description: body(change),
+      description: body(change, nameOf),
       category: [{ term: change.party }, { term: change.issue }, { term: change.change }],
     });
   }
@@ -66,10 +67,13 @@ function pageLink({ link, negotiation, party, issue, standard }: Change): string
 const words = ({ change, shift, past }: Change): string =>
   `${change}${shift === null ? '' : ` (${shift})`}${past ? ', in the past only' : ''}`;
 
-function body(change: Change): string {
+/** The name of a party, by its id. */
+type NameOf = (party: string) => string;
+
+function body(change: Change, nameOf: NameOf): string {
   const { before, after, development, type } = change;
   const lines = [
-    ...toldOf(change).map((told) => `<p>${html(partWords(told, change.change))}</p>`),
+    ...toldOf(change).map((told) => `<p>${html(partWords(told, change.change, nameOf))}</p>`),
     `<p>Now: ${html(held(after))}</p>`,
     `<p>Before: ${html(held(before))}</p>`,
     `<p>By ${html(type)} ${html(development)}</p>`,
@@ -85,23 +89,33 @@ function held(position: Position | null): string {
 }
 
 /** The words that the change is about. */
-function partWords(told: Told, effect: Effect): string {
+function partWords(told: Told, effect: Effect, nameOf: NameOf): string {
   if (told.kind === 'beside') {
     const where = told.isGone ? 'No longer beside it' : isAboutRecord(effect) ? 'Now beside it' : 'Beside it';
-    return `${where} (${howKnown(told.beside)}): ${told.beside.stance ?? NO_WORDS}`;
+    return `${where} (${howKnown(told.beside, nameOf)}): ${besideWords(told.beside)}`;
   }
   const { point, act, stance } = told.point;
   const which = act === 'ConditionAttached' ? 'Condition' : point === 'main' ? 'Headline' : 'Side point';
-  const known = meets('stated', told.point.attribution) ? '' : ` (${howKnown({ ...told.point, denies: null })})`;
+  const known = meets('stated', told.point.attribution)
+    ? ''
+    : ` (${howKnown({ ...told.point, denies: null }, nameOf)})`;
   return `${which}${known}${told.kind === 'ended' ? ', no longer' : ''}: ${stance ?? NO_WORDS}`;
 }
 
 const NO_WORDS = 'no words on record';
 const WORDS = { none: NO_POSITION, unsaid: NO_WORDS };
 
-/** "anonymous"; "counterpart, south"; "narrative, south denies R-41". */
-const howKnown = ({ attribution, statedBy, denies }: Pick<Beside, 'attribution' | 'statedBy' | 'denies'>): string =>
-  [attribution, [statedBy, denies && `denies ${denies}`].filter((part) => part !== null).join(' ')]
+/** The words of what is beside a position; without any, what it does says it. */
+function besideWords({ type, stance, denies }: Beside): string {
+  if (stance !== null || denies !== null) return stance ?? NO_WORDS;
+  return type === 'PositionWithdrawn' || type === 'DemandDropped' ? 'withdraws it' : 'affirms it';
+}
+
+type Known = Pick<Beside, 'attribution' | 'statedBy' | 'denies'>;
+
+/** "anonymous"; "counterpart, The South"; "narrative, The South denies R-41". */
+const howKnown = ({ attribution, statedBy, denies }: Known, nameOf: NameOf): string =>
+  [attribution, [statedBy && nameOf(statedBy), denies && `denies ${denies}`].filter((part) => part !== null).join(' ')]
     .filter((part) => part !== '')
     .join(', ');
 

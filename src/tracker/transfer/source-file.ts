@@ -33,12 +33,16 @@ export function formatOf(fileName: string): TransferFormat | undefined {
   }
 }
 
+const unknownFormat = (name: string): string =>
+  /\.(?:xlsx?|xlsm|ods|numbers)$/i.test(name)
+    ? `"${name}" is a workbook; save its sheet as "CSV UTF-8", and import that`
+    : `the name "${name}" does not say what the file holds; write jsonl or csv here`;
+
 /** The options of an import, read. @throws DemarcheError `REQUEST_INVALID` */
 export function sourceFile({ fileName, format: asked, map: mapText, negotiation }: ReadOptions): SourceFile {
   const name = basename(fileName);
   const format = asked ?? formatOf(name);
-  if (!format)
-    throw refuse('format', name, `the name "${name}" does not say what the file holds; write jsonl or csv here`);
+  if (!format) throw refuse('format', name, unknownFormat(name));
   const map = mapText === undefined ? undefined : readMap(mapText);
   if (map && format !== 'csv')
     throw refuse('map', mapText, 'a map is for CSV files; the fields of JSON Lines have names');

@@ -55,8 +55,14 @@ describe('what is refused, with its place', () => {
   });
 
   test('a pretty-printed file: it is told that one object is one line', async () => {
-    const [first] = await faultsOf(JSON.stringify(JSON.parse(demand()), null, 2));
-    expect(first).toMatchObject({ line: 1, column: '2' });
+    const development: unknown = JSON.parse(demand());
+    for (const [before, document, value] of [
+      ['', development, '{'],
+      ['\n', [development], '['],
+    ] as const)
+      expect(await faultsOf(`${before}${JSON.stringify(document, null, 2)}`)).toEqual([
+        { field: '', line: 1 + before.length, value, message: expect.stringContaining('on a line of its own') },
+      ]);
   });
 
   test('bytes that are not UTF-8: line and character', async () => {

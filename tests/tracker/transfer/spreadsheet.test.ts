@@ -340,6 +340,13 @@ describe('is refused, and nothing written', () => {
     expect(faults).toMatchObject([{ field }]);
   });
 
+  test('a workbook, which a spreadsheet can save as CSV', async () => {
+    const { faults } = await refusedSheet(SHEET, { fileName: '/home/me/Talks.XLSX' });
+    expect(faults).toMatchObject([
+      { field: 'format', message: expect.stringContaining('save its sheet as "CSV UTF-8"') },
+    ]);
+  });
+
   test('a file whose name does not say what it holds, by that name', async () => {
     const { faults } = await refusedSheet(SHEET, { fileName: '/home/me/talks.txt' });
     expect(faults).toMatchObject([

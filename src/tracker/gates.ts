@@ -1,5 +1,5 @@
 /** Gates as people write them, read into moments. */
-import { DemarcheError, type Fault, readEdtf } from '../../events/index.ts';
+import { DemarcheError, type Fault, nearest, readEdtf } from '../../events/index.ts';
 import { type Gates, STANDARDS, type Standard, type State } from '../../projections/index.ts';
 import { moment } from '../../projections/moments.ts';
 import type { NegotiationLog } from './log/log.ts';
@@ -33,6 +33,8 @@ export interface ReadView {
   readonly echo: Pick<State, 'asOf' | 'knownOn' | 'recordedBy' | 'standard' | 'gates'>;
 }
 
+const VIEW: readonly string[] = ['asOf', 'knownOn', 'recordedBy', 'then', 'standard'] satisfies readonly (keyof View)[];
+
 /**
  * Reads a view in a negotiation's time zone. A bare day, month or year means its end.
  * @param now milliseconds since 1970: what `asOf` means when it is absent
@@ -46,6 +48,8 @@ export function readView(
   asOfField: 'asOf' | keyof DiffView = 'asOf',
 ): ReadView {
   const faults: Fault[] = [];
+  // Without types, a gate may be misspelt: passed over, it would answer for another moment.
+  for (const field in view) if (!VIEW.includes(field)) faults.push(notAGate(field));
   const read = (field: 'asOf' | 'knownOn' | 'recordedBy'): number | null => {
     const text = view[field];
     if (text === undefined) return null;
@@ -109,6 +113,13 @@ export function readSpan(
 
 const refused = (faults: readonly Fault[]): DemarcheError =>
   new DemarcheError('GATE_INVALID', faults.map(({ field, message }) => `${field}: ${message}`).join('; '), { faults });
+
+function notAGate(field: string): Fault {
+  const suggestion = nearest(field, VIEW);
+  return suggestion === undefined
+    ? { field, message: `there is nothing of this name to ask by; there are ${VIEW.join(', ')}` }
+    : { field, message: `there is nothing of this name to ask by; did you mean ${suggestion}?`, suggestion };
+}
 
 const FORMS = 'write a day (2026-02-26, meaning its end), or a moment with its offset (2026-02-26T14:05:00Z)';
 

@@ -31,6 +31,19 @@ afterAll(() => tracked.tracker.close());
 const state = (view: View) => tracked.tracker.state(negotiation, view);
 const held = async (view: View) => (await state(view)).positions.map(({ setBy }) => setBy);
 
+describe('a gate that is none, as somebody asks who has no types', () => {
+  it.each([
+    ['asof', 'did you mean asOf?'],
+    ['known_on', 'did you mean knownOn?'],
+    ['moment', 'there are asOf, knownOn, recordedBy, then, standard'],
+  ])('%s is refused, and not passed over', async (field, right) => {
+    const refusal = { code: 'GATE_INVALID', faults: [{ field, message: expect.stringContaining(right) }] };
+    await expect(state({ [field]: '2026-02-12' })).rejects.toMatchObject(refusal);
+    const span = { from: '2026-02-01', to: '2026-02-12', [field]: '2026-02-12' };
+    await expect(tracked.tracker.diff(negotiation, span)).rejects.toMatchObject(refusal);
+  });
+});
+
 describe('asOf', () => {
   it('is by default now, which holds all that is on record', async () => {
     expect(await held({})).toEqual(['A', 'B', 'C']);

@@ -45,6 +45,11 @@ describe('the header of a state', () => {
     expect(known).toContain('as recorded by 30 April 2025, end of day Europe/Oslo');
   });
 
+  it('says up to which event the log was read, or that there was none', async () => {
+    expect(await shown()).toMatch(/ · revision \d+$/m);
+    expect(flowing(await shown({ recordedBy: '2020-01-01' }))).toContain('· nothing was recorded by then');
+  });
+
   it('says the standard in words', async () => {
     expect(await shown({ standard: 'strict' })).toContain('standard strict: on record only');
   });

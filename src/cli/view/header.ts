@@ -26,9 +26,13 @@ function otherGates({ knownOn, recordedBy, gates }: Asked): readonly string[] {
   return recorded === null ? [known] : [known, recorded];
 }
 
+/** What was recorded by then may be nothing, and no event has the revision that stands for it. */
+const revisionWords = ({ revision }: State): string =>
+  Number(revision) < 0 ? 'nothing was recorded by then' : `revision ${revision}`;
+
 /** Title, gates, standard and revision of a state. */
 export const stateHeader = (state: State, width: number): readonly Line[] => [
   ...paragraph(titleWords(state), { width, style: 'strong' }),
   ...gatesLines(state, { width }),
-  ...listing([`standard ${standardWords(state.standard)}`, `revision ${state.revision}`], { width, style: 'faint' }),
+  ...listing([`standard ${standardWords(state.standard)}`, revisionWords(state)], { width, style: 'faint' }),
 ];

@@ -12,11 +12,14 @@ export interface Address {
   readonly url?: string | undefined;
 }
 
-/** @throws DemarcheError `SERVER_ADDRESS_INVALID` where others could reach a server while there is no token */
-export function checkAddress({ host, url }: Address, hasTokens: boolean): void {
-  if (hasTokens) return;
+/**
+ * @param file where the server looks for tokens
+ * @throws DemarcheError `SERVER_ADDRESS_INVALID` where others could reach a server while there is no token
+ */
+export function checkAddress({ host, url }: Address, tokens: { readonly any: boolean; readonly file: string }): void {
+  if (tokens.any) return;
   const refuse = (field: string, value: string): never => {
-    const message = `others reach ${value}, and no token exists; make one first with "demarche token create --role editor --name <name>"`;
+    const message = `others reach ${value}, and no token exists in ${tokens.file}; make one first with "demarche token create --role editor --name <name> --tokens ${tokens.file}"`;
     throw refusal('SERVER_ADDRESS_INVALID', { field, value, message });
   };
   if (!isLoopback(host)) refuse('host', host);

@@ -225,7 +225,9 @@ describe('a server with tokens', () => {
     const door = doorkeeper(emptied, () => 0);
     await using guarded = await openTestServer({ door });
     expect((await guarded.get('/api/negotiations')).statusCode).toBe(401);
-    expect(() => checkAddress({ host: '0.0.0.0' }, door.tokens().length > 0)).toThrow('no token exists');
+    expect(() => checkAddress({ host: '0.0.0.0' }, { any: door.tokens().length > 0, file: emptied })).toThrow(
+      `no token exists in ${emptied}`,
+    );
   });
 
   test('names the file and what is wrong with it to those who run it', async () => {

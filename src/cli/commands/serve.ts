@@ -65,8 +65,9 @@ export function registerServe(program: Command, { terminal, withStore, snapshots
         import('../../http/index.ts'),
         import('../../tracker/index.ts'),
       ]);
-      const door = http.doorkeeper(files.tokens ?? http.besideStore(address, 'tokens'), now);
-      http.checkAddress({ host, url }, door.tokens().length > 0);
+      const file = files.tokens ?? http.besideStore(address, 'tokens');
+      const door = http.doorkeeper(file, now);
+      http.checkAddress({ host, url }, { any: door.tokens().length > 0, file });
       await withStore(address, 'write', async (store) => {
         let log: Say | undefined;
         const note: Say = (message) => terminal.note(paragraph(message, { width: terminal.width }));

@@ -1,6 +1,7 @@
 /** What is refused, by name: what is asked for and is not there, and what is not to be recorded. */
 import { DemarcheError, ERRORS, type ErrorCode, type Fault, nearest, refusal } from '../../events/index.ts';
 import { type CellKey, EFFECTS, type Effect, type Filter, STANDARDS, type Standard } from '../../projections/index.ts';
+import type { EventStore } from '../store/port.ts';
 import type { NegotiationLog } from './log/log.ts';
 
 /** Nothing is recorded, for these faults: under the code they share, or as an invalid development where they differ. */
@@ -52,6 +53,15 @@ export function checkFilter({ index: { declared } }: NegotiationLog, { party, is
   ];
   if (faults.length > 0)
     throw new DemarcheError('CELL_UNKNOWN', faults.map(({ message }) => message).join('; '), { faults });
+}
+
+/** An address, or a store that nobody waited for, would fail at the first question only, and not say why. @throws `REQUEST_INVALID` */
+export function checkStore(store: EventStore): void {
+  if (typeof store?.readStream !== 'function')
+    throw refusal('REQUEST_INVALID', {
+      field: 'store',
+      message: 'this is no open store; write openTracker({ store: await openStore("sqlite:./demarche.db") })',
+    });
 }
 
 /** A history is of one cell: who asks without types may leave a part of it out. @throws as `checkFilter`, and `REQUEST_INVALID` */

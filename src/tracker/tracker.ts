@@ -23,6 +23,7 @@ import {
   checkCell,
   checkChoices,
   checkFilter,
+  checkStore,
   emptied,
   notRecorded,
   notThatFar,
@@ -38,8 +39,9 @@ const TEXTS_BYTES = 128 * 1024 * 1024;
 /** So many negotiations are told of in one turn. */
 const SUMMARIES = 50;
 
-/** Opens a tracker on a store. */
+/** Opens a tracker on a store. @throws DemarcheError `REQUEST_INVALID` for what is no open store, as without types one may give */
 export function openTracker({ store, now = Date.now, snapshots }: TrackerOptions): Tracker {
+  checkStore(store);
   const logs = new Map<string, Known>();
   const room = { texts: openTexts(TEXTS_BYTES), scratch: openScratch() };
   const logRoom = openLogRoom();

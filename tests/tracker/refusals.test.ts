@@ -1,5 +1,7 @@
 /** Every refusal of section 2 of the design, through the tracker; each leaves the log as it was. */
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { type EventStore, openStore } from '../../src/store/open.ts';
+import { openTracker } from '../../src/tracker/index.ts';
 import { EXAMPLES, GROUND } from '../support/examples.ts';
 import { expectRefused, refusalOf } from '../support/refusals.ts';
 import { NEGOTIATION as negotiation, openTestTracker, type TestTracker } from '../support/tracker.ts';
@@ -18,6 +20,21 @@ const refused = (
   input: unknown,
   ...expected: Parameters<typeof expectRefused> extends [unknown, unknown, ...infer R] ? R : never
 ) => expectRefused(tracked, input, ...expected);
+
+describe('what is no open store is refused', () => {
+  it.each([
+    ['its address', 'sqlite:./demarche.db'],
+    ['a store that nobody waited for', openStore('sqlite::memory:')],
+    ['nothing', undefined],
+  ])('%s', (_, store) => {
+    expect(() => openTracker({ store: store as unknown as EventStore })).toThrow(
+      expect.objectContaining({
+        code: 'REQUEST_INVALID',
+        faults: [{ field: 'store', message: expect.stringContaining('await openStore(') }],
+      }),
+    );
+  });
+});
 
 describe('what does not follow the catalogue is refused', () => {
   it('an unknown type, with the nearest one', () =>

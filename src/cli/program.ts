@@ -70,12 +70,12 @@ export async function run(args: readonly string[], streams: Streams): Promise<nu
   try {
     // Not an option of the program, since `record --version` is the version of a plan.
     if (args[0] === '--version') terminal.print([{ text: version() }]);
-    else
-      await assemble(cli, json, streams)
-        .hook('preAction', (_, command) => {
-          running = command;
-        })
-        .parseAsync(args, { from: 'user' });
+    else {
+      const program = assemble(cli, json, streams).hook('preAction', (_, command) => {
+        running = command;
+      });
+      await program.parseAsync(unknownCommand(program, args) ?? args, { from: 'user' });
+    }
     return EXIT.ok;
   } catch (error) {
     const code = exitCodeOf(error);
@@ -85,6 +85,13 @@ export async function run(args: readonly string[], streams: Streams): Promise<nu
       else terminal.note(errorLines(error, terminal.width, (field) => spelled(field, running)));
     return code;
   }
+}
+
+/** A command that is none, by itself: asked for its help, commander would show that of all, and not say why. */
+function unknownCommand(program: Command, args: readonly string[]): readonly string[] | undefined {
+  const [named] = args[0] === 'help' ? args.slice(1) : args;
+  const isNone = named !== undefined && /^[a-z]/.test(named) && named !== 'help';
+  return isNone && !program.commands.some((command) => command.name() === named) ? [named] : undefined;
 }
 
 function assemble(cli: Cli, json: boolean, { stdout, stderr }: Streams): Command {

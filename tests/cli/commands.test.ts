@@ -267,6 +267,15 @@ describe('errors', () => {
     expect(stderr).toContain('[1], source: this field is required');
   });
 
+  it.each([
+    [['retract', '--help'], "unknown command 'retract'"],
+    [['help', 'stat'], 'Did you mean state?'],
+  ])('tell of a command that does not exist, where its help is asked for: %j', async (args, words) => {
+    const { code, stdout, stderr } = await runHere(args);
+    expect({ code, stdout, stderr }).toEqual({ code: 2, stdout: '', stderr: expect.stringContaining(words) });
+    expect(stderr.split('\n').length).toBeLessThan(5);
+  });
+
   it('are JSON with --json, with code, fields, values and suggestions', async () => {
     const { code, stderr } = await runHere(['state', TALKS, '--party', 'norwey', '--json'], { store });
     expect(code).toBe(1);

@@ -15,6 +15,14 @@ const TSC = join(dirname(createRequire(import.meta.url).resolve('typescript/pack
 const USE = `
 import { type ChangeQuery, openTracker, type Tracker } from 'demarche';
 import { type EventStore, openStore } from 'demarche/store';
+import { exportJsonl, type ImportReport, importInto } from 'demarche/transfer';
+
+export const take = (tracker: Tracker, bytes: Uint8Array): Promise<ImportReport> =>
+  importInto(tracker, [bytes], { fileName: 'talks.jsonl' });
+
+export async function give(tracker: Tracker): Promise<void> {
+  for await (const text of exportJsonl(await tracker.developmentsUntilNow('talks'))) console.log(text);
+}
 
 export async function follow(address: string, query: ChangeQuery): Promise<Tracker> {
   const store: EventStore = await openStore(address);

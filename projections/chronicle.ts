@@ -119,27 +119,30 @@ export function headline(development: Development): string {
     case 'RoundCancelled':
     case 'RoundOpened':
     case 'RoundConcluded':
-      return (
-        development.summary ??
-        [development.round, development.venue, development.scheduledFor && edtfWords(development.scheduledFor)]
-          .filter(Boolean)
-          .join(', ')
-      );
+      return development.summary === undefined
+        ? [development.round, development.venue, development.scheduledFor && edtfWords(development.scheduledFor)]
+            .filter(Boolean)
+            .join(', ')
+        : `${development.round}: ${development.summary}`;
     case 'DelegationNamed': {
       const { head, members = [] } = development;
       const people = head === undefined ? members : [head, ...members];
       return people.length === 0 ? 'a delegation' : people.join(', ');
     }
     case 'PlanPublished':
-    case 'PlanAdjusted':
-      return development.summary ?? `${development.plan}, version ${development.version}`;
+    case 'PlanAdjusted': {
+      const version = `${development.plan}, version ${development.version}`;
+      return development.summary === undefined ? version : `${version}: ${development.summary}`;
+    }
     case 'DocumentExchanged':
     case 'JointStatementIssued':
       return development.title;
     case 'PrisonerExchangeAgreed':
     case 'PrisonerExchangeCarriedOut':
+      return `${development.exchange}: ${development.summary}`;
     case 'AgreementReached':
     case 'AgreementSuspended':
+      return `${development.agreement}: ${development.summary}`;
     case 'StatementIssued':
     case 'IncidentReported':
       return development.summary;

@@ -358,7 +358,8 @@ describe('what may have happened', () => {
 });
 
 const SET = ['Open it.', 'Open it to all ships by June.'];
-const ROUND = ['second-round', 'The second round, at Harbour House.'];
+const ROUND = ['second-round', 'second-round: The second round, at Harbour House.'];
+const PLAN = ['river-plan, version 1', 'river-plan, version 1.1: Two points, one of them new.'];
 
 /** Of the least that is valid, and of all that can be said. */
 const HEADLINES: Readonly<Record<(typeof EVERY_TYPE)[number], readonly string[]>> = {
@@ -384,14 +385,14 @@ const HEADLINES: Readonly<Record<(typeof EVERY_TYPE)[number], readonly string[]>
   RoundOpened: ROUND,
   RoundConcluded: ROUND,
   DelegationNamed: ['a delegation', 'A. Delegate, B. Adviser, C. Lawyer'],
-  PlanPublished: ['river-plan, version 1', 'Two points, one of them new.'],
-  PlanAdjusted: ['river-plan, version 1', 'Two points, one of them new.'],
+  PlanPublished: PLAN,
+  PlanAdjusted: PLAN,
   DocumentExchanged: ['Draft text', 'Draft text'],
   JointStatementIssued: ['Draft text', 'Draft text'],
-  PrisonerExchangeAgreed: ['A swap.', 'A swap.'],
-  PrisonerExchangeCarriedOut: ['A swap.', 'A swap.'],
-  AgreementReached: ['An accord.', 'An accord.'],
-  AgreementSuspended: ['An accord.', 'An accord.'],
+  PrisonerExchangeAgreed: ['first-swap: A swap.', 'first-swap: A swap.'],
+  PrisonerExchangeCarriedOut: ['first-swap: A swap.', 'first-swap: A swap.'],
+  AgreementReached: ['river-accord: An accord.', 'river-accord: An accord.'],
+  AgreementSuspended: ['river-accord: An accord.', 'river-accord: An accord.'],
   StatementIssued: ['Something was said.', 'Something was said by the north.'],
   IncidentReported: ['Something was said.', 'Something was said by the north.'],
   DevelopmentCorrected: ['told: venue corrected', 'told: summary, note corrected'],

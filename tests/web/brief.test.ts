@@ -72,9 +72,9 @@ it('names who did what else happened, by name', async () => {
   );
   expect(brief.map((line) => line.split(', 12 Feb')[0])).toEqual([
     '- The Islands joins as observer (party joined',
-    '- The Islands: A. Delegate (delegation named',
-    '- The Islands and north: No result (round concluded',
-    '- The Islands: In protest (party left',
+    '- **The Islands** A. Delegate (delegation named',
+    '- **The Islands and north** second: No result (round concluded',
+    '- **The Islands** In protest (party left',
     '- A fire (incident reported',
   ]);
 });

@@ -53,8 +53,12 @@ export function duplicatesOf(draft: Draft, chronicle: readonly ChronicleEntry[])
       parties: lists.whose ?? lists.parties ?? (texts.party ? [texts.party] : []),
       issue: texts.issue || undefined,
       occurred: texts.occurred,
-      words: texts.stance ?? texts.summary ?? '',
+      words: texts.stance ?? summaryOf(texts),
     },
     chronicle,
   );
 }
+
+/** As a headline has it: with the name of what it is about. */
+const summaryOf = ({ round, plan, exchange, agreement, summary }: Draft['texts']): string =>
+  summary === undefined ? '' : [round, plan, exchange, agreement, summary].filter(Boolean).join(' ');

@@ -63,7 +63,7 @@ const stands = ({ status, type }: ChronicleEntry): boolean =>
 
 /** Who it was, where the headline does not say so: that of who joins begins with the name. */
 const whose = ({ type, parties }: ChronicleEntry, names: Names): string =>
-  type === 'PartyJoined' || parties.length === 0 ? '' : `${plain(names.parties(parties))}: `;
+  type === 'PartyJoined' || parties.length === 0 ? '' : `**${plain(names.parties(parties))}** `;
 
 function sentence(
   { headline, type, occurred, attribution, statedBy, source, id }: ChronicleEntry,

@@ -43,6 +43,10 @@ export function standing(position: Position | null, words: { readonly none: stri
   }
 }
 
+/** What stands beside a position, in its words; one that comes without any says what it does to the position. */
+export const besideStance = ({ type, stance }: Pick<Beside, 'type' | 'stance'>): string =>
+  stance ?? (type === 'PositionWithdrawn' || type === 'DemandDropped' ? 'withdraws it' : 'affirms it');
+
 /** A part of what a change is told by. */
 export type Told =
   /** words that a party set, affirmed, or that read so now */

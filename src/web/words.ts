@@ -10,6 +10,7 @@ import type {
   Round,
   Standard,
 } from '../../projections/answers.ts';
+import { besideStance } from '../../projections/moved.ts';
 
 export type Attribution = Beside['attribution'];
 export type Shift = NonNullable<Difference['shift']>;
@@ -96,8 +97,7 @@ export function sayBeside(
   const how = sayKnown(attribution, statedBy, partyName);
   if (denies !== null)
     return { label: `${sayDenial(denies, statedBy, partyName)} · ${how}`, words: stance ?? 'denies it' };
-  const withdraws = type === 'PositionWithdrawn' || type === 'DemandDropped';
-  return { label: `beside · ${how}`, words: stance ?? (withdraws ? 'withdraws it' : 'affirms it') };
+  return { label: `beside · ${how}`, words: besideStance({ type, stance }) };
 }
 
 const STATUSES: Readonly<Record<HistoryEntry['status'], string>> = {

@@ -1,6 +1,14 @@
 /** Which words tell what moved between two positions. */
 import { describe, expect, it } from 'vitest';
-import { besideOnly, isAboutRecord, pointsMoved, standing, type Told, toldOf } from '../../projections/moved.ts';
+import {
+  besideOnly,
+  besideStance,
+  isAboutRecord,
+  pointsMoved,
+  standing,
+  type Told,
+  toldOf,
+} from '../../projections/moved.ts';
 import { logWith, type Sketch, type View } from '../support/entries.ts';
 
 const on = (occurred: string, type: Sketch['type'], fields: object = {}): Sketch => ({
@@ -114,6 +122,13 @@ describe('what stands beside one position only', () => {
     expect(besideOnly(before, null)).toEqual(before?.beside);
     expect(besideOnly(null, before)).toEqual([]);
   });
+});
+
+it('what stands beside a position says what it does where it has no words', () => {
+  expect(besideStance({ type: 'PositionWithdrawn', stance: 'Not now.' })).toBe('Not now.');
+  expect(besideStance({ type: 'PositionWithdrawn', stance: null })).toBe('withdraws it');
+  expect(besideStance({ type: 'DemandDropped', stance: null })).toBe('withdraws it');
+  expect(besideStance({ type: 'DemandReiterated', stance: null })).toBe('affirms it');
 });
 
 describe('how a position stands', () => {

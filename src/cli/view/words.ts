@@ -1,6 +1,7 @@
 /** The words of the command line for what the answers name by ids and types. */
 import type { Attribution, DevelopmentType } from '../../../events/index.ts';
 import type { Beside, HistoryEntry, Point, Standard, State } from '../../../projections/index.ts';
+import { besideStance } from '../../../projections/moved.ts';
 import { momentDay } from '../text/dates.ts';
 
 /** DemandStated: "demand stated". */
@@ -60,16 +61,13 @@ export const titleWords = ({ title, negotiation }: Pick<State, 'title' | 'negoti
 /** What was said where a development gives no words. */
 export const NO_WORDS = '(the words are not on record)';
 
-/** Does it take back what was said? */
-const withdraws = (type: DevelopmentType): boolean => type === 'PositionWithdrawn' || type === 'DemandDropped';
-
 /** The words of what stands beside a position; a denial says who denies, and which development. */
 export const besideWords = (
   { type, stance, denies, statedBy }: Pick<Beside, 'type' | 'stance' | 'denies' | 'statedBy'>,
   names: Pick<Names, 'party'>,
 ): string =>
   denies === null
-    ? (stance ?? (withdraws(type) ? 'withdraws it' : 'affirms it'))
+    ? besideStance({ type, stance })
     : `${statedBy === null ? '' : `${names.party(statedBy)} `}denies ${denies}${stance === null ? '' : `: ${stance}`}`;
 
 /** How it is known; of another party's account, which party gives it. */

@@ -10,7 +10,7 @@ import {
   type Standard,
   type State,
 } from '../../../projections/index.ts';
-import { isAboutRecord, standing, type Told, toldOf } from '../../../projections/moved.ts';
+import { besideStance, isAboutRecord, standing, type Told, toldOf } from '../../../projections/moved.ts';
 import { meets } from '../../../projections/standards.ts';
 
 export interface FeedContext {
@@ -92,7 +92,7 @@ function held(position: Position | null): string {
 function partWords(told: Told, effect: Effect, nameOf: NameOf): string {
   if (told.kind === 'beside') {
     const where = told.isGone ? 'No longer beside it' : isAboutRecord(effect) ? 'Now beside it' : 'Beside it';
-    return `${where} (${howKnown(told.beside, nameOf)}): ${besideWords(told.beside)}`;
+    return `${where} (${howKnown(told.beside, nameOf)}): ${told.beside.denies === null ? besideStance(told.beside) : (told.beside.stance ?? NO_WORDS)}`;
   }
   const { point, act, stance } = told.point;
   const which = act === 'ConditionAttached' ? 'Condition' : point === 'main' ? 'Headline' : 'Side point';
@@ -104,12 +104,6 @@ function partWords(told: Told, effect: Effect, nameOf: NameOf): string {
 
 const NO_WORDS = 'no words on record';
 const WORDS = { none: NO_POSITION, unsaid: NO_WORDS };
-
-/** The words of what is beside a position; without any, what it does says it. */
-function besideWords({ type, stance, denies }: Beside): string {
-  if (stance !== null || denies !== null) return stance ?? NO_WORDS;
-  return type === 'PositionWithdrawn' || type === 'DemandDropped' ? 'withdraws it' : 'affirms it';
-}
 
 type Known = Pick<Beside, 'attribution' | 'statedBy' | 'denies'>;
 

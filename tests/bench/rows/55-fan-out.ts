@@ -14,7 +14,7 @@ import { serve } from '../http/serve.ts';
 import { duration, type Measure, median, percentile, ratioOf } from '../row.ts';
 
 const SIZES = [1_000, 5_000] as const;
-const ROUNDS = 3;
+const ROUNDS = 5;
 /** Changes a round, and a second. */
 const CHANGES = 300;
 const PACE = 100;
@@ -37,6 +37,7 @@ export const measure: Measure = async function* ({ folder, say }) {
     }
     say(`${readers} readers`);
     const { used, latencies } = await compared(readers, join(folder, `fan-out-${readers}.db`));
+    const last = latencies.map((round) => percentile(round, 0.99));
     yield {
       name: NAME(readers),
       against: 'one JSON.stringify and write a reader, nothing recorded; processor time',
@@ -45,17 +46,17 @@ export const measure: Measure = async function* ({ folder, say }) {
     };
     yield {
       name: `${NAME(readers)}: p99`,
-      against: 'milliseconds from asking to record until read',
-      ...{ ratio: percentile(latencies, 0.99), goal: { most: 150 } },
-      detail: `p50 ${Math.round(median(latencies))} ms, ${latencies.length} looked at`,
+      against: 'milliseconds from asking to record until read, the median of the rounds',
+      ...{ ratio: median(last), goal: { most: 150 } },
+      detail: `p50 ${Math.round(median(latencies.flat()))} ms; p99 by round ${last.map(Math.round).join(', ')}`,
     };
   }
 };
 
-/** Milliseconds of processor time a round, and how long changes were under way on ours. */
+/** Milliseconds of processor time a round, and how long changes were under way on ours, by round. */
 async function compared(readers: number, file: string) {
   const used = { ours: [] as number[], theirs: [] as number[] };
-  const latencies: number[] = [];
+  const latencies: (readonly number[])[] = [];
   const ours = await serve(file, ['--streams', String(readers + 1)]);
   const theirs = start(PLAIN, [], PROCESSOR.server);
   const programs = [ours.program, theirs];
@@ -84,7 +85,7 @@ async function compared(readers: number, file: string) {
       if (round === 1) continue;
       used.ours.push(first.used);
       used.theirs.push(second.used);
-      latencies.push(...first.latencies);
+      latencies.push(first.latencies);
     }
   } finally {
     for (const program of programs.toReversed()) await program.stop();

@@ -24,5 +24,5 @@ VOLUME /data
 EXPOSE 4800
 HEALTHCHECK --interval=10s --timeout=5s --start-period=60s --retries=3 \
   CMD ["node", "-e", "fetch('http://127.0.0.1:4800/health/ready').then(({ ok }) => process.exit(ok ? 0 : 1), () => process.exit(1))"]
-ENTRYPOINT ["node", "--max-semi-space-size=8", "/app/src/cli/main.ts"]
+ENTRYPOINT ["node", "--max-semi-space-size=8", "/app/src/cli/main.js"]
 CMD ["serve", "--host", "0.0.0.0", "--tokens", "/data/tokens.json"]

@@ -14,7 +14,7 @@ const NEEDED = 26;
 const require = createRequire(import.meta.url);
 /** @type {readonly string[]} eight megabytes of room for what is young, of which V8 would take up to 32 twice (docs/performance.md) */
 const flags = require('./node-flags.json');
-const main = fileURLToPath(new URL('./main.ts', import.meta.url));
+const main = fileURLToPath(new URL('./main.js', import.meta.url));
 
 /** @returns {string | undefined} the pinned Node, this one if it is new enough, or none */
 function findNode() {

@@ -16,8 +16,16 @@ describe('the launcher', () => {
     // The launcher itself says that it has no flags.
     expect(stderr.trim()).toBe(NODE_FLAGS.join());
     const [script, image] = await Promise.all(['package.json', 'Dockerfile'].map((name) => readFile(name, 'utf8')));
-    expect(script).toContain(`"demarche": "node ${NODE_FLAGS.join(' ')} src/cli/main.ts"`);
+    expect(script).toContain(`"demarche": "node ${NODE_FLAGS.join(' ')} src/cli/main.js"`);
     expect(image).toContain(`ENTRYPOINT ["node", ${NODE_FLAGS.map((flag) => `"${flag}"`).join(', ')}, "/app/src`);
+  });
+
+  it('starts from what was compiled the last time', async () => {
+    await run(['--version']);
+    const { stderr } = await run(['--version'], { env: { NODE_DEBUG_NATIVE: 'COMPILE_CACHE' } });
+    expect(stderr).toMatch(
+      /reading cache from .*\.cache\/demarche.* for StrippedTypeScript .*src\/cli\/program\.ts.*success/,
+    );
   });
 
   it('passes arguments, answers and exit codes on, from any folder', async () => {

@@ -11,7 +11,7 @@ import type { Streams } from '../../src/cli/terminal.ts';
 import { openStore } from '../../src/store/open.ts';
 import { type DevelopmentInput, openTracker } from '../../src/tracker/index.ts';
 
-export const MAIN = fileURLToPath(new URL('../../src/cli/main.ts', import.meta.url));
+export const MAIN = fileURLToPath(new URL('../../src/cli/main.js', import.meta.url));
 export const RECORDS = fileURLToPath(new URL('../../events/records/', import.meta.url));
 
 export interface Ran {

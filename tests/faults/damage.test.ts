@@ -196,7 +196,7 @@ describe('a server on a damaged log', () => {
 
 test('a file that is no log at all is refused by name before the server listens', async () => {
   const path = folder.path('notes.db');
-  const main = fileURLToPath(new URL('../../src/cli/main.ts', import.meta.url));
+  const main = fileURLToPath(new URL('../../src/cli/main.js', import.meta.url));
   for (const [content, code] of [
     ['Geneva, third round.\n'.repeat(500), 'STORE_CORRUPT'],
     [readFileSync(sound).subarray(0, 8_192), 'STORE_CORRUPT'],

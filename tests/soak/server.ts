@@ -31,7 +31,7 @@ export interface Server {
   stop(): Promise<readonly [code: number | null, signal: string | null]>;
 }
 
-const MAIN = fileURLToPath(new URL('../../src/cli/main.ts', import.meta.url));
+const MAIN = fileURLToPath(new URL('../../src/cli/main.js', import.meta.url));
 
 /** Starts `demarche serve` on a file, on a free port of this machine. */
 export async function startServer(path: string): Promise<Server> {

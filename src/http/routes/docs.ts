@@ -1,24 +1,19 @@
 /** The documentation of the API for people, at `/docs`. Everything it loads comes from this server. */
 import { createHash } from 'node:crypto';
-import reference from '@scalar/fastify-api-reference';
-import type { FastifyInstance } from 'fastify';
+import fastify, { type FastifyInstance } from 'fastify';
 import { POLICY, policyText } from '../headers.ts';
 
-export async function docs(app: FastifyInstance): Promise<void> {
-  app.addHook('onRoute', (route) => {
-    route.config = { ...route.config, role: 'anyone' };
-  });
-  // The page of the library starts itself with one inline script: that script, and no other, is allowed to run.
-  app.addHook('onSend', async (_, reply, payload) => {
-    if (typeof payload === 'string' && String(reply.getHeader('content-type')).startsWith('text/html'))
-      reply.header(
-        'content-security-policy',
-        policyText({ ...POLICY, 'script-src': ["'self'", ...hashesOf(payload)] }),
-      );
-    return payload;
-  });
+const PREFIX = '/docs';
+
+/**
+ * A library draws it, whose script for browsers takes 17 MB and a tenth of a second: it is loaded when somebody first asks, into an app
+ * of its own, since routes cannot be added to one that serves already.
+ */
+async function library(): Promise<FastifyInstance> {
+  const { default: reference } = await import('@scalar/fastify-api-reference');
+  const app = fastify();
   await app.register(reference, {
-    routePrefix: '/docs',
+    routePrefix: PREFIX,
     configuration: {
       url: '/api/openapi.json',
       pageTitle: 'Demarche: the API',
@@ -31,6 +26,21 @@ export async function docs(app: FastifyInstance): Promise<void> {
       mcp: { disabled: true },
     },
   });
+  return app;
+}
+
+export async function docs(app: FastifyInstance): Promise<void> {
+  let loaded: Promise<FastifyInstance> | undefined;
+  for (const path of ['', '/', '/js/scalar.js'])
+    app.get(PREFIX + path, { config: { role: 'anyone' }, schema: { hide: true } }, async ({ url }, reply) => {
+      loaded ??= library();
+      const { statusCode, headers, body } = await (await loaded).inject(url);
+      for (const name of ['content-type', 'location'] as const) if (headers[name]) reply.header(name, headers[name]);
+      // The page starts itself with one inline script: that script, and no other, is allowed to run.
+      if (headers['content-type']?.toString().startsWith('text/html'))
+        reply.header('content-security-policy', policyText({ ...POLICY, 'script-src': ["'self'", ...hashesOf(body)] }));
+      return reply.code(statusCode).send(body);
+    });
 }
 
 const hashesOf = (html: string): readonly string[] =>

@@ -2,7 +2,7 @@
 import { fileURLToPath } from 'node:url';
 import { PROCESSOR, type Program, start } from './program.ts';
 
-const MAIN = fileURLToPath(new URL('../../../src/cli/main.ts', import.meta.url));
+const MAIN = fileURLToPath(new URL('../../../src/cli/main.js', import.meta.url));
 
 export interface Served {
   readonly program: Program;

@@ -156,6 +156,22 @@ describe('record by options', () => {
     expect(await runJson<Development[]>(['log', 'new-talks'], { store })).toHaveLength(6);
   });
 
+  it('takes commas or semicolons between ids, as a cell in CSV does', async () => {
+    const store = await tempStore();
+    const swap = (parties: string) => [
+      ...['record', 'new-talks', '--declare', '--type', 'PrisonerExchangeAgreed', '--exchange', 'crews'],
+      ...['--occurred', '2025-03-02', '--publisher', 'P', '--summary', 'Home', '--counts', 'norway=12;iceland=10+'],
+      ...['--parties', parties],
+    ];
+    expect((await runHere(swap('norway; iceland,faroes'), { store })).code).toBe(0);
+    expect((await runJson<Development[]>(['log', 'new-talks'], { store })).at(-1)).toMatchObject({
+      parties: ['norway', 'iceland', 'faroes'],
+      counts: { norway: 12, iceland: '10+' },
+    });
+    const { code, stderr } = await runHere(swap('iceland;Norway'), { store });
+    expect([code, stderr.replace(/\s+/g, ' ')]).toEqual([1, expect.stringContaining('"Norway": write a slug')]);
+  });
+
   it('points out what may be on record already, and records it all the same', async () => {
     const store = await storeOfTalks();
     await runHere(['record', TALKS, '--id', 'R-50', ...DEMAND], { store });

@@ -76,9 +76,10 @@ export function readValue({ form }: Pick<Field, 'form'>, text: string, before?: 
   }
 }
 
+/** Ids, which hold neither sign; the semicolon is that of a cell in CSV. */
 const parted = (text: string): readonly string[] =>
   text
-    .split(',')
+    .split(/[,;]/)
     .map((part) => part.trim())
     .filter((part) => part !== '');
 

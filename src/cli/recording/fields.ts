@@ -6,7 +6,7 @@ export type Form =
   | { readonly kind: 'text' }
   | { readonly kind: 'choice'; readonly choices: readonly string[] }
   | { readonly kind: 'number' }
-  /** separated by commas (names), or given several times (words) */
+  /** separated by commas or semicolons (names), or given several times (words) */
   | { readonly kind: 'list'; readonly of: 'names' | 'words' }
   /** a name, or several */
   | { readonly kind: 'names' }

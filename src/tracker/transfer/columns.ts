@@ -2,11 +2,12 @@
 
 import { happened } from '../../../events/fields.ts';
 import { DEVELOPMENT_TYPES, type Fault } from '../../../events/index.ts';
+import { isSlugField } from './names.ts';
 import { bare, type Shaped, shapeOf } from './order.ts';
 
 /**
- * What a cell holds. `list`: `northland; southland`, or a JSON list where an item would not survive that. `text-or-list`: the same, or one
- * item. `json`: a JSON list or object. An empty cell is an absent field: nothing in the catalogue may be an empty text.
+ * What a cell holds. `list`: `northland; southland` (ids also with commas), or a JSON list where an item would not survive that.
+ * `text-or-list`: the same, or one item. `json`: a JSON list or object. An empty cell is an absent field: nothing in the catalogue may be an empty text.
  */
 type CellKind = 'text' | 'number' | 'list' | 'text-or-list' | 'json';
 
@@ -62,8 +63,11 @@ export type CellReading =
   | { readonly ok: true; readonly value: unknown }
   | { readonly ok: false; readonly fault: Fault };
 
-/** Reads a cell that is not empty. Whether the value is right for its field is for the catalogue to say. */
-export function readCell({ name, kind }: Column, cell: string): CellReading {
+/**
+ * Reads a cell that is not empty. Whether the value is right for its field is for the catalogue to say.
+ * @param printed what stands in it may be printed names, which can hold a comma; ids cannot, nor a semicolon
+ */
+export function readCell({ name, kind }: Column, cell: string, printed: boolean): CellReading {
   switch (kind) {
     case 'text':
       return { ok: true, value: cell };
@@ -72,18 +76,21 @@ export function readCell({ name, kind }: Column, cell: string): CellReading {
       return { ok: true, value: /^\d{1,15}$/.test(cell) ? Number(cell) : cell };
     case 'list':
     case 'text-or-list':
-      if (cell.trimStart().startsWith('[')) return readJson(name, cell);
-      return { ok: true, value: kind === 'list' || cell.includes(';') ? itemsOf(cell) : cell };
+      return cell.trimStart().startsWith('[')
+        ? readJson(name, cell)
+        : { ok: true, value: readList(kind, cell, isSlugField(name) && !printed ? /[;,]/ : /;/) };
     case 'json':
       return readJson(name, cell);
   }
 }
 
-const itemsOf = (cell: string): readonly string[] =>
-  cell
-    .split(';')
+function readList(kind: 'list' | 'text-or-list', cell: string, separator: RegExp): string | readonly string[] {
+  if (kind === 'text-or-list' && !separator.test(cell)) return cell;
+  return cell
+    .split(separator)
     .map((item) => item.trim())
     .filter((item) => item !== '');
+}
 
 /** What a JSON cell of a column looks like, for those who have to write one. */
 const EXAMPLES: Readonly<Record<string, string>> = {

@@ -31,7 +31,13 @@ export async function* readCsv(
       // Every row would only repeat what is wrong with the header.
       faults.throwIfAny();
     } else if (cells.length === header.length) {
-      const written = readCells(map ? cells.map((cell) => cell.trim()) : cells, bindings, line, faults);
+      const written = readCells(
+        map ? cells.map((cell) => cell.trim()) : cells,
+        bindings,
+        map !== undefined,
+        line,
+        faults,
+      );
       if (written) yield { line, written };
     } else {
       const message = `this row has ${cells.length} cells and the header ${header.length}; a cell that holds the separator stands in quotes`;
@@ -44,6 +50,7 @@ export async function* readCsv(
 function readCells(
   cells: readonly string[],
   bindings: readonly Binding[],
+  printed: boolean,
   line: number,
   faults: FaultList,
 ): Readonly<Record<string, unknown>> | undefined {
@@ -53,7 +60,7 @@ function readCells(
     const { column } = binding;
     const cell = 'constant' in binding ? binding.constant : (cells[binding.index] ?? '');
     if (cell === '') continue;
-    const reading = readCell(column, cell);
+    const reading = readCell(column, cell, printed);
     if (reading.ok) put(fields, column.path, reading.value);
     else {
       whole = false;

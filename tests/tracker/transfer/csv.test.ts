@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { importInto } from '../../../src/tracker/transfer/index.ts';
-import { bytes, faultsOf, importText, itemsOf, openDeclared } from './support.ts';
+import { bytes, faultsOf, importText, itemsOf, openDeclared, openEmpty } from './support.ts';
 
 const HEADER = 'negotiation,type,occurred,party,issue,stance,source.publisher';
 const csv = (...lines: readonly string[]): string => lines.map((line) => `${line}\n`).join('');
@@ -39,19 +39,42 @@ describe('what does no harm', () => {
     expect((await opened.tracker.developments('strait')).at(-1)).toMatchObject({ stance: 'a\r\nb\n\nc, "d" \u2028 e' });
   });
 
-  test('lists as "a; b" and as JSON', async () => {
+  test('lists as "a; b", of ids also as "a, b", and as JSON', async () => {
     await using opened = await openDeclared();
     const header = HEADER.replace('party', 'parties');
     const joint = (parties: string) => row('Together.').replace('northland', parties);
     await importText(
       opened,
-      csv(header, joint('northland ; southland'), joint('"[""southland"",""northland""]"')),
+      csv(
+        header,
+        joint('northland ; southland'),
+        joint('" southland,northland "').replace('Together', 'Again'),
+        joint('"[""southland"",""northland""]"'),
+      ),
       AS_CSV,
     );
-    expect((await opened.tracker.developments('strait')).slice(-2)).toMatchObject([
+    expect((await opened.tracker.developments('strait')).slice(-3)).toMatchObject([
       { parties: ['northland', 'southland'] },
+      { parties: ['southland', 'northland'], stance: 'Again.' },
       { parties: ['southland', 'northland'] },
     ]);
+  });
+
+  test('commas in what is no list of ids: in names of people, and in names as they are printed', async () => {
+    const delegation = csv(
+      'negotiation,type,occurred,party,members,source.publisher',
+      'strait,DelegationNamed,2024,northland,"A. Berg, envoy; B. Dal",P',
+    );
+    expect(await itemsOf(bytes(delegation, 64), AS_CSV)).toMatchObject([
+      { development: { members: ['A. Berg, envoy', 'B. Dal'] } },
+    ]);
+    await using opened = openEmpty();
+    const sheet = csv('when,who,what,words', '2024-03-05,"Korea, Republic of; Japan",Fishing,Together.');
+    const map = 'parties=who,occurred=when,issue=what,stance=words';
+    await importText(opened, sheet, { fileName: 'sheet.csv', map, declare: true });
+    expect((await opened.tracker.developments('sheet')).at(-1)).toMatchObject({
+      parties: ['korea-republic-of', 'japan'],
+    });
   });
 });
 
@@ -66,6 +89,13 @@ describe('what is refused, with line, column, value and what would be right', ()
         value: '15/02/1990',
         message: expect.stringContaining('1990-02-15'),
       },
+    ]);
+  });
+
+  test('an item of a list that is no id, by its place', async () => {
+    const text = csv(HEADER.replace('party', 'parties'), row('x').replace('northland', '"northland, South"'));
+    expect(await refusedFaults(text)).toMatchObject([
+      { line: 2, column: 'parties', field: 'parties.1', value: 'South', message: expect.stringContaining('"south"') },
     ]);
   });
 

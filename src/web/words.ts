@@ -1,5 +1,4 @@
 /** The words on screen for what the record says in ids. "Stated" and "reported": nothing here claims to know more. */
-import type { DevelopmentType } from '../../events/index.ts';
 import type {
   Beside,
   Difference,
@@ -11,6 +10,7 @@ import type {
   Standard,
 } from '../../projections/answers.ts';
 import { besideStance } from '../../projections/moved.ts';
+import { attributionWords, knownWords, typeWords } from '../../projections/words.ts';
 
 export type Attribution = Beside['attribution'];
 export type Shift = NonNullable<Difference['shift']>;
@@ -42,15 +42,7 @@ const SHIFTS: Readonly<Record<Shift, string>> = {
 export const sayEffect = (effect: Effect, shift: Shift | null): string =>
   effect === 'changed' && shift !== null ? SHIFTS[shift] : EFFECTS[effect];
 
-const ATTRIBUTIONS: Readonly<Record<Attribution, string>> = {
-  'on-record': 'on record',
-  narrative: 'as reported',
-  'unnamed-official': 'unnamed official',
-  anonymous: 'anonymous source',
-  counterpart: 'another party’s account',
-};
-
-export const sayAttribution = (attribution: Attribution): string => ATTRIBUTIONS[attribution];
+export const sayAttribution = attributionWords;
 
 const EXPLAINED: Readonly<Record<Attribution, string>> = {
   'on-record': 'a named speaker, or an official paper',
@@ -64,9 +56,7 @@ export const explainAttribution = (attribution: Attribution): string => EXPLAINE
 
 /** How something is known; of another party’s account, which party gives it. */
 export const sayKnown = (attribution: Attribution, statedBy: string | null, partyName: PartyName): string =>
-  attribution === 'counterpart' && statedBy !== null
-    ? `${sayAttribution(attribution)}: ${partyName(statedBy)}`
-    : sayAttribution(attribution);
+  knownWords({ attribution, statedBy }, { party: partyName });
 
 /** Which development a denial denies, and who does: "denial of R-41 by Northland". */
 export const sayDenial = (denies: string, statedBy: string | null, partyName: PartyName): string =>
@@ -157,10 +147,7 @@ const listed = new Intl.ListFormat('en-GB', { type: 'conjunction' });
 export const sayList = (names: readonly string[]): string => listed.format(names);
 
 /** "DemandStated" → "demand stated" */
-export const sayType = (type: DevelopmentType): string =>
-  type
-    .replace(/(?<=[a-z])[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`)
-    .replace(/^[A-Z]/, (letter) => letter.toLowerCase());
+export const sayType = typeWords;
 
 /** "third-trilateral-2026" → "third trilateral 2026": for things that have an id and no title. */
 export const sayId = (id: string): string => id.replaceAll('-', ' ');

@@ -40,7 +40,7 @@ it.each<[string, readonly DevelopmentInput[], string]>([
   [
     'a leak, which is not the headline',
     [said('next', 'DemandStated', { stance: 'Would take three.', attribution: 'anonymous' })],
-    'beside: Would take three. [anonymous] (next)',
+    'beside: Would take three. [anonymous source] (next)',
   ],
   [
     'a withdrawal, and no leak beside it',
@@ -90,7 +90,7 @@ it.each<[string, readonly DevelopmentInput[], string]>([
       said('leak', 'DemandStated', { stance: 'Would take three.', attribution: 'anonymous' }),
       about('next', 'DevelopmentRetracted', { retracts: 'leak', reason: 'Made up' }),
     ],
-    'retracted: beside: Would take three. [anonymous] (next)',
+    'retracted: beside: Would take three. [anonymous source] (next)',
   ],
   [
     'a leak that was one after all',
@@ -99,7 +99,7 @@ it.each<[string, readonly DevelopmentInput[], string]>([
       about('wrong', 'DevelopmentRetracted', { retracts: 'leak', reason: 'Made up' }),
       about('next', 'DevelopmentRetracted', { retracts: 'wrong', reason: 'On tape' }),
     ],
-    'corrected: now beside: Would take three. [anonymous] (next)',
+    'corrected: now beside: Would take three. [anonymous source] (next)',
   ],
   [
     'a leak in other words',
@@ -107,7 +107,7 @@ it.each<[string, readonly DevelopmentInput[], string]>([
       said('leak', 'DemandStated', { stance: 'Would take three.', attribution: 'anonymous' }),
       about('next', 'DevelopmentCorrected', { corrects: 'leak', changes: { stance: 'Would take four.' } }),
     ],
-    'corrected: beside: Would take three. [anonymous]; now beside: Would take four. [anonymous] (next)',
+    'corrected: beside: Would take three. [anonymous source]; now beside: Would take four. [anonymous source] (next)',
   ],
   [
     'a leak that is overtaken by what was said before all was withdrawn',
@@ -116,7 +116,7 @@ it.each<[string, readonly DevelopmentInput[], string]>([
       said('all', 'PositionWithdrawn', { occurred: '2026-02-12' }),
       said('next', 'DemandStated', { stance: 'Five boats.', occurred: '2026-02-11' }),
     ],
-    'beside: no longer beside: Would take three. [anonymous] (next)',
+    'beside: no longer beside: Would take three. [anonymous source] (next)',
   ],
   [
     'the same told twice, which moves nobody',
@@ -138,5 +138,5 @@ it('tells a leak that sets a position as one, where the standard lets it', async
   await opened.tracker.record(GROUND);
   await opened.tracker.record(said('leak', 'DemandStated', { stance: 'Would take three.', attribution: 'anonymous' }));
   const [change] = await opened.tracker.changes(NEGOTIATION, { standard: 'all' });
-  expect(change && changeLine(change)).toContain('new: Would take three. [anonymous] (leak)');
+  expect(change && changeLine(change)).toContain('new: Would take three. [anonymous source] (leak)');
 });

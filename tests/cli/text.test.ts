@@ -158,8 +158,8 @@ describe('what stands beside a position', () => {
   });
 
   it('is known from somebody, who is named where another party gives the account', () => {
-    expect(knownWords({ attribution: 'counterpart', statedBy: 'ada' }, names)).toBe("another party's account: ADA");
+    expect(knownWords({ attribution: 'counterpart', statedBy: 'ada' }, names)).toBe('another party’s account: ADA');
     expect(knownWords({ attribution: 'narrative', statedBy: 'ada' }, names)).toBe('as reported');
-    expect(knownWords({ attribution: 'anonymous', statedBy: null }, names)).toBe('anonymous');
+    expect(knownWords({ attribution: 'anonymous', statedBy: null }, names)).toBe('anonymous source');
   });
 });

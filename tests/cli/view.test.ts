@@ -109,7 +109,7 @@ describe('the words of a state', () => {
 
   it('keep a leak beside the position, until the party speaks next', async () => {
     const text = flowing(await shown({ asOf: '2025-03-25', party: 'norway', issue: 'total-catch' }));
-    expect(text).toContain('beside: Would settle for 350,000 tonnes (anonymous, by 10 Mar 2025, R-5)');
+    expect(text).toContain('beside: Would settle for 350,000 tonnes (anonymous source, by 10 Mar 2025, R-5)');
   });
 });
 
@@ -279,7 +279,7 @@ describe('the difference', () => {
     const text = flowing(await difference('2025-02-01', '2025-03-25'));
     expect(text).toContain('now At most 310,000 tonnes');
     expect(text).toContain('now condition: Only if inspections are agreed');
-    expect(text).toContain('beside Would settle for 350,000 tonnes (anonymous, by 10 Mar 2025)');
+    expect(text).toContain('beside Would settle for 350,000 tonnes (anonymous source, by 10 Mar 2025)');
     expect(flowing(await difference('2025-03-15', '2025-03-25'))).toContain('still At most 310,000 tonnes');
   });
 
@@ -340,7 +340,7 @@ describe('the difference', () => {
     const state = await opened.tracker.state(NEGOTIATION, { asOf: to, then: true });
     const moved = await opened.tracker.diff(NEGOTIATION, { from, to, then: true });
     const text = flowing(textOf(differenceView({ from: state, to: state }, moved, 80)));
-    expect(text).toContain('gone Would open it (anonymous, 1 Feb 2026)');
+    expect(text).toContain('gone Would open it (anonymous source, 1 Feb 2026)');
   });
 
   it('goes through issues in the order of their declaration', async () => {
@@ -468,7 +468,7 @@ describe('an account that one party gives of another', () => {
     await using opened = openTestTracker('2026-02-15T12:00:00Z');
     const known = { attribution: 'counterpart', statedBy: 'south' } as const;
     await opened.tracker.record([...GROUND, { ...EXAMPLES.PositionStated.minimal, id: 'account', ...known }]);
-    const whose = /another party's account: south/;
+    const whose = /another party’s account: south/;
     for (const standard of ['stated', 'all'] as const)
       expect(
         flowing(textOf(stateView(await opened.tracker.state(NEGOTIATION, { standard }), {}, 80))),

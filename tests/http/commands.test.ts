@@ -61,7 +61,7 @@ describe('demarche watch', () => {
       /^\d{4}-\d\d-\d\d \d\d:\d\dZ {2}north, tolls {2}new: No tolls at all \(first\)$/,
     );
     expect(watching.lines()[1]).toContain('changed (hardened): No tolls for ships of the North (firm)');
-    expect(watching.lines()[2]).toContain('beside: Would pay half [anonymous] (leak)');
+    expect(watching.lines()[2]).toContain('beside: Would pay half [anonymous source] (leak)');
     await record(['late', { occurred: '2026-02-11', stance: 'Half' }]);
     await until(() => watching.lines().length === 4);
     expect(watching.lines()[3]).toContain('in the past only');

@@ -99,9 +99,30 @@ describe('the Atom feed', () => {
       said('still', { type: 'DemandReiterated', stance: undefined, attribution: 'anonymous', occurred: '2026-02-13' }),
     ]);
     const [still, drop, no] = entries((await server.get(`${BASE}/changes.atom`)).body);
-    expect(no).toContain('<p>Beside it (narrative, The North denies leak): no words on record</p>');
-    expect(drop).toContain('<p>Beside it (anonymous): withdraws it</p>');
-    expect(still).toContain('<p>Beside it (anonymous): affirms it</p>');
+    expect(no).toContain('<p>Beside it (as reported): The North denies leak</p>');
+    expect(drop).toContain('<p>Beside it (anonymous source): withdraws it</p>');
+    expect(still).toContain('<p>Beside it (anonymous source): affirms it</p>');
+  });
+
+  test('says by what, and how it is known, in the words of the page and the terminal', async () => {
+    await using server = await openTestServer();
+    const source = { publisher: 'Gazette' };
+    await server.tracker.record([
+      said('demand', { type: 'DemandStated' }),
+      said('account', { party: 'south', attribution: 'counterpart', statedBy: 'north' }),
+      said('official', { attribution: 'unnamed-official' }),
+      {
+        ...{ id: 'put-right', negotiation: TALKS, type: 'DevelopmentCorrected', corrects: 'demand', source },
+        changes: { stance: 'Less' },
+      },
+    ]);
+    const { body } = await server.get(`${BASE}/changes.atom`);
+    const [corrected, official, account, demand] = entries(body);
+    expect(demand).toContain('<p>By demand (demand stated)</p>');
+    expect(account).toContain('<p>Beside it (another party’s account: The North): Words of account</p>');
+    expect(official).toContain('<p>Beside it (unnamed official): Words of official</p>');
+    expect(corrected).toContain('<p>By put-right (development corrected)</p>');
+    expect(body).not.toMatch(/on-record|narrative|unnamed-official|counterpart|[a-z](Stated|Corrected)/);
   });
 
   test('tells a leak that is taken back from one that is put back', async () => {
@@ -115,11 +136,11 @@ describe('the Atom feed', () => {
       back('right', 'wrong'),
     ]);
     const [right, wrong, leak] = entries((await server.get(`${BASE}/changes.atom`)).body);
-    expect(leak).toContain('<p>Beside it (anonymous): Would take three.</p>');
+    expect(leak).toContain('<p>Beside it (anonymous source): Would take three.</p>');
     expect(wrong).toContain(': retracted');
-    expect(wrong).toContain('<p>No longer beside it (anonymous): Would take three.</p>');
+    expect(wrong).toContain('<p>No longer beside it (anonymous source): Would take three.</p>');
     expect(right).toContain(': corrected');
-    expect(right).toContain('<p>Now beside it (anonymous): Would take three.</p>');
+    expect(right).toContain('<p>Now beside it (anonymous source): Would take three.</p>');
   });
 
   test('says the standard where it is another one, and of a leak that sets a position that it is one', async () => {
@@ -127,7 +148,7 @@ describe('the Atom feed', () => {
     await server.tracker.record(said('leak', { stance: 'Two boats.', attribution: 'anonymous' }));
     const { body } = await server.get(`${BASE}/changes.atom?standard=all`);
     expect(body).toMatch(/<title>[^<]*changes of position, standard all<\/title>/);
-    expect(body).toContain('Headline (anonymous): Two boats.');
+    expect(body).toContain('Headline (anonymous source): Two boats.');
   });
 
   test('gives words as words, whatever they look like', async () => {

@@ -2,7 +2,6 @@
 import { Feed } from 'feed';
 import { dayWords } from '../../../events/edtf-words.ts';
 import {
-  type Beside,
   type Change,
   type Effect,
   NO_POSITION,
@@ -10,8 +9,9 @@ import {
   type Standard,
   type State,
 } from '../../../projections/index.ts';
-import { besideStance, isAboutRecord, standing, type Told, toldOf } from '../../../projections/moved.ts';
+import { isAboutRecord, standing, type Told, toldOf } from '../../../projections/moved.ts';
 import { meets } from '../../../projections/standards.ts';
+import { besideWords, changeWords, knownWords, type Names, namesOf, typeWords } from '../../../projections/words.ts';
 
 export interface FeedContext {
   /** the address of this server, without a slash at the end */
@@ -27,9 +27,7 @@ export interface FeedContext {
 /** @param changes the newest first */
 export function atomOf(changes: readonly Change[], context: FeedContext): string {
   const { base, self, negotiation, standard, state, updated } = context;
-  const names = new Map(state.parties.map(({ party, name }) => [party, name]));
-  const nameOf: NameOf = (party) => names.get(party) ?? party;
-  const titles = new Map(state.issues.map(({ issue, title }) => [issue, title]));
+  const names = namesOf(state);
   const feed = new Feed({
     id: `urn:demarche:${negotiation}:changes:${encodeURIComponent(self)}`,
     title: `${plain(state.title)}: changes of position${standard === 'stated' ? '' : `, standard ${standard}`}`,
@@ -40,14 +38,14 @@ export function atomOf(changes: readonly Change[], context: FeedContext): string
     feedLinks: { atom: `${base}${self}` },
   });
   for (const change of changes) {
-    const heading = `${nameOf(change.party)}, ${titles.get(change.issue) ?? change.issue}: ${words(change)}`;
+    const heading = `${names.party(change.party)}, ${names.issue(change.issue)}: ${changeWords(change)}`;
     feed.addItem({
       id: `urn:demarche:${negotiation}:${change.standard}:${change.cursor}`,
       title: html(heading),
       link: `${base}${pageLink(change)}`,
       date: new Date(change.recorded),
       published: new Date(change.recorded),
-      description: body(change, nameOf),
+      description: body(change, names),
       category: [{ term: change.party }, { term: change.issue }, { term: change.change }],
     });
   }
@@ -64,19 +62,13 @@ function pageLink({ link, negotiation, party, issue, standard }: Change): string
   return `/?${query}`;
 }
 
-const words = ({ change, shift, past }: Change): string =>
-  `${change}${shift === null ? '' : ` (${shift})`}${past ? ', in the past only' : ''}`;
-
-/** The name of a party, by its id. */
-type NameOf = (party: string) => string;
-
-function body(change: Change, nameOf: NameOf): string {
+function body(change: Change, names: Pick<Names, 'party'>): string {
   const { before, after, development, type } = change;
   const lines = [
-    ...toldOf(change).map((told) => `<p>${html(partWords(told, change.change, nameOf))}</p>`),
+    ...toldOf(change).map((told) => `<p>${html(partWords(told, change.change, names))}</p>`),
     `<p>Now: ${html(held(after))}</p>`,
     `<p>Before: ${html(held(before))}</p>`,
-    `<p>By ${html(type)} ${html(development)}</p>`,
+    `<p>By ${html(development)} (${typeWords(type)})</p>`,
   ];
   return lines.join('');
 }
@@ -89,29 +81,19 @@ function held(position: Position | null): string {
 }
 
 /** The words that the change is about. */
-function partWords(told: Told, effect: Effect, nameOf: NameOf): string {
+function partWords(told: Told, effect: Effect, names: Pick<Names, 'party'>): string {
   if (told.kind === 'beside') {
     const where = told.isGone ? 'No longer beside it' : isAboutRecord(effect) ? 'Now beside it' : 'Beside it';
-    return `${where} (${howKnown(told.beside, nameOf)}): ${told.beside.denies === null ? besideStance(told.beside) : (told.beside.stance ?? NO_WORDS)}`;
+    return `${where} (${knownWords(told.beside, names)}): ${besideWords(told.beside, names)}`;
   }
   const { point, act, stance } = told.point;
   const which = act === 'ConditionAttached' ? 'Condition' : point === 'main' ? 'Headline' : 'Side point';
-  const known = meets('stated', told.point.attribution)
-    ? ''
-    : ` (${howKnown({ ...told.point, denies: null }, nameOf)})`;
+  const known = meets('stated', told.point.attribution) ? '' : ` (${knownWords(told.point, names)})`;
   return `${which}${known}${told.kind === 'ended' ? ', no longer' : ''}: ${stance ?? NO_WORDS}`;
 }
 
 const NO_WORDS = 'no words on record';
 const WORDS = { none: NO_POSITION, unsaid: NO_WORDS };
-
-type Known = Pick<Beside, 'attribution' | 'statedBy' | 'denies'>;
-
-/** "anonymous"; "counterpart, The South"; "narrative, The South denies R-41". */
-const howKnown = ({ attribution, statedBy, denies }: Known, nameOf: NameOf): string =>
-  [attribution, [statedBy && nameOf(statedBy), denies && `denies ${denies}`].filter((part) => part !== null).join(' ')]
-    .filter((part) => part !== '')
-    .join(', ');
 
 /** What XML 1.0 cannot hold is left out. */
 const plain = (text: string): string => text.replace(/[\ufffe\uffff]/g, '');

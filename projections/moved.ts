@@ -47,14 +47,14 @@ export function standing(position: Position | null, words: { readonly none: stri
 export const besideStance = ({ type, stance }: Pick<Beside, 'type' | 'stance'>): string =>
   stance ?? (type === 'PositionWithdrawn' || type === 'DemandDropped' ? 'withdraws it' : 'affirms it');
 
-/** A part of what a change is told by. */
+/** A part of what a change is told by. `other`: the point on the other side of the change; null where it is not in force there. */
 export type Told =
   /** words that a party set, affirmed, or that read so now */
-  | { readonly kind: 'said'; readonly point: Point }
+  | { readonly kind: 'said'; readonly point: Point; readonly other: Point | null }
   /** words that were withdrawn, retracted or corrected, or given up with the rest */
-  | { readonly kind: 'ended'; readonly point: Point }
+  | { readonly kind: 'ended'; readonly point: Point; readonly other: Point | null }
   /** words that are in force instead of such */
-  | { readonly kind: 'now'; readonly point: Point }
+  | { readonly kind: 'now'; readonly point: Point; readonly other: Point | null }
   /** what came to stand beside the position, or stands there no longer */
   | { readonly kind: 'beside'; readonly beside: Beside; readonly isGone: boolean };
 
@@ -80,8 +80,11 @@ const besides = (before: Position | null, after: Position | null): readonly Told
 ];
 
 function pointTold(change: Effect, { before, after }: PointMoved): readonly Told[] {
-  if (!after) return before ? [{ kind: 'ended', point: before }] : [];
+  if (!after) return before ? [{ kind: 'ended', point: before, other: null }] : [];
   // What the record had wrong is told with what it says now; a party that moves on is told by its new words.
-  if (!isAboutRecord(change) || before?.stance === after.stance) return [{ kind: 'said', point: after }];
-  return [...(before ? [{ kind: 'ended', point: before } as const] : []), { kind: 'now', point: after }];
+  if (!isAboutRecord(change) || before?.stance === after.stance) return [{ kind: 'said', point: after, other: before }];
+  return [
+    ...(before ? [{ kind: 'ended', point: before, other: after } as const] : []),
+    { kind: 'now', point: after, other: before },
+  ];
 }

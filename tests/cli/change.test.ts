@@ -1,9 +1,11 @@
 /** A change in a line is told by the words that it is about, not by those that it left alone. */
 import { expect, it } from 'vitest';
+import type { Change, Standard } from '../../projections/index.ts';
 import { changeLine } from '../../src/cli/view/change.ts';
+import { namesOf } from '../../src/cli/view/words.ts';
 import type { DevelopmentInput } from '../../src/tracker/index.ts';
 import { GROUND } from '../support/examples.ts';
-import { NEGOTIATION, openTestTracker } from '../support/tracker.ts';
+import { NEGOTIATION, openTestTracker, type TestTracker } from '../support/tracker.ts';
 
 const source = { publisher: 'The Herald', published: '2026-02-10' };
 const said = (id: string, type: string, own: object = {}): DevelopmentInput =>
@@ -69,7 +71,7 @@ it.each<[string, readonly DevelopmentInput[], string]>([
   [
     'a retraction that leaves nothing',
     [about('next', 'DevelopmentRetracted', { retracts: 'first', reason: 'Misheard' })],
-    'retracted: Ten boats.; now: no stated position on record (next)',
+    'retracted: Ten boats. (since 10 Feb 2026); now: no stated position on record (next)',
   ],
   [
     'a retraction that is retracted',
@@ -77,7 +79,7 @@ it.each<[string, readonly DevelopmentInput[], string]>([
       about('wrong', 'DevelopmentRetracted', { retracts: 'first', reason: 'Misheard' }),
       about('next', 'DevelopmentRetracted', { retracts: 'wrong', reason: 'It was right' }),
     ],
-    'corrected: now: Ten boats. (next)',
+    'corrected: now: Ten boats. (since 10 Feb 2026) (next)',
   ],
   [
     'a correction',
@@ -85,12 +87,64 @@ it.each<[string, readonly DevelopmentInput[], string]>([
     'corrected: Ten boats.; now: Twelve boats. (next)',
   ],
   [
+    'a correction of a date alone',
+    [about('next', 'DevelopmentCorrected', { corrects: 'first', changes: { occurred: '2026-02-08' } })],
+    'corrected: Ten boats. (since 8 Feb 2026; before: since 10 Feb 2026) (next)',
+  ],
+  [
+    'a correction of a date and of words',
+    [
+      about('next', 'DevelopmentCorrected', {
+        corrects: 'first',
+        changes: { occurred: '2026-02-08', stance: 'Twelve boats.' },
+      }),
+    ],
+    'corrected: Ten boats. (since 10 Feb 2026); now: Twelve boats. (since 8 Feb 2026) (next)',
+  ],
+  [
+    'a correction of the date of a condition',
+    [
+      said('term', 'ConditionAttached', { stance: 'By day only.' }),
+      about('next', 'DevelopmentCorrected', { corrects: 'term', changes: { occurred: '2026-02-09' } }),
+    ],
+    'corrected: condition: By day only. (since 9 Feb 2026; before: since 10 Feb 2026) (next)',
+  ],
+  [
+    'a correction of when words were affirmed',
+    [
+      said('again', 'DemandReiterated', { occurred: '2026-02-12', source: { publisher: 'The Herald' } }),
+      about('next', 'DevelopmentCorrected', { corrects: 'again', changes: { occurred: '2026-02-11' } }),
+    ],
+    'corrected: Ten boats. (since 10 Feb 2026, last affirmed 11 Feb 2026 (1×); before: since 10 Feb 2026, last affirmed 12 Feb 2026 (1×)) (next)',
+  ],
+  [
+    'an affirmation that was none',
+    [
+      said('again', 'DemandReiterated', { occurred: '2026-02-12', source: { publisher: 'The Herald' } }),
+      about('next', 'DevelopmentRetracted', { retracts: 'again', reason: 'Misheard' }),
+    ],
+    'retracted: Ten boats. (since 10 Feb 2026; before: since 10 Feb 2026, last affirmed 12 Feb 2026 (1×)) (next)',
+  ],
+  [
+    'a correction of how words are known',
+    [about('next', 'DevelopmentCorrected', { corrects: 'first', changes: { attribution: 'on-record' } })],
+    'corrected: Ten boats. (on record; before: as reported) (next)',
+  ],
+  [
+    'a correction of the date of a leak',
+    [
+      said('leak', 'DemandStated', { stance: 'Would take three.', attribution: 'anonymous' }),
+      about('next', 'DevelopmentCorrected', { corrects: 'leak', changes: { occurred: '2026-02-11' } }),
+    ],
+    'corrected: beside: Would take three. [anonymous source, 10 Feb 2026]; now beside: Would take three. [anonymous source, 11 Feb 2026] (next)',
+  ],
+  [
     'a leak that was none',
     [
       said('leak', 'DemandStated', { stance: 'Would take three.', attribution: 'anonymous' }),
       about('next', 'DevelopmentRetracted', { retracts: 'leak', reason: 'Made up' }),
     ],
-    'retracted: beside: Would take three. [anonymous source] (next)',
+    'retracted: beside: Would take three. [anonymous source, 10 Feb 2026] (next)',
   ],
   [
     'a leak that was one after all',
@@ -99,7 +153,7 @@ it.each<[string, readonly DevelopmentInput[], string]>([
       about('wrong', 'DevelopmentRetracted', { retracts: 'leak', reason: 'Made up' }),
       about('next', 'DevelopmentRetracted', { retracts: 'wrong', reason: 'On tape' }),
     ],
-    'corrected: now beside: Would take three. [anonymous source] (next)',
+    'corrected: now beside: Would take three. [anonymous source, 10 Feb 2026] (next)',
   ],
   [
     'a leak in other words',
@@ -107,7 +161,7 @@ it.each<[string, readonly DevelopmentInput[], string]>([
       said('leak', 'DemandStated', { stance: 'Would take three.', attribution: 'anonymous' }),
       about('next', 'DevelopmentCorrected', { corrects: 'leak', changes: { stance: 'Would take four.' } }),
     ],
-    'corrected: beside: Would take three. [anonymous source]; now beside: Would take four. [anonymous source] (next)',
+    'corrected: beside: Would take three. [anonymous source, 10 Feb 2026]; now beside: Would take four. [anonymous source, 10 Feb 2026] (next)',
   ],
   [
     'a leak that is overtaken by what was said before all was withdrawn',
@@ -129,14 +183,49 @@ it.each<[string, readonly DevelopmentInput[], string]>([
 ])('tells %s', async (_, developments, line) => {
   await using opened = openTestTracker('2026-02-15T12:00:00Z');
   await opened.tracker.record([...GROUND, said('first', 'DemandStated', { stance: 'Ten boats.' }), ...developments]);
-  const last = (await opened.tracker.changes(NEGOTIATION)).at(-1);
-  expect(last && changeLine(last)).toBe(`2026-02-15 12:00Z  north, river  ${line}`);
+  expect(await lastLine(opened)).toBe(`2026-02-15 12:00Z  north, river  ${line}`);
+});
+
+it('tells from when to when, where a corrected date alters the past only', async () => {
+  await using opened = openTestTracker('2026-02-15T12:00:00Z');
+  await opened.tracker.record([
+    ...GROUND,
+    said('first', 'DemandStated', { stance: 'Ten boats.', occurred: '2026-02-08' }),
+    said('then', 'DemandStated', { stance: 'Five boats.' }),
+    about('next', 'DevelopmentCorrected', { corrects: 'first', changes: { occurred: '2026-02-07' } }),
+  ]);
+  expect(await lastLine(opened)).toMatch(
+    /corrected, in the past only: now: Ten boats\. \(since 7 Feb 2026\) \(next\)$/,
+  );
 });
 
 it('tells a leak that sets a position as one, where the standard lets it', async () => {
   await using opened = openTestTracker('2026-02-15T12:00:00Z');
   await opened.tracker.record(GROUND);
   await opened.tracker.record(said('leak', 'DemandStated', { stance: 'Would take three.', attribution: 'anonymous' }));
-  const [change] = await opened.tracker.changes(NEGOTIATION, { standard: 'all' });
-  expect(change && changeLine(change)).toContain('new: Would take three. [anonymous source] (leak)');
+  expect(await lastLine(opened, 'all')).toContain('new: Would take three. [anonymous source] (leak)');
 });
+
+it('names parties and issues as they were declared, also who denies and who tells of another', async () => {
+  await using opened = openTestTracker('2026-02-15T12:00:00Z');
+  const named = (id: string, name: string) => ({ party: id, name, role: 'principal' });
+  await opened.tracker.record([
+    about('open', 'NegotiationOpened', { title: 'Talks' }),
+    about('p1', 'PartyJoined', named('north', 'The North')),
+    about('p2', 'PartyJoined', named('south', 'The South')),
+    about('i1', 'IssueRaised', { issue: 'river', title: 'The river' }),
+    said('first', 'DemandStated', { stance: 'Ten boats.', attribution: 'counterpart', statedBy: 'south' }),
+  ]);
+  expect(await lastLine(opened)).toMatch(
+    / {2}The North, The river {2}beside: Ten boats\. \[another party’s account: The South\] \(first\)$/,
+  );
+  await opened.tracker.record(
+    about('no', 'DevelopmentDenied', { denies: 'first', party: 'north', occurred: '2026-02-11' }),
+  );
+  expect(await lastLine(opened)).toContain('beside: The North denies first [as reported] (no)');
+});
+
+async function lastLine({ tracker }: TestTracker, standard: Standard = 'stated'): Promise<string> {
+  const last = (await tracker.changes(NEGOTIATION, { standard })).at(-1) as Change;
+  return changeLine(last, namesOf(await tracker.state(NEGOTIATION)));
+}

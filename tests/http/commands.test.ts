@@ -58,7 +58,7 @@ describe('demarche watch', () => {
     const watching = watch('--store', store, '--after', '0', '--issue', 'tolls');
     await until(() => watching.lines().length === 3);
     expect(watching.lines()[0]).toMatch(
-      /^\d{4}-\d\d-\d\d \d\d:\d\dZ {2}north, tolls {2}new: No tolls at all \(first\)$/,
+      /^\d{4}-\d\d-\d\d \d\d:\d\dZ {2}The North, Tolls {2}new: No tolls at all \(first\)$/,
     );
     expect(watching.lines()[1]).toContain('changed (hardened): No tolls for ships of the North (firm)');
     expect(watching.lines()[2]).toContain('beside: Would pay half [anonymous source] (leak)');
@@ -66,6 +66,27 @@ describe('demarche watch', () => {
     await until(() => watching.lines().length === 4);
     expect(watching.lines()[3]).toContain('in the past only');
     expect(await watching.stop()).toBe(0);
+  });
+
+  test('names a party that joins while it is watched, in a store and on a server', async () => {
+    await record();
+    await using server = await serverProcess(store, ['--log-level', 'silent']);
+    await server.start();
+    const watching = [watch('--store', store, '--after', '0'), watch('--url', server.url, '--after', '0')];
+    const lines = (count: number) => until(() => watching.every((one) => one.lines().length === count));
+    await lines(5);
+    const tracker = openTracker({ store: await openStore(store) });
+    await tracker.record([
+      { negotiation: TALKS, type: 'PartyJoined', party: 'islands', name: 'The Islands', role: 'principal' },
+      said('newcomer', { party: 'islands' }),
+    ]);
+    await tracker.close();
+    await lines(6);
+    for (const one of watching) {
+      expect(one.lines()[1]).toContain('  The North, Fishing  new: Words of both (both)');
+      expect(one.lines()[5]).toContain('  The Islands, Tolls  new: Words of newcomer (newcomer)');
+      expect(await one.stop()).toBe(0);
+    }
   });
 
   test('prints what a server sends, as JSON, and goes on where it was when the server comes back', async () => {

@@ -6,6 +6,7 @@ import { examples, standardOption } from '../options.ts';
 import { paragraph } from '../text/lines.ts';
 import { webAddress } from '../values.ts';
 import { changeLine } from '../view/change.ts';
+import { type Named, namesAsTheyCome } from '../watching/names.ts';
 
 interface Options extends CommonOptions {
   readonly party?: string;
@@ -50,21 +51,23 @@ export function registerWatch(program: Command, { terminal, withTracker }: Cli):
       const beside = (text: string) => terminal.note(paragraph(text, { width: terminal.width, style: 'faint' }));
       // Nothing may come for hours: who sits there is told that it waits.
       if (terminal.progress.drawn) beside(`watching ${negotiation} (Ctrl-C stops it)`);
-      const show = async (changes: AsyncIterable<Change>) => {
+      const show = async (changes: AsyncIterable<Change>, readNames: () => Promise<Named>) => {
+        const namesFor = namesAsTheyCome(readNames);
         for await (const change of changes) {
           if (json) await terminal.file(`${JSON.stringify(change)}\n`);
-          else terminal.print([{ text: changeLine(change) }]);
+          else terminal.print([{ text: changeLine(change, await namesFor(change)) }]);
         }
       };
       if (url === undefined)
         return withTracker(options, 'read', async (tracker) => {
           tracker.follow();
-          await show(tracker.changesFrom(negotiation, query, stop.signal));
+          await show(tracker.changesFrom(negotiation, query, stop.signal), () => tracker.proceedings(negotiation));
         });
-      const { remoteChanges } = await import('../watching/remote.ts');
+      const { remoteChanges, remoteNames } = await import('../watching/remote.ts');
       const onLost = (waitMs: number) => beside(`connection lost; trying again in ${Math.ceil(waitMs / 1000)} s`);
       const token = process.env.DEMARCHE_TOKEN || undefined;
-      await show(remoteChanges({ url, negotiation, query, token, signal: stop.signal, onLost })).catch((error) => {
+      const asked = { url, negotiation, query, token, signal: stop.signal };
+      await show(remoteChanges({ ...asked, onLost }), () => remoteNames(asked)).catch((error) => {
         throw isDemarcheError(error) && error.code === 'TOKEN_REQUIRED' ? tokenWanted(url, token) : error;
       });
     });

@@ -3,6 +3,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { createParser, type EventSourceMessage } from 'eventsource-parser';
 import { DemarcheError, ERRORS, type ErrorCode, type Fault } from '../../../events/errors.ts';
 import type { Change, Effect, Standard } from '../../../projections/index.ts';
+import type { Named } from './names.ts';
 
 interface RemoteQuery {
   readonly party?: string | undefined;
@@ -27,6 +28,8 @@ const FIRST_WAIT_MS = 500;
 const LONGEST_WAIT_MS = 30_000;
 /** Longer than the server is ever silent. */
 const SILENCE_MS = 60_000;
+/** A change does not wait long for its names. */
+const NAMES_MS = 5_000;
 
 /**
  * The changes after a cursor (absent: from now on), each once, until the signal aborts.
@@ -45,7 +48,7 @@ export async function* remoteChanges({
   let everOpen = false;
   while (!signal.aborted) {
     try {
-      for await (const { id, event, data } of connection(addressOf(url, negotiation, query), cursor, token, signal)) {
+      for await (const { id, event, data } of connection(streamOf(url, negotiation, query), cursor, token, signal)) {
         everOpen = true;
         wait = FIRST_WAIT_MS;
         if (id !== undefined) cursor = id;
@@ -63,8 +66,24 @@ export async function* remoteChanges({
   }
 }
 
-function addressOf(url: string, negotiation: string, { after: _, ...filter }: RemoteQuery): URL {
-  const address = new URL(`/api/negotiations/${encodeURIComponent(negotiation)}/changes/stream`, url);
+/**
+ * The names of a negotiation, as the state of its server has them: that of the cells asked for, since the others would be read for nothing.
+ * @throws DemarcheError what the server refuses; `SERVER_UNREACHABLE` where nothing to be read comes in time
+ */
+export async function remoteNames({ url, negotiation, query, token, signal }: Omit<Remote, 'onLost'>): Promise<Named> {
+  const { party, issue } = query;
+  const within = AbortSignal.any([signal, AbortSignal.timeout(NAMES_MS)]);
+  const response = await answerAt(addressOf(url, negotiation, 'state', { party, issue }), {}, token, within);
+  return (await response.json().catch(async () => {
+    throw await problemOf(response);
+  })) as Named;
+}
+
+const streamOf = (url: string, negotiation: string, { after: _, ...filter }: RemoteQuery): URL =>
+  addressOf(url, negotiation, 'changes/stream', filter);
+
+function addressOf(url: string, negotiation: string, path: string, filter: Omit<RemoteQuery, 'after'>): URL {
+  const address = new URL(`/api/negotiations/${encodeURIComponent(negotiation)}/${path}`, url);
   for (const [name, value] of Object.entries(filter)) if (value !== undefined) address.searchParams.set(name, value);
   return address;
 }
@@ -79,17 +98,12 @@ async function* connection(
   const silence = new AbortController();
   let timer = setTimeout(() => silence.abort(), SILENCE_MS);
   try {
-    const response = await fetch(address, {
-      signal: AbortSignal.any([signal, silence.signal]),
-      headers: {
-        accept: 'text/event-stream',
-        ...(cursor === undefined ? {} : { 'last-event-id': cursor }),
-        ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
-      },
-    }).catch((cause: unknown): never => {
-      throw new DemarcheError('SERVER_UNREACHABLE', `${address.origin} does not answer`, { cause });
-    });
-    if (!response.ok || !response.body) throw await problemOf(response);
+    const headers = {
+      accept: 'text/event-stream',
+      ...(cursor === undefined ? {} : { 'last-event-id': cursor }),
+    };
+    const response = await answerAt(address, headers, token, AbortSignal.any([signal, silence.signal]));
+    if (!response.body) throw await problemOf(response);
     const events: EventSourceMessage[] = [];
     const parser = createParser({ onEvent: (event) => events.push(event) });
     for await (const text of response.body.pipeThrough(new TextDecoderStream())) {
@@ -101,6 +115,22 @@ async function* connection(
   } finally {
     clearTimeout(timer);
   }
+}
+
+async function answerAt(
+  address: URL,
+  headers: Readonly<Record<string, string>>,
+  token: string | undefined,
+  signal: AbortSignal,
+): Promise<Response> {
+  const response = await fetch(address, {
+    signal,
+    headers: { ...headers, ...(token === undefined ? {} : { authorization: `Bearer ${token}` }) },
+  }).catch((cause: unknown): never => {
+    throw new DemarcheError('SERVER_UNREACHABLE', `${address.origin} does not answer`, { cause });
+  });
+  if (!response.ok) throw await problemOf(response);
+  return response;
 }
 
 async function problemOf(response: Response): Promise<DemarcheError> {

@@ -146,15 +146,30 @@ export function changeFeed(log: NegotiationLog, standard: Standard): ChangeFeed 
     return low;
   }
 
-  async function* past(cursor: string | undefined, filter: ChangeFilter): AsyncGenerator<Change> {
-    if (isAtHand(cursor)) await find();
-    // So much may have been found that what comes after the cursor is at hand no more.
-    if (!isAtHand(cursor)) {
-      const first = await revisionAfter(cursor);
-      const revisions = concerning(filter)?.filter((revision) => revision >= first) ?? revisionsFrom(first);
-      for await (const { changes } of effectsOf(revisions))
-        for (const change of changes) if (isAfter(change, cursor) && passes(change, filter)) yield change;
-      return;
+  /** Reads again what was changed after a cursor, up to where the log ends as this begins. @returns the cursor that stands there */
+  async function* readAgain(
+    cursor: string | undefined,
+    filter: ChangeFilter,
+  ): AsyncGenerator<Change, string | undefined> {
+    const { last } = log;
+    if (last === undefined) return cursor;
+    const until = last.revision + 1;
+    const first = await revisionAfter(cursor);
+    const isRead = (revision: number) => revision >= first && revision < until;
+    const revisions = concerning(filter)?.filter(isRead) ?? revisionsFrom(first, until);
+    for await (const { changes } of effectsOf(revisions))
+      for (const change of changes) if (isAfter(change, cursor) && passes(change, filter)) yield change;
+    return last.position;
+  }
+
+  async function* past(start: string | undefined, filter: ChangeFilter): AsyncGenerator<Change> {
+    let cursor = start;
+    for (;;) {
+      if (isAtHand(cursor)) await find();
+      // So much may have been found that what comes after the cursor is at hand no more.
+      if (isAtHand(cursor)) break;
+      // It takes its turns, in which more may come: who finds nothing here goes along with what comes from this very turn on.
+      cursor = yield* readAgain(cursor, filter);
     }
     let lookedAt = 0;
     // A reader is mostly near the end.

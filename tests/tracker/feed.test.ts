@@ -69,6 +69,41 @@ describe('the feed of position changes', () => {
     expect((await three).map(({ development }) => development)).toEqual(['early', 'later', 'last']);
   });
 
+  test('leaves nothing out between what was and what comes, also where what was is long and changed nothing', async () => {
+    await using opened = await openWithSetUp();
+    await opened.tracker.record(stated('early'));
+    const [early] = await opened.tracker.changes(NEGOTIATION);
+    const said = Array.from({ length: 400 }, (_, number) => {
+      const { party, source, occurred } = stated('any') as unknown as Record<string, unknown>;
+      const own = { id: `said-${number}`, type: 'StatementIssued', summary: 'Talked.' };
+      return { negotiation: NEGOTIATION, party, source, occurred, ...own } as unknown as DevelopmentInput;
+    });
+    await opened.tracker.record(said);
+    // A feed that begins now has nothing at hand of what was.
+    const tracker = openTracker({ store: opened.store });
+    const live$ = await tracker.live$(NEGOTIATION);
+    const [got, missed] = [[] as string[], [] as string[]];
+    let isAlong = false;
+    live$.subscribe(({ development }) => (isAlong ? got : missed).push(development));
+    /** As a reader of a stream comes along: page by page, and with all the others from the turn on in which there is nothing more. */
+    const comeAlong = async () => {
+      let after = early?.cursor;
+      for (;;) {
+        const page = await tracker.changes(NEGOTIATION, { after });
+        if (page.length === 0) break;
+        got.push(...page.map(({ development }) => development));
+        after = page.at(-1)?.cursor;
+      }
+      isAlong = true;
+    };
+    const coming = comeAlong();
+    for (let turn = 0; turn < 3; turn += 1) await setImmediate();
+    await tracker.record(stated('meanwhile'));
+    await coming;
+    await tracker.record(stated('later'));
+    await expect.poll(() => got).toEqual(['meanwhile', 'later']);
+  });
+
   test('listens to the signal of a reader once, however often the log grows, and not at all once the reader is gone', async () => {
     await using opened = await openWithSetUp();
     const { tracker } = opened;

@@ -133,7 +133,7 @@ function decideAll(registry: Registry, batch: readonly Pending[], now: number) {
   return { accepted, refused, events };
 }
 
-/** What was there already has a position; what was added lies at the position of the append, or before it. */
+/** What was there already has a position; what is added, by this call or another of its batch, lies at the position of the append, or before it. */
 function recordingOf({ entries, added }: Accepted, appended: AppendResult | undefined): Recording {
   const last = entries.reduce((latest, entry) => (entry.revision > latest.revision ? entry : latest));
   const unsaid = new Set(added);
@@ -144,7 +144,7 @@ function recordingOf({ entries, added }: Accepted, appended: AppendResult | unde
       // Given more than once, it is added once. And the very same events can have come from another writer since the log was read.
       added: unsaid.delete(id) && appended?.written === true,
     })),
-    position: added.has(last.development.id) ? (appended?.position ?? '') : last.position,
+    position: last.position || (appended?.position ?? ''),
     revision: String(last.revision),
   };
 }

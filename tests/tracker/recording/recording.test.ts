@@ -37,6 +37,17 @@ describe('every type of the catalogue', () => {
   });
 });
 
+describe('the answer', () => {
+  it('says where it lies also to who records, in the same moment, what another adds just then', async () => {
+    const calls = [{ ...demand, stance: 'Another.' }, demand, demand, demand];
+    const answers = await Promise.all(calls.map((one) => tracked.tracker.record(one)));
+    expect(answers.map(({ developments }) => developments[0]?.added)).toEqual([true, true, false, false]);
+    const [, ...positions] = answers.map(({ position }) => position);
+    const last = (await tracked.log()).at(-1)?.position;
+    expect(positions).toEqual([last, last, last]);
+  });
+});
+
 describe('an id', () => {
   it('is what the development came with', async () => {
     const { developments } = await tracked.tracker.record({ ...demand, id: 'R-41' });

@@ -72,6 +72,11 @@ export const beside = z.object({
   denies,
 });
 
+const denials = z
+  .array(beside)
+  .readonly()
+  .meta({ description: 'Who denies any of its developments, and which, in the order in which that counts' });
+
 /** The top fields repeat the point `main` and are null where it is not in force. */
 export const position = z.object({
   party: z.string(),
@@ -102,6 +107,7 @@ export const round = z.object({
   venue: z.string().nullable(),
   summary: z.string().nullable(),
   delegations: z.array(z.object({ party: z.string(), head: z.string().nullable(), members: ids })).readonly(),
+  beside: denials,
   developments: ids,
 });
 
@@ -122,6 +128,7 @@ export const plan = z.object({
         added: z.array(planPoint).readonly(),
         removed: z.array(planPoint).readonly(),
         changed: z.array(z.object({ id: z.string(), before: z.string(), after: z.string() })).readonly(),
+        beside: denials,
         development: z.string(),
       }),
     )
@@ -142,6 +149,7 @@ export const exchange = z.object({
   carriedOut: counts.nullable(),
   carriedOutOn: z.array(edtf).readonly(),
   summary: z.string(),
+  beside: denials,
   developments: ids,
 });
 
@@ -152,6 +160,7 @@ export const agreement = z.object({
   parties: ids,
   issues: ids,
   summary: z.string(),
+  beside: denials,
   developments: ids,
 });
 

@@ -1,6 +1,7 @@
 /** Exchanges as a ledger: what was agreed against what was carried out, side by side. They change no position. */
 import type { Count, DevelopmentOf } from '../events/index.ts';
 import type { Exchange } from './answers.ts';
+import { type DenialsOf, denialsIn } from './denials.ts';
 import type { Counted } from './record.ts';
 
 type Counts = Readonly<Record<string, Count>>;
@@ -16,17 +17,18 @@ export function exchangesOf(counted: readonly Counted[]): readonly Exchange[] {
     if (steps) steps.push(development);
     else exchanges.set(development.exchange, [development]);
   }
-  return [...exchanges].map(([exchange, steps]) => exchangeOf(exchange, steps));
+  const denials = denialsIn(counted);
+  return [...exchanges].map(([exchange, steps]) => exchangeOf(exchange, steps, denials));
 }
 
-function exchangeOf(exchange: string, steps: readonly Step[]): Exchange {
+function exchangeOf(exchange: string, steps: readonly Step[], denials: DenialsOf): Exchange {
   const ledger = steps.reduce(evolve, EMPTY);
   // One day of which no number is reported leaves the sum of the others open.
   const isOpen = steps.some(({ type, counts }) => type === 'PrisonerExchangeCarriedOut' && !isReported(counts));
   const carriedOut = ledger.carriedOut && isOpen ? atLeastAll(ledger.carriedOut) : ledger.carriedOut;
   const isShort = !isOpen && isShortOf(carriedOut ?? {}, ledger.agreed ?? {});
   const status = ledger.carriedOutOn.length === 0 ? 'agreed' : isShort ? 'partly-carried-out' : 'carried-out';
-  return { exchange, status, ...ledger, carriedOut };
+  return { exchange, status, ...ledger, carriedOut, beside: denials(ledger.developments) };
 }
 
 const EMPTY: Ledger = {
@@ -37,6 +39,7 @@ const EMPTY: Ledger = {
   carriedOut: null,
   carriedOutOn: [],
   summary: '',
+  beside: [],
   developments: [],
 };
 

@@ -1,6 +1,7 @@
 /** Plans and their versions, point by point. A point keeps its id when the list is renumbered. */
 import type { DevelopmentOf } from '../events/index.ts';
 import type { Plan } from './answers.ts';
+import { type DenialsOf, denialsIn } from './denials.ts';
 import type { Counted } from './record.ts';
 
 type Version = Plan['versions'][number];
@@ -14,8 +15,9 @@ export function plansOf(counted: readonly Counted[]): readonly Plan[] {
     if (development.type !== 'PlanPublished' && development.type !== 'PlanAdjusted') continue;
     plans.set(development.plan, placed(plans.get(development.plan) ?? [], development));
   }
+  const denials = denialsIn(counted);
   return [...plans].map(([plan, steps]) => {
-    const versions = steps.map((step, place) => versionOf(step, steps.slice(0, place)));
+    const versions = steps.map((step, place) => versionOf(step, steps.slice(0, place), denials));
     return { plan, version: versions.at(-1)?.version ?? '', versions };
   });
 }
@@ -32,7 +34,7 @@ function placed(earlier: readonly Step[], step: Step): readonly Step[] {
   return heir < 0 || isKnown || followed ? [...earlier, step] : earlier.toSpliced(heir, 0, step);
 }
 
-function versionOf(step: Step, earlier: readonly Step[]): Version {
+function versionOf(step: Step, earlier: readonly Step[], denials: DenialsOf): Version {
   const { version, from, occurred, parties, summary = null, points = null, id } = step;
   const base = from === undefined ? earlier.at(-1) : earlier.findLast((one) => one.version === from);
   return {
@@ -43,6 +45,7 @@ function versionOf(step: Step, earlier: readonly Step[]): Version {
     summary,
     points,
     ...planPointsMoved(base?.points ?? null, points),
+    beside: denials([id]),
     development: id,
   };
 }

@@ -1,6 +1,7 @@
 /** Rounds of talks: scheduled, postponed, under way, concluded, cancelled; overdue when the day has passed and nobody said so. */
 import { type DevelopmentOf, type Span, spanOf } from '../events/index.ts';
 import type { Round } from './answers.ts';
+import { denialsIn } from './denials.ts';
 import type { Counted } from './record.ts';
 import { heldAfter, isOlderNews, type Step, satAfter, type Told } from './sitting.ts';
 
@@ -16,9 +17,12 @@ export function roundsOf(counted: readonly Counted[], timeZone: string, asOf: nu
     const happened: Span = { start: clocks.start, end: clocks.effective };
     rounds.set(development.round, evolve(told, development, happened, timeZone));
   }
-  return [...rounds.values()].map(({ round }) =>
-    isOverdue(round, timeZone, asOf) ? { ...round, status: 'overdue' } : round,
-  );
+  const denials = denialsIn(counted);
+  return [...rounds.values()].map(({ round }) => ({
+    ...round,
+    status: isOverdue(round, timeZone, asOf) ? 'overdue' : round.status,
+    beside: denials(round.developments),
+  }));
 }
 
 function isRound(development: Counted['development']): development is Development {
@@ -47,6 +51,7 @@ const unspoken = (round: string): Round => ({
   venue: null,
   summary: null,
   delegations: [],
+  beside: [],
   developments: [],
 });
 

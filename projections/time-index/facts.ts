@@ -109,7 +109,7 @@ function kindOf(development: Development): Facts['kind'] {
 }
 
 /** What the state lists beside positions: who takes part, issues, rounds, plans, exchanges, agreements. */
-function isContext(type: DevelopmentType): boolean {
+export function isContext(type: DevelopmentType): boolean {
   switch (groupOf(type)) {
     case 'set-up':
     case 'rounds':

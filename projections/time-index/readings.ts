@@ -6,6 +6,7 @@ import { type Clocks, clocksOf, type Development, type Entry, isPosition } from 
 import { momentsOfKnowing } from '../knowing.ts';
 import { type CellKey, cellsOf } from '../positions.ts';
 import { type Standing, standingRecord } from '../record.ts';
+import { isContext } from './facts.ts';
 import { ALWAYS, clocksOfHead, type Head, headsOf, plainFamily } from './heads.ts';
 
 /** How one development reads in one of its cells (or outside all), for who knows from `knownFrom` up to `knownTo` (outside). */
@@ -17,6 +18,8 @@ export interface Reading {
   readonly cell: CellKey | null;
   /** the first of its rows: the one that stands for it where cells do not matter */
   readonly first: boolean;
+  /** a denial, as it stands alone, of what is context: it is told beside that */
+  readonly ofContext: boolean;
   readonly after: number;
   readonly knownFrom: number;
   readonly knownTo: number;
@@ -55,6 +58,7 @@ export function readingsOfHead(revision: number, head: Head, knownTo: number, ti
     development: head.development,
     clocks,
     after: Number.NEGATIVE_INFINITY,
+    ofContext: false,
     knownFrom,
     knownTo,
   };
@@ -73,8 +77,11 @@ export function readingsOfDenial(
   const cells = head.retracted ? [] : cellsOf(head.development, () => undefined);
   const knownFrom = Math.max(clocks.reported, denied.reported);
   return [
-    aloneOf({ ...common, knownFrom: clocks.reported }),
-    ...cells.map((cell) => ({ ...common, cell, after: denied.effective, first: false, knownFrom })),
+    // Who does not know of that yet is told of nothing that the denial could stand beside.
+    aloneOf({ ...common, ofContext: !head.retracted && isContext(head.development.type), knownFrom: clocks.reported }),
+    ...cells.map((cell) => ({
+      ...{ ...common, cell, after: denied.effective, first: false, ofContext: false, knownFrom },
+    })),
   ];
 }
 
@@ -95,13 +102,13 @@ function readingsAt(all: readonly Standing[], knownFrom: number, knownTo: number
   };
   return standing.flatMap(({ development, clocks, revision }): readonly Reading[] => {
     const cells: readonly CellKey[] = cellsOf(development, find);
-    const common = { revision, development, clocks, knownFrom, knownTo };
+    const common = { revision, development, clocks, ofContext: false, knownFrom, knownTo };
     const denies = development.type === 'DevelopmentDenied';
-    const after = denies
-      ? (byId.get(development.denies)?.clocks.effective ?? Number.NEGATIVE_INFINITY)
-      : Number.NEGATIVE_INFINITY;
+    const denied = denies ? byId.get(development.denies) : undefined;
+    const after = denied?.clocks.effective ?? Number.NEGATIVE_INFINITY;
     const inCells = cells.map((cell, index) => ({ ...common, cell, after, first: index === 0 && !denies }));
-    return denies || cells.length === 0 ? [aloneOf(common), ...inCells] : inCells;
+    const ofContext = denied !== undefined && isContext(denied.development.type);
+    return denies || cells.length === 0 ? [aloneOf({ ...common, ofContext }), ...inCells] : inCells;
   });
 }
 

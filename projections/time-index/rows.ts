@@ -26,13 +26,21 @@ const CONTEXT = 128;
 const DOES = 31;
 export const sameLooks = (a: number, b: number): boolean => (a ^ b) >>> 5 === 0;
 
-/** @param alone stands for its development where cells do not matter */
-export const codeOf = ({ act, worth, resets, kind }: Facts, { start, effective }: Clocks, alone: boolean): number =>
+/**
+ * @param alone stands for its development where cells do not matter
+ * @param ofContext denies what is context
+ */
+export const codeOf = (
+  { act, worth, resets, kind }: Facts,
+  { start, effective }: Clocks,
+  alone: boolean,
+  ofContext = false,
+): number =>
   act |
   (worth << 2) |
   (resets ? RESETS : 0) |
   (alone && start < effective ? UNCERTAIN : 0) |
-  (alone && kind === KIND.context ? CONTEXT : 0);
+  (ofContext || (alone && kind === KIND.context) ? CONTEXT : 0);
 
 export const actOfCode = (code: number): number => code & 3;
 export const worthOfCode = (code: number): number => (code >> 2) & 3;

@@ -83,13 +83,13 @@ export function createVersions(rows: Rows, cells: Cells, outside: Outside, timeZ
   }
 
   function add(reading: Reading, since: number): number {
-    const { development, clocks, cell: key, revision, after, knownFrom, knownTo } = reading;
+    const { development, clocks, cell: key, revision, first, ofContext, after, knownFrom, knownTo } = reading;
     const facts = factsOf(development, timeZone);
     const cell = key ? cells.open(key.party, key.issue) : undefined;
     const row = rows.addVersion({
       revision,
       ...{ start: clocks.start, effective: clocks.effective },
-      code: codeOf(facts, clocks, reading.first),
+      code: codeOf(facts, clocks, first, ofContext),
       stance: facts.stance,
       content: contentOf(reading),
       cell: cell?.number ?? NONE,
@@ -107,12 +107,13 @@ export function createVersions(rows: Rows, cells: Cells, outside: Outside, timeZ
   function continues(row: number, reading: Reading): boolean {
     const version = row - VERSIONS;
     const content = contentOf(reading);
-    const { cell } = reading;
+    const { cell, development, ofContext } = reading;
     return (
       versions.contentLow[version] === content.low &&
       versions.contentHigh[version] === content.high &&
       rows.effective(row) === reading.clocks.effective &&
       versions.after[version] === reading.after &&
+      (development.type !== 'DevelopmentDenied' || rows.isContext(row) === ofContext) &&
       versions.cell[version] === (cell ? cells.open(cell.party, cell.issue).number : NONE)
     );
   }
@@ -128,6 +129,7 @@ export function createVersions(rows: Rows, cells: Cells, outside: Outside, timeZ
         ...common,
         cell,
         first: index === 0,
+        ofContext: false,
       }));
       for (const reading of readings) push(revision, add(reading, revision));
     },
@@ -212,6 +214,7 @@ function alike(a: Reading, b: Reading): boolean {
     left.low === right.low &&
     left.high === right.high &&
     a.clocks.effective === b.clocks.effective &&
-    a.after === b.after
+    a.after === b.after &&
+    a.ofContext === b.ofContext
   );
 }

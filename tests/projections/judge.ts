@@ -4,13 +4,13 @@
  */
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import type { Gates, HistoryEntry, Standard, State } from '../../projections/index.ts';
+import type { Beside, Gates, HistoryEntry, Standard, State } from '../../projections/index.ts';
 import { type Recorded, recordSteps } from '../support/recording.ts';
 import { ISSUES, PARTIES, type Story, story, told } from '../support/stories.ts';
 import { naiveSpan } from './naive-dates.ts';
 import { type OracleRow, type OracleState, oracle, oracleHistory, oracleRecord } from './oracle.ts';
 
-export type Answer = Pick<State, 'positions' | 'possiblyByThen'>;
+export type Answer = Pick<State, 'positions' | 'rounds' | 'plans' | 'exchanges' | 'agreements' | 'possiblyByThen'>;
 /** Opens what is judged on a negotiation that was recorded; what it gives answers any gates and standard. */
 export type Judged = (recorded: Recorded) => (gates: Gates, standard: Standard) => Answer | Promise<Answer>;
 
@@ -23,7 +23,7 @@ export const STANDARDS = ['strict', 'stated', 'all'] as const;
  * @param record how stories come into the log: through the tracker, or past it (`writeSteps`)
  */
 export function judge(name: string, judged: Judged, record: typeof recordSteps = recordSteps): void {
-  it(`${name} gives the positions and possibilities of the oracle, for any gates and standard`, async () => {
+  it(`${name} gives the positions, denials and possibilities of the oracle, for any gates and standard`, async () => {
     await fc.assert(
       fc.asyncProperty(story(), questions, async (one, asked) => {
         await using recorded = await record(told(one));
@@ -120,7 +120,8 @@ export function momentsOf({ entries }: Pick<Recorded, 'entries'>, timeZone: stri
 }
 
 /** An answer in the form of the oracle's: what the design leaves open (the order of cells and points) is put in one order. */
-export function comparable({ positions, possiblyByThen }: Answer): OracleState {
+export function comparable(answer: Answer): OracleState {
+  const { positions, possiblyByThen } = answer;
   const compare = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0);
   return {
     positions: positions
@@ -131,6 +132,17 @@ export function comparable({ positions, possiblyByThen }: Answer): OracleState {
         developments: developments.toSorted(),
       }))
       .sort((a, b) => compare(a.party, b.party) || compare(a.issue, b.issue)),
+    listed: listedIn(answer).sort((a, b) => compare(a.of, b.of)),
     possiblyByThen: possiblyByThen.map(({ id }) => id),
   };
+}
+
+function listedIn({ rounds, plans, exchanges, agreements }: Answer) {
+  const listed = (of: string, { beside }: { readonly beside: readonly Beside[] }) => ({ of, beside: [...beside] });
+  return [
+    ...agreements.map((one) => listed(`agreement ${one.agreement}`, one)),
+    ...exchanges.map((one) => listed(`exchange ${one.exchange}`, one)),
+    ...plans.flatMap(({ plan, versions }) => versions.map((one) => listed(`plan ${plan} ${one.development}`, one))),
+    ...rounds.map((one) => listed(`round ${one.round}`, one)),
+  ];
 }

@@ -85,9 +85,18 @@ interface OracleStep {
   status: 'in-force' | 'superseded' | 'withdrawn' | 'beside';
 }
 
+/** Something on record that is no position, and who denies it. */
+export interface OracleListed {
+  /** what it is, and its id; of a version of a plan, the development that published it */
+  readonly of: string;
+  readonly beside: readonly OracleBeside[];
+}
+
 export interface OracleState {
   /** sorted by party and issue */
   readonly positions: readonly OraclePosition[];
+  /** the agreements, rounds, exchanges and versions of plans, sorted by what they are */
+  readonly listed: readonly OracleListed[];
   /** ids, in the order in which they would count */
   readonly possiblyByThen: readonly string[];
 }
@@ -186,10 +195,32 @@ export function oracle(log: readonly Logged[], gates: OracleGates, standard: Ora
       .map(positionOf)
       .filter(({ status, beside }) => status !== 'none' || beside.length > 0)
       .sort((a, b) => compare(a.party, b.party) || compare(a.issue, b.issue)),
+    listed: listedBy(standing, gates),
     possiblyByThen: standing
       .filter(({ start, effective }) => start <= gates.asOf && gates.asOf < effective)
       .map(({ development }) => development.id),
   };
+}
+
+/** A denial stands beside everything that the denied development tells of, as long as both count. */
+function listedBy(standing: readonly Standing[], { asOf }: OracleGates): readonly OracleListed[] {
+  const counted = standing.filter(({ effective }) => effective <= asOf).map(({ development }) => development);
+  const denials = counted.filter((one) => one.type === 'DevelopmentDenied');
+  const names = new Set(counted.flatMap(nameOf));
+  return [...names]
+    .map((of) => {
+      const about = counted.filter((one) => nameOf(one).includes(of)).map(({ id }) => id);
+      return { of, beside: denials.filter(({ denies }) => about.includes(denies)).map(besideOf) };
+    })
+    .sort((a, b) => compare(a.of, b.of));
+}
+
+function nameOf(one: Development): readonly string[] {
+  if ('agreement' in one) return [`agreement ${one.agreement}`];
+  if ('exchange' in one) return [`exchange ${one.exchange}`];
+  if ('plan' in one) return [`plan ${one.plan} ${one.id}`];
+  const isOfRound = one.type.startsWith('Round') || one.type === 'DelegationNamed';
+  return isOfRound && one.round !== undefined ? [`round ${one.round}`] : [];
 }
 
 /** What was put on record of a development, by itself or a correction; without words, that it was taken back. */
@@ -383,12 +414,18 @@ interface Cell {
   rows: (OracleStep & { readonly withdraws?: string | 'everything' })[];
 }
 
-function setBeside(cell: Cell, development: PositionDevelopment | DevelopmentOf<'DevelopmentDenied'>): void {
+type ToldBeside = PositionDevelopment | DevelopmentOf<'DevelopmentDenied'>;
+
+function besideOf(development: ToldBeside): OracleBeside {
   const { id, type, stance = null, attribution, occurred } = development;
   const denies = development.type === 'DevelopmentDenied' ? development.denies : null;
   const { party = null, statedBy = null } = development;
-  cell.beside.push({ id, type, stance, attribution, statedBy: denies === null ? statedBy : party, occurred, denies });
-  cell.rows.push({ id, effect: 'beside', status: 'beside' });
+  return { id, type, stance, attribution, statedBy: denies === null ? statedBy : party, occurred, denies };
+}
+
+function setBeside(cell: Cell, development: ToldBeside): void {
+  cell.beside.push(besideOf(development));
+  cell.rows.push({ id: development.id, effect: 'beside', status: 'beside' });
 }
 
 /** The fold of section 4 for one party and issue. */

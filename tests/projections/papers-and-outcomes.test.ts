@@ -39,7 +39,7 @@ describe('a plan', () => {
             { id: 'ships', text: 'All ships pass.' },
             { id: 'tolls', text: 'No tolls.' },
           ],
-          ...{ added: [], removed: [], changed: [], development: '2026-02-01' },
+          ...{ added: [], removed: [], changed: [], beside: [], development: '2026-02-01' },
         },
       ],
     });
@@ -208,7 +208,7 @@ describe('an exchange', () => {
         agreed: { north: 157, south: '300+' },
         agreedOn: '2026-02-01',
       },
-      ...{ carriedOut: null, carriedOutOn: [], summary: 'Agreed.', developments: ['agreed'] },
+      ...{ carriedOut: null, carriedOutOn: [], summary: 'Agreed.', beside: [], developments: ['agreed'] },
     });
   });
 
@@ -365,6 +365,7 @@ describe('an agreement', () => {
         parties,
         issues: ['river'],
         summary: 'An accord.',
+        beside: [],
         developments: ['2026-02-01'],
       },
     });

@@ -43,6 +43,7 @@ describe('a round', () => {
         venue: 'Harbour House',
         summary: null,
         delegations: [],
+        beside: [],
         developments: ['2026-02-10'],
       },
     });

@@ -45,6 +45,10 @@ function tellingsOf({ entries, refused }: Recorded, { setting, drafts }: Story):
     cells.some(({ beside }) => beside.some(({ type }) => type === 'DevelopmentDenied')),
   );
   tell(
+    'a denial of what is no position',
+    states.some(({ listed }) => listed.some(({ beside }) => beside.length > 0)),
+  );
+  tell(
     'a leak beside',
     cells.some(({ beside }) => beside.some(({ attribution }) => attribution === 'anonymous')),
   );
@@ -105,6 +109,7 @@ it('random stories tell of everything that the rules speak of', async () => {
       'a merge in effect',
       'a corroboration in effect',
       'a denial beside',
+      'a denial of what is no position',
       'a leak beside',
     ],
     ...['a withdrawn position', 'two points', 'the same words again', 'a reiteration', 'something possible'],

@@ -75,7 +75,8 @@ const KINDS = {
   'retract a remark': 2,
   corroborate: 2,
   merge: 2,
-  deny: 2,
+  deny: 3,
+  act: 3,
   other: 1,
 } as const;
 type Kind = keyof typeof KINDS;
@@ -106,6 +107,18 @@ const SETS = [
   'ProposalRejected',
   'RedLineDeclared',
   'ConcessionSignalled',
+] as const;
+/** What is listed beside positions: told of agreements, rounds, plans and exchanges, two of each. */
+const ACTS = [
+  'AgreementReached',
+  'AgreementSuspended',
+  'RoundScheduled',
+  'RoundConcluded',
+  'DelegationNamed',
+  'PlanPublished',
+  'PlanAdjusted',
+  'PrisonerExchangeAgreed',
+  'PrisonerExchangeCarriedOut',
 ] as const;
 const STANCES = ['Yes.', 'No.', 'Later.'] as const;
 const POINTS = [undefined, 'main', 'side', 'term'] as const;
@@ -237,17 +250,49 @@ function tell(draft: Draft, id: string, dates: Dates, earlier: readonly Told[]):
       return { ...remark, type: 'DevelopmentMerged', duplicate: duplicate.id, into: into.id };
     }
     case 'deny': {
-      const target = pick(plain, draft.target);
+      const acts = plain.filter(isAct);
+      const target = pick(draft.choice % 3 > 0 && acts.length > 0 ? acts : plain, draft.target);
       if (!target) break;
       const stance = draft.choice % 2 === 0 ? { stance: 'Untrue.' } : {};
       return { ...common, ...dates, ...stance, type: 'DevelopmentDenied', denies: target.id, party: partyOf(draft) };
     }
+    case 'act':
+      return { ...common, ...dates, ...actOf(draft) };
     case 'other':
       return { ...common, ...dates, type: 'StatementIssued', party: partyOf(draft), summary: 'Said something.' };
     default:
   }
   return { ...common, ...dates, ...about(draft), ...wording(draft) } as Told;
 }
+
+const isAct = ({ type }: Told): boolean => ACTS.some((act) => act === type);
+
+/** What was done, and which of two it was done to. */
+function actOf(draft: Draft) {
+  const type = pick(ACTS, draft.choice) ?? ACTS[0];
+  const name = ISSUES[draft.issue % ISSUES.length] ?? ISSUES[0];
+  const summary = STANCES[draft.words] ?? STANCES[0];
+  const parties: string[] = PARTIES.slice(0, 2);
+  switch (type) {
+    case 'AgreementReached':
+    case 'AgreementSuspended':
+      return { type, agreement: name, parties, issues: [name], summary };
+    case 'RoundScheduled':
+    case 'RoundConcluded':
+      return { type, round: name, parties };
+    case 'DelegationNamed':
+      return { type, round: name, party: partyOf(draft) };
+    case 'PlanPublished':
+    case 'PlanAdjusted':
+      return { type, plan: name, version: `${draft.words}`, parties };
+    case 'PrisonerExchangeAgreed':
+    case 'PrisonerExchangeCarriedOut':
+      return { type, exchange: name, parties, summary };
+  }
+}
+
+/** What makes a statement of an agreement, which is then listed no longer. */
+const AS_STATEMENT = { type: 'StatementIssued', party: PARTIES[0], agreement: null, parties: null, issues: null };
 
 /** Often what was corrected last: corrections build on corrections. */
 function correctable({ target }: Draft, world: readonly Told[], remarks: readonly Told[]): Told | undefined {
@@ -333,6 +378,9 @@ function changesOf(draft: Draft, { occurred, source }: Dates, target: Told): Cha
       return pick<Changes>([published, when], draft.choice) ?? when;
     case 'DevelopmentDenied':
       return pick<Changes>([{ stance }, when, published], draft.choice) ?? when;
+    case 'AgreementReached':
+    case 'AgreementSuspended':
+      return pick<Changes>([when, AS_STATEMENT, published, { agreement: 'other' }], draft.choice) ?? when;
     default: {
       const { party = null, parties = null, statedBy = null, ...what } = about(draft);
       return (

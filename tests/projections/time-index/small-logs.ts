@@ -17,6 +17,15 @@ export const issued = (id: string, occurred: string): Sketch => ({
 });
 /** What makes a demand of that. */
 export const AS_DEMAND = { type: 'DemandStated', issue: 'river', stance: 'Open it.', summary: null };
+const agreed = (id: string, occurred: string, fields: object = {}): Sketch => ({
+  ...{ id, type: 'AgreementReached', occurred, agreement: 'accord', parties: ['north', 'south'], issues: [] },
+  ...{ summary: 'Open it.', ...fields },
+});
+/** What makes a statement of an agreement, and an agreement of a statement. */
+const AS_STATEMENT = { type: 'StatementIssued', party: 'north', agreement: null, parties: null, issues: null };
+const AS_AGREEMENT = {
+  ...{ type: 'AgreementReached', party: null, agreement: 'accord', parties: ['north', 'south'], issues: [] },
+};
 /** What makes a retraction of a statement. */
 export const asRetractionOf = (retracts: string) => ({
   ...{ type: 'DevelopmentRetracted', retracts, reason: 'Never said.', party: null, summary: null },
@@ -470,6 +479,28 @@ const PLAIN: readonly SmallLog[] = [
       said('d', '2026-02-05', leak),
       ...[retracted('e', 'd', '2026-02-06'), denied('f', 'd', '2026-02-07'), denied('g', 'd', '2026-02-04')],
       ...[retracted('h', 'f', '2026-02-09'), denied('i', 'd', '2026-02-10')],
+    ],
+  ],
+  [
+    'denials of what is no position: known before that, of one that was taken back and put back, of one that was another',
+    [
+      agreed('a', '2026-02-01/2026-02-10', from('2026-02-12')),
+      ...[denied('b', 'a', '2026-02-03'), denied('c', 'a', '2026-02-14')],
+      ...[retracted('d', 'a', '2026-02-16'), denied('e', 'a', '2026-02-17'), retracted('f', 'd', '2026-02-18')],
+      ...[agreed('g', '2026-02-05', { agreement: 'truce' }), denied('h', 'g', '2026-02-06')],
+      ...[merged('i', 'g', 'a', '2026-02-20'), retracted('j', 'h', '2026-02-21')],
+      { id: 'k', type: 'DelegationNamed', round: 'first', party: 'south', occurred: '2026-02-07' },
+      ...[denied('l', 'k', '2026-02-09'), corrected('m', 'k', { occurred: '2026-02-11' }, '2026-02-13')],
+    ],
+  ],
+  [
+    'denials of what was found to be no agreement, and of what was found to be one',
+    [
+      ...[agreed('a', '2026-02-01'), denied('b', 'a', '2026-02-03')],
+      ...[corrected('c', 'a', AS_STATEMENT, '2026-02-05'), denied('d', 'a', '2026-02-06')],
+      ...[corrected('e', 'a', AS_AGREEMENT, '2026-02-08'), retracted('f', 'c', '2026-02-10')],
+      ...[issued('g', '2026-02-02'), denied('h', 'g', '2026-02-04'), corrected('i', 'g', AS_AGREEMENT, '2026-02-07')],
+      ...[corrected('j', 'g', { ...AS_DEMAND, agreement: null, parties: null, issues: null, party: 'north' })],
     ],
   ],
   [

@@ -154,6 +154,22 @@ describe('what bears on what', () => {
     expect(lists.all(outside.context)).toEqual([0, VERSIONS + 2, VERSIONS + 3, 4]);
   });
 
+  it('of a denial is told beside positions where it denies what is told there, and nowhere else', () => {
+    const round: Sketch = { id: 'a', type: 'RoundOpened', round: 'first', parties: ['north'], occurred: '2026-02-01' };
+    const { index, entries } = logged(
+      round,
+      said('b', '2026-02-02'),
+      denied('c', 'a', '2026-02-03'),
+      denied('d', 'b', '2026-02-04'),
+    );
+    const seenOf = (asOf: string) =>
+      index
+        .context(index.sightOf({ ...NOW, asOf: endOf(asOf) }))
+        .map((row) => entries[index.rows.revision(row)]?.development.id);
+    expect(seenOf('2026-02-02')).toEqual(['open', 'a']);
+    expect(seenOf('2026-02-05')).toEqual(['open', 'a', 'c']);
+  });
+
   it('is found by the names of a cell', () => {
     const { index } = logged(...LOG);
     expect(index.cellOf(RIVER)).toMatchObject(RIVER);

@@ -21,6 +21,7 @@ const MORE: readonly DevelopmentInput[] = [
   },
   {
     ...common,
+    id: 'plan-adjusted',
     type: 'PlanAdjusted',
     occurred: '2026-02-28',
     plan: 'monitoring-plan',
@@ -35,6 +36,7 @@ const MORE: readonly DevelopmentInput[] = [
   },
   {
     ...common,
+    id: 'round-cancelled',
     type: 'RoundCancelled',
     occurred: '2026-03-01',
     round: 'trilateral-2026-03',
@@ -44,11 +46,21 @@ const MORE: readonly DevelopmentInput[] = [
     ...common,
     type: 'AgreementReached',
     occurred: '2026-02-28',
+    id: 'hotline-agreed',
     agreement: 'hotline',
     parties: ['russia', 'ukraine'],
     issues: ['ceasefire'],
     summary: 'A hotline of the staffs is agreed',
   },
+  ...[
+    { denies: 'hotline-agreed', party: 'russia', stance: 'No hotline was agreed' },
+    { denies: 'plan-adjusted', party: 'ukraine' },
+    { denies: 'R-053', party: 'russia' },
+    { denies: 'round-cancelled', party: 'ukraine', stance: 'It was put off' },
+  ].map(
+    (own) =>
+      ({ ...common, ...own, id: `no-${own.denies}`, type: 'DevelopmentDenied', occurred: '2026-03-02' }) as const,
+  ),
 ];
 
 describePage('Two dates, and what the parties did together', () => {
@@ -158,5 +170,22 @@ describePage('Two dates, and what the parties did together', () => {
     expect(await rows.nth(1).innerText()).toMatch(/Agreed\s+1–13 Feb 2026/);
     expect(await rows.nth(2).innerText()).toMatch(/Carried out\s+5 Feb 2026\s+157\s+157/);
     expect(await page.locator('.agreements').innerText()).toContain('A hotline of the staffs is agreed');
+  });
+
+  it('shows who denies a round, a version of a plan, an exchange, an agreement: beside it, since that day', async () => {
+    const page = await site.visit('/?view=talks');
+    const besides = page.locator('.talks .beside');
+    await expect.poll(() => besides.count()).toBe(4);
+    const below = (selector: string, hasText: string) => page.locator(selector, { hasText }).locator('.beside');
+    const cancelled = below('.rounds > li', 'cancelled');
+    expect(await cancelled.locator('.label').textContent()).toBe('denial of round-cancelled by Ukraine · on record');
+    expect(await cancelled.innerText()).toContain('It was put off');
+    expect(await cancelled.locator('.meta > *').allInnerTexts()).toEqual(['2 Mar 2026', 'no-round-cancelled']);
+    expect(await below('.version', 'Satellite pictures').innerText()).toContain('denies it');
+    expect(await page.locator('.exchanges > li').last().locator('.beside').textContent()).toContain('R-053 by Russia');
+    expect(await below('.agreements > li', 'hotline').innerText()).toContain('No hotline was agreed');
+    const before = await site.visit('/?view=talks&asOf=2026-03-01');
+    await before.locator('.agreements > li').waitFor();
+    expect(await before.locator('.talks .beside').count()).toBe(0);
   });
 });

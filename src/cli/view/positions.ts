@@ -1,9 +1,10 @@
 /** The words of a state, issue by issue: what each party stated, since when, under which conditions, and what is beside it. */
 
-import { dayWords, edtfWords } from '../../../events/edtf-words.ts';
+import { dayWords } from '../../../events/edtf-words.ts';
 import { NO_POSITION, type Point, type Position, type State } from '../../../projections/index.ts';
 import { blocks, type Line, listing, paragraph } from '../text/lines.ts';
-import { besideWords, knownWords, type Names, NO_WORDS, namesOf, pointLabel, rangeWords, typeWords } from './words.ts';
+import { besideLines } from './beside.ts';
+import { knownWords, type Names, NO_WORDS, namesOf, pointLabel, rangeWords, typeWords } from './words.ts';
 
 export interface Asked {
   readonly party?: string | undefined;
@@ -74,11 +75,7 @@ function positionLines(position: Position, names: Names, width: number): readonl
     ...(only && others.length === 1 && !main
       ? otherPoint(only, names, width, 2, `${name}, `)
       : [...headline(position, main, names, width), ...others.flatMap((point) => otherPoint(point, names, width, 4))]),
-    ...position.beside.flatMap((one) => {
-      const { id, occurred } = one;
-      const words = `${besideWords(one, names)} (${knownWords(one, names)}, ${edtfWords(occurred)}, ${id})`;
-      return paragraph(words, { width, indent: 4, lead: 'beside: ' });
-    }),
+    ...besideLines(position.beside, names, { width, indent: 4 }),
   ];
 }
 

@@ -3,6 +3,7 @@
 import { dayWords, edtfWords } from '../../../events/edtf-words.ts';
 import type { Agreement, Exchange, Plan, Possibility, Round, State } from '../../../projections/index.ts';
 import { blocks, counted, type Line, listing, paragraph } from '../text/lines.ts';
+import { besideLines } from './beside.ts';
 import { type Names, namesOf, typeWords } from './words.ts';
 
 /** Every part that has something in it, each under its name. */
@@ -28,7 +29,7 @@ const item = (parts: Parts, width: number): readonly Line[] => listing(parts, { 
 const detail = (parts: Parts, width: number): readonly Line[] => listing(parts, { width, indent: 4, hanging: 4 });
 
 function roundLines(round: Round, names: Names, width: number): readonly Line[] {
-  const { outcome, format, venue, parties, mediators, summary, delegations } = round;
+  const { outcome, format, venue, parties, mediators, summary, delegations, beside } = round;
   return [
     ...item(
       [
@@ -48,6 +49,7 @@ function roundLines(round: Round, names: Names, width: number): readonly Line[] 
       const sent = [...(head === null ? [] : [`${head} (head)`]), ...members].join(', ');
       return detail([`${names.party(party)} sends ${sent}`], width);
     }),
+    ...besideLines(beside, names, { width, indent: 4 }),
   ];
 }
 
@@ -94,7 +96,7 @@ function heldWords(held: Round['held']): string | null {
 }
 
 function exchangeLines(exchange: Exchange, names: Names, width: number): readonly Line[] {
-  const { agreed, agreedOn, carriedOut, carriedOutOn, formula, parties, status, summary } = exchange;
+  const { agreed, agreedOn, carriedOut, carriedOutOn, formula, parties, status, summary, beside } = exchange;
   const counts = (of: Exchange['agreed']) =>
     of === null
       ? ''
@@ -113,6 +115,7 @@ function exchangeLines(exchange: Exchange, names: Names, width: number): readonl
       width,
     ),
     ...detail([summary], width),
+    ...besideLines(beside, names, { width, indent: 4 }),
   ];
 }
 
@@ -135,12 +138,13 @@ function planLines({ plan, version, versions }: Plan, names: Names, width: numbe
         ...one.removed.map(({ id, text }) => `removed ${id}: ${text}`),
         ...one.changed.map(({ id, before, after }) => `changed ${id}: ${before} → ${after}`),
       ].flatMap((text) => paragraph(text, { width, indent: 6 })),
+      ...besideLines(one.beside, names, { width, indent: 6 }),
     ]),
   ];
 }
 
 const agreementLines = (
-  { agreement, status, since, parties, issues, summary }: Agreement,
+  { agreement, status, since, parties, issues, summary, beside }: Agreement,
   names: Names,
   width: number,
 ): readonly Line[] => [
@@ -153,6 +157,7 @@ const agreementLines = (
     width,
   ),
   ...detail([summary], width),
+  ...besideLines(beside, names, { width, indent: 4 }),
 ];
 
 /** Who left, since a reader of the matrix would else not see it. */

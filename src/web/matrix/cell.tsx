@@ -4,10 +4,11 @@ import { dayWords } from '../../../events/edtf-words.ts';
 import type { Difference, Effect, Point, Position } from '../../../projections/answers.ts';
 import { type Cell, HOME, writeAddress } from '../address.ts';
 import type { Names } from '../names.ts';
+import { Besides } from '../parts/besides.tsx';
 import { isPlainClick } from '../parts/link.tsx';
 import { EffectBadge } from '../parts/mark.tsx';
 import { CurrentAddressContext, useNavigate } from '../use-address.ts';
-import { explainAttribution, NO_POSITION, sayBeside, sayKnown, sayPoint, sayStance } from '../words.ts';
+import { explainAttribution, NO_POSITION, sayKnown, sayPoint, sayStance } from '../words.ts';
 
 export interface CellProps {
   readonly party: string;
@@ -95,15 +96,7 @@ export function PositionText({ position, names }: { readonly position: Position;
           </span>
         </p>
       )}
-      {beside.map((one) => {
-        const { label, words } = sayBeside(one, names.party);
-        return (
-          <p key={one.id} className="beside">
-            <span className="label">{label}</span>
-            {words}
-          </p>
-        );
-      })}
+      <Besides besides={beside} names={names} />
     </>
   );
 }

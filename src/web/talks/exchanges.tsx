@@ -1,6 +1,7 @@
 import { edtfWords } from '../../../events/edtf-words.ts';
 import type { Exchange } from '../../../projections/answers.ts';
 import type { Names } from '../names.ts';
+import { Besides } from '../parts/besides.tsx';
 import { sayExchange } from '../words.ts';
 
 /** What was agreed against what was carried out. */
@@ -45,6 +46,7 @@ export function Exchanges({ exchanges, names }: { readonly exchanges: readonly E
               />
             </tbody>
           </table>
+          <Besides besides={exchange.beside} names={names} dated />
         </li>
       ))}
     </ul>

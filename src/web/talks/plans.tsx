@@ -1,6 +1,7 @@
 import { edtfWords } from '../../../events/edtf-words.ts';
 import type { Plan } from '../../../projections/answers.ts';
 import type { Names } from '../names.ts';
+import { Besides } from '../parts/besides.tsx';
 import { count, sayId } from '../words.ts';
 
 type Version = Plan['versions'][number];
@@ -33,6 +34,7 @@ function PlanVersion({ version, names }: { readonly version: Version; readonly n
         {version.from !== null && <span>adjusts version {version.from}</span>}
       </p>
       {version.summary !== null && <p className="stance">{version.summary}</p>}
+      <Besides besides={version.beside} names={names} dated />
       {points === null ? (
         <p className="hint">Its points are not on record.</p>
       ) : first ? (

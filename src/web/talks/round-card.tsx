@@ -3,6 +3,7 @@ import type { Round } from '../../../projections/answers.ts';
 import { isolated } from '../isolated.ts';
 import { dayOf } from '../moments.ts';
 import type { Names } from '../names.ts';
+import { Besides } from '../parts/besides.tsx';
 import { sayId, sayList, sayOutcome, sayRound } from '../words.ts';
 import { RoundShape } from './round-axis.tsx';
 import type { RoundTime } from './round-times.ts';
@@ -53,6 +54,7 @@ export function RoundCard({ number, round, names, time }: Props) {
             ))}
           </dl>
         )}
+        <Besides besides={round.beside} names={names} dated />
       </div>
     </li>
   );

@@ -1,6 +1,7 @@
 import { dayWords, edtfWords } from '../../../events/edtf-words.ts';
 import type { Agreement, State } from '../../../projections/answers.ts';
 import { type Names, namesOf } from '../names.ts';
+import { Besides } from '../parts/besides.tsx';
 import { sayId } from '../words.ts';
 import { Exchanges } from './exchanges.tsx';
 import { Plans } from './plans.tsx';
@@ -90,5 +91,6 @@ const AgreementLine = ({ agreement, names }: { readonly agreement: Agreement; re
       <span>{names.parties(agreement.parties)}</span>
       <span>on {agreement.issues.map(names.issue).join(', ')}</span>
     </p>
+    <Besides besides={agreement.beside} names={names} dated />
   </li>
 );

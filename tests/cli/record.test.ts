@@ -21,6 +21,38 @@ async function storeOfTalks(): Promise<string> {
   return store;
 }
 
+describe('what one recording did', () => {
+  it('is told beside the answer, also where it counts before what it was to end', async () => {
+    const store = await tempStore();
+    const record = (...own: readonly string[]) =>
+      run(['record', 'cod', '--declare', '--party', 'norway', '--issue', 'catch', '--publisher', 'Times', ...own], {
+        store,
+      });
+    const stated = await record('--type', 'DemandStated', '--stance', 'Forty boats', '--occurred', '2026-02');
+    expect(stated.stderr).toContain('norway, catch · new: Forty boats\n');
+    // Said some time in February: on the 20th it is not certain yet that there was anything to drop.
+    const dropped = await record('--type', 'DemandDropped', '--occurred', '2026-02-20');
+    expect(dropped.stderr).toContain('norway, catch · withdrawn, in the past only: ');
+    expect(dropped.stdout).toMatch(/^recorded \S+ \(revision 4\)\n$/);
+    const said = await run(
+      [
+        'record',
+        'cod',
+        '--type',
+        'StatementIssued',
+        '--summary',
+        'Said so',
+        '--occurred',
+        '2026-03-01',
+        '--publisher',
+        'Times',
+      ],
+      { store },
+    );
+    expect(said).toMatchObject({ code: 0, stderr: '' });
+  });
+});
+
 describe('the fields of the catalogue', () => {
   const sample = ({ form }: Field): readonly [string, unknown] => {
     switch (form.kind) {
@@ -68,7 +100,8 @@ describe('record by options', () => {
   it('records one development, in a child process', async () => {
     const store = await storeOfTalks();
     const { code, stdout, stderr } = await run(['record', TALKS, '--id', 'R-50', ...DEMAND, '--by', 'desk'], { store });
-    expect({ code, stdout, stderr }).toEqual({ code: 0, stdout: 'recorded R-50 (revision 26)\n', stderr: '' });
+    expect({ code, stdout }).toEqual({ code: 0, stdout: 'recorded R-50 (revision 26)\n' });
+    expect(stderr).toContain('A fleet of forty boats');
     const chronicle = await runJson<{ id: string; recorder: string }[]>(['log', TALKS, '--order', 'world'], { store });
     expect(chronicle.find(({ id }) => id === 'R-50')).toMatchObject({ recorder: 'desk' });
   });
@@ -142,7 +175,7 @@ describe('record by options', () => {
     const { code, stderr } = await runHere(['record', 'new-talks', '--declare', ...joint], { store });
     expect(code).toBe(0);
     expect(stderr.replace(/\s+/g, ' ').trim()).toBe(
-      'declared the negotiation new-talks, the party norway, the party iceland, the issue fleet',
+      'declared the negotiation new-talks, the party norway, the party iceland, the issue fleet norway, fleet · new: A fleet of forty boats iceland, fleet · new: A fleet of forty boats',
     );
     const developments = await runJson<Development[]>(['log', 'new-talks'], { store });
     expect(developments.map(({ type }) => type)).toEqual([

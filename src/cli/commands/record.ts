@@ -7,7 +7,7 @@ import { declaredWords, withDeclarations, withHints } from '../recording/declare
 import { addFieldOptions, type Draft, draftOf } from '../recording/field-options.ts';
 import { isComplete } from '../recording/interview.ts';
 import { readDrafts, readText } from '../recording/json-input.ts';
-import { duplicateNotes, recordDrafts, recordingLines } from '../recording/recording.ts';
+import { changesBy, duplicateNotes, recordDrafts, recordingLines } from '../recording/recording.ts';
 import { paragraph } from '../text/lines.ts';
 
 interface Options extends CommonOptions, Readonly<Record<string, unknown>> {
@@ -74,6 +74,10 @@ async function record(cli: Cli, argument: string | undefined, options: Options):
     const declared = declaredWords(drafts, whole);
     if (declared.length > 0) terminal.note(paragraph(`declared ${declared.join(', ')}`, { width: terminal.width }));
     if (done.developments.some(({ added }) => added)) terminal.note(notes(terminal.width));
+    // A batch comes from a file or a program, which does not read notes.
+    if (drafts.length === 1)
+      for (const change of await changesBy(tracker, String(drafts[0]?.negotiation), done))
+        terminal.note(paragraph(change, { width: terminal.width, style: 'faint' }));
     return done;
   });
   if (options.json) terminal.json(recording);

@@ -12,7 +12,7 @@ import type { Draft } from './field-options.ts';
 import { catalogueFields } from './fields.ts';
 import { type Interview, interview, withoutFields } from './interview.ts';
 import { labelOf } from './questions.ts';
-import { duplicateWords, recordDrafts } from './recording.ts';
+import { changesBy, duplicateWords, recordDrafts } from './recording.ts';
 
 export interface DialogueOptions {
   /** milliseconds since 1970 */
@@ -23,7 +23,10 @@ export interface DialogueOptions {
 /** @throws Interrupted when the person stops, and nothing was written */
 export async function recordByAsking(
   ask: Ask,
-  tracker: Pick<Tracker, 'record' | 'check' | 'state' | 'developments' | 'negotiations'>,
+  tracker: Pick<
+    Tracker,
+    'record' | 'check' | 'state' | 'developments' | 'negotiations' | 'newestChanges' | 'proceedings'
+  >,
   given: Draft,
   { now, by }: DialogueOptions,
 ): Promise<Recording> {
@@ -51,6 +54,8 @@ export async function recordByAsking(
     ask.tell(drafts.map(summaryOf).join('\n\n'), 'To be recorded');
     if (!(await ask.confirm('Record this?', true))) throw new Interrupted('stopped');
     const recording = await recordDrafts(tracker, drafts, by);
+    const changes = await changesBy(tracker, String(asked.draft.negotiation), recording);
+    if (changes.length > 0) ask.tell(changes.join('\n'), 'Changed');
     ask.end('Recorded.');
     return recording;
   }

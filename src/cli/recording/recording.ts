@@ -5,7 +5,8 @@ import type { Development } from '../../../events/index.ts';
 import { headline } from '../../../projections/index.ts';
 import type { DevelopmentInput, Recording, Tracker } from '../../tracker/index.ts';
 import { joined, type Line, paragraph } from '../text/lines.ts';
-import { typeWords } from '../view/words.ts';
+import { changeText } from '../view/change.ts';
+import { namesOf, typeWords } from '../view/words.ts';
 import { likelyDuplicates } from './duplicates.ts';
 import type { Draft } from './field-options.ts';
 import { knownOf } from './known.ts';
@@ -39,6 +40,25 @@ export async function duplicateNotes(
 /** A development that may be the same, on one line. */
 export const duplicateWords = (one: Development): string =>
   joined([one.id, edtfWords(one.occurred ?? null), typeWords(one.type), headline(one)]);
+
+/** More changes than this are those of a batch. */
+const MOST_CHANGES = 20;
+
+/** What was recorded did to positions, a text each: what counts before something else altered only the past, as the text says then. */
+export async function changesBy(
+  tracker: Pick<Tracker, 'newestChanges' | 'proceedings'>,
+  negotiation: string,
+  { developments }: Recording,
+): Promise<readonly string[]> {
+  const added = new Set(developments.flatMap((one) => (one.added ? [one.id] : [])));
+  if (added.size === 0) return [];
+  const newest = await tracker.newestChanges(negotiation, { limit: MOST_CHANGES });
+  const names = namesOf(await tracker.proceedings(negotiation));
+  return newest
+    .filter(({ development }) => added.has(development))
+    .toReversed()
+    .map((change) => changeText(change, names));
+}
 
 export function recordingLines({ developments, revision }: Recording, width: number): readonly Line[] {
   const added = developments.filter((one) => one.added);

@@ -8,11 +8,18 @@ import { besideWords, changeWords, knownWords, type Names, NO_WORDS, pointLabel,
 
 /** "2024-03-06 10:15Z  Northland, Fishing rights  changed (rescoped): No foreign boats inside six miles (D-41)". */
 export function changeLine(change: Change, names: Names): string {
-  const { recorded, party, issue, development } = change;
+  const { recorded, development } = change;
   const when = `${recorded.slice(0, 10)} ${recorded.slice(11, 16)}Z`;
-  const whose = `${names.party(party)}, ${names.issue(issue)}`;
-  return joined([when, whose, `${changeWords(change)}: ${said(change, names)} (${development})`], '  ');
+  return joined([when, ...parts(change, names)], '  ').concat(` (${development})`);
 }
+
+/** The same where it is plain when it was recorded, and which development did it: "Northland, Fishing rights · withdrawn: Six miles". */
+export const changeText = (change: Change, names: Names): string => joined(parts(change, names), ' · ');
+
+const parts = (change: Change, names: Names): readonly string[] => [
+  `${names.party(change.party)}, ${names.issue(change.issue)}`,
+  `${changeWords(change)}: ${said(change, names)}`,
+];
 
 /** The words that the change is about; where the record was wrong, what it says now as well. */
 function said(change: Change, names: Names): string {

@@ -204,6 +204,16 @@ describe('what makes no sense to say of its target is refused', () => {
     await refused(merge, 'DEVELOPMENT_INVALID', { field: 'into', message: /another denial/ });
   });
 
+  it.each([
+    ['another party', 'party-north', 'party-south'],
+    ['what happened', 'party-north', 'told-again'],
+  ])('a merge of what declares a party into %s', (_, duplicate, into) =>
+    refused({ ...EXAMPLES.DevelopmentMerged.minimal, duplicate, into }, 'DEVELOPMENT_INVALID', {
+      field: 'into',
+      message: /declares the same/,
+    }),
+  );
+
   it('a merge into itself', () =>
     refused({ ...EXAMPLES.DevelopmentMerged.minimal, into: 'told-again' }, 'DEVELOPMENT_INVALID', {
       field: 'into',

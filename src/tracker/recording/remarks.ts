@@ -67,9 +67,29 @@ function mergeFaults(
       : notOfTheWorld(target),
   );
   if (faults.length > 0) return faults;
-  return new Set(targets.map(({ development }) => isDenial(development))).size > 1
-    ? wrong('into', into, 'a denial is the same as another denial, not as what is no denial')
+  if (new Set(targets.map(({ development }) => isDenial(development))).size > 1)
+    return wrong('into', into, 'a denial is the same as another denial, not as what is no denial');
+  // Whatever a duplicate declares is declared by nothing once it is merged into what declares something else.
+  return new Set(targets.map(({ development }) => declaredBy(development))).size > 1
+    ? wrong(
+        'into',
+        into,
+        'a party or an issue is declared by one of them: it is merged only with what declares the same',
+      )
     : [];
+}
+
+/** "PartyJoined norway": what a development sets up, or nothing. */
+function declaredBy(development: Development): string | undefined {
+  switch (development.type) {
+    case 'PartyJoined':
+    case 'PartyLeft':
+      return `${development.type} ${development.party}`;
+    case 'IssueRaised':
+      return `${development.type} ${development.issue}`;
+    default:
+      return undefined;
+  }
 }
 
 function retractionFaults(

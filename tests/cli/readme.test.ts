@@ -2,6 +2,7 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { argumentsOf, shownIn } from '../docs/shown.ts';
 import { type Ran, RECORDS, runHere, tempFolder } from './run.ts';
 
 const README = new URL('../../README.md', import.meta.url);
@@ -17,12 +18,6 @@ async function blocks(language: string): Promise<readonly (readonly string[])[]>
   );
 }
 
-/** The arguments of a line as a shell would give them; undefined where it is no command of ours. */
-function argumentsOf(line: string): readonly string[] | undefined {
-  const [, rest] = /^(?:\$ )?npm run -s demarche -- ([^#]*)/.exec(line) ?? [];
-  return rest?.match(/"[^"]*"|\S+/g)?.map((word) => word.replaceAll('"', ''));
-}
-
 const inFolder = (folder: string, args: readonly string[]): Promise<Ran> =>
   runHere(
     args.map((word) =>
@@ -31,29 +26,13 @@ const inFolder = (folder: string, args: readonly string[]): Promise<Ran> =>
     { store: `sqlite:${join(folder, 'demarche.db')}` },
   );
 
-/** What was printed, held to what stands there: "…" stands for anything. */
-const pattern = (lines: readonly string[]): RegExp =>
-  new RegExp(
-    `^${lines
-      .map((line) => RegExp.escape(line))
-      .join('\n')
-      .replaceAll('…', '[^]*?')}\n?$`,
-  );
-
 describe('the README', () => {
   it('shows what its commands print', async () => {
     const folder = await tempFolder();
     const [shown = []] = await blocks('text');
-    const starts = shown.flatMap((line, index) => (line.startsWith('$ ') ? [index] : []));
-    expect(starts.length).toBeGreaterThanOrEqual(3);
-    for (const [place, start] of starts.entries()) {
-      const args = argumentsOf(shown[start] ?? '') ?? [];
-      const expected = shown
-        .slice(start + 1, starts[place + 1])
-        .join('\n')
-        .trimEnd();
-      expect((await inFolder(folder, args)).stdout).toMatch(pattern(expected.split('\n')));
-    }
+    const commands = shownIn(shown.join('\n'));
+    expect(commands.length).toBeGreaterThanOrEqual(3);
+    for (const { args, printed } of commands) expect((await inFolder(folder, args)).stdout).toMatch(printed);
   });
 
   it('has commands for one’s own negotiation that work as they stand', async () => {

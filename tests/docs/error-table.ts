@@ -2,6 +2,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { ERRORS } from '../../events/errors.ts';
 import { COMMAND_ERRORS } from '../../src/cli/errors.ts';
+import { withTable } from './between-marks.ts';
 
 const README = new URL('../../README.md', import.meta.url);
 
@@ -18,10 +19,6 @@ const commandErrors = [
   '| --- | --- | --- |',
   ...Object.entries(COMMAND_ERRORS).map(([code, { exit, title }]) => `| \`${code}\` | ${exit} | ${title} |`),
 ].join('\n');
-
-/** Puts a table between its marks. */
-const withTable = (text: string, name: string, table: string): string =>
-  text.replace(new RegExp(`(<!-- ${name} -->\n)[^]*?(<!-- /${name} -->)`), `$1${table}\n$2`);
 
 /** The README as it is, and as the registry would have it. */
 export function readme(): { readonly written: string; readonly due: string } {

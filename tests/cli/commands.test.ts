@@ -71,9 +71,13 @@ describe('JSON is what the library answers', () => {
 
   it('for a difference', async () => {
     const span = { from: '2025-03-25', to: '2025-04-15' };
-    expect(await runJson(['diff', TALKS, '--from', span.from, '--to', span.to], { store })).toEqual(
-      await tracker.diff(TALKS, span),
-    );
+    const args = ['diff', TALKS, '--from', span.from, '--to', span.to];
+    const all = await tracker.diff(TALKS, span);
+    expect(await runJson(args, { store })).toEqual(all);
+    const ofIceland = all.filter(({ party }) => party === 'iceland');
+    expect(all.length).toBeGreaterThan(ofIceland.length);
+    expect(ofIceland).not.toEqual([]);
+    expect(await runJson([...args, '--party', 'iceland'], { store })).toEqual(ofIceland);
   });
 
   it('for the log, in its own order and in that of the world', async () => {

@@ -23,6 +23,9 @@ describe('reading over HTTP', () => {
     expect((await get(`${BASE}/diff?from=2026-02-11&to=2026-02-20&then`)).json()).toEqual(
       await tracker.diff(TALKS, { from: '2026-02-11', to: '2026-02-20', then: true }),
     );
+    const moved = await tracker.diff(TALKS, { from: '2026-02-01', to: '2026-02-20', party: 'north' });
+    expect(new Set(moved.map(({ party }) => party))).toEqual(new Set(['north']));
+    expect((await get(`${BASE}/diff?from=2026-02-01&to=2026-02-20&party=north`)).json()).toEqual(moved);
     expect((await get(`${BASE}/developments?asOf=2026-02-20`)).json()).toEqual(
       await tracker.chronicle(TALKS, { asOf: '2026-02-20' }),
     );

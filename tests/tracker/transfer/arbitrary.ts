@@ -4,6 +4,7 @@ import {
   DEVELOPMENT_TYPES,
   type DevelopmentType,
   developmentSchema,
+  groupOf,
   isRecord,
   type ParsedDevelopment,
   parseDevelopment,
@@ -226,14 +227,18 @@ export const log: fc.Arbitrary<readonly ParsedDevelopment[]> = fc
       const world = told.filter(
         (earlier) => earlier.type !== 'NegotiationOpened' && !isRecord({ ...earlier, id: earlier.id ?? '' }),
       );
-      const [first, second] = [world[at % world.length]?.id, world[(at + 1) % world.length]?.id];
+      const first = world[at % world.length]?.id;
+      // What declares a party is the same as nothing else here.
+      const plain = world.filter(({ type }) => groupOf(type) !== 'set-up');
+      if (one.type === 'DevelopmentMerged' && plain.length < 2) continue;
+      const [duplicate, into] = [plain[at % plain.length]?.id, plain[(at + 1) % plain.length]?.id];
       const targets = {
         corrects: first,
         retracts: first,
         corroborates: first,
         denies: first,
-        duplicate: first,
-        into: second,
+        duplicate,
+        into,
         changes: { note },
       };
       const own = Object.fromEntries(Object.entries(targets).filter(([name]) => name in one));

@@ -53,4 +53,5 @@ export interface Ordered {
 export const byOrder = (a: Ordered, b: Ordered): number =>
   compare(a.clocks.effective, b.clocks.effective) || compare(a.clocks.start, b.clocks.start) || a.revision - b.revision;
 
-const compare = (a: number, b: number): number => (a < b ? -1 : a > b ? 1 : 0);
+/** Two numbers in order; equal infinities are equal. */
+export const compare = (a: number, b: number): number => (a < b ? -1 : a > b ? 1 : 0);

@@ -3,6 +3,7 @@
  * anywhere and stop at any change, and goes on from there later, here or in another process.
  */
 import {
+  type Clocks,
   clocksOf,
   type Development,
   type Entry,
@@ -13,7 +14,7 @@ import {
 import type { Change, Difference, Standard } from './answers.ts';
 import { differenceOf } from './difference.ts';
 import { moment } from './moments.ts';
-import { type CellKey, cellsOf, EMPTY_CELL, nameOfCell } from './positions.ts';
+import { type CellKey, cellsOf, clocksInCell, EMPTY_CELL, nameOfCell } from './positions.ts';
 import { type Standing, standingRecord } from './record.ts';
 import { growRelations, relatedTo } from './related.ts';
 import { type IndexedCell, isSameInRows, type ResolvedCell } from './time-index/cell.ts';
@@ -83,13 +84,13 @@ export interface Placed {
 export function placed(related: readonly Entry[], timeZone: string): readonly Placed[] {
   const { standing } = standingRecord(related, timeZone, { knownOn: null, recordedBy: null });
   const rows = standing.filter(({ removedBy }) => removedBy === null);
-  const positions = new Map<string, { readonly development: PositionDevelopment; readonly effective: number }>();
+  const positions = new Map<string, { readonly development: PositionDevelopment; readonly clocks: Clocks }>();
   for (const { development, clocks } of rows)
-    if (isPosition(development)) positions.set(development.id, { development, effective: clocks.effective });
+    if (isPosition(development)) positions.set(development.id, { development, clocks });
   return rows.flatMap((row) => {
     const { development, clocks } = row;
     const denied = development.type === 'DevelopmentDenied' ? positions.get(development.denies) : undefined;
-    const from = Math.max(clocks.effective, denied?.effective ?? Number.NEGATIVE_INFINITY);
+    const from = clocksInCell(clocks, denied?.clocks).effective;
     return cellsOf(development, () => denied?.development).map((key) => ({ key, row, from }));
   });
 }
@@ -136,7 +137,6 @@ async function movementIn(
   if (!cell) return undefined;
   const compare = comparison(log, cell, revision, standard);
   const { difference: current } = await compare(EVER);
-  const settled = Math.max(to, index.waitsUntil(cell));
   let first: { readonly at: number; readonly difference: Difference } | undefined;
   let together: number | null = null;
   for (let at = from; at < Number.POSITIVE_INFINITY; at = index.nextMoment(cell, at)) {
@@ -146,8 +146,8 @@ async function movementIn(
       together = null;
       if (current) break;
     } else if (first) together ??= at;
-    // What rests on the same rows, with nothing else still to come, goes on so.
-    if (alike && at >= settled) break;
+    // What rests on the same rows goes on so.
+    if (alike && at >= to) break;
   }
   if (!first) return undefined;
   return current

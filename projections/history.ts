@@ -4,11 +4,13 @@ import type { HistoryEntry, Standard } from './answers.ts';
 import { type Row, rowsInForce } from './in-force.ts';
 import { moment, momentOrAlways } from './moments.ts';
 import {
+  byPlace,
   type CellDevelopment,
   type CellKey,
   cellsOf,
   deniedBy,
   EMPTY_CELL,
+  placeInCell,
   pointOf,
   statedByOf,
   step,
@@ -65,12 +67,17 @@ function toldIn(standing: readonly Standing[], key: CellKey): readonly Told[] {
   const all = standing.flatMap((one): Told[] =>
     one.removedBy?.development.type === 'DevelopmentMerged' ? [] : [{ one, sayings: sayingsOf(one) }],
   );
-  const here = new Set(
+  const here = new Map(
     all.flatMap(({ one, sayings }) =>
-      sayings.some((saying) => saying.kind === 'version' && isIn(key, saying.development)) ? [one.development.id] : [],
+      sayings.some((saying) => saying.kind === 'version' && isIn(key, saying.development))
+        ? [[one.development.id, one] as const]
+        : [],
     ),
   );
-  return all.filter(({ one: { development } }) => here.has(deniedBy(development) ?? development.id));
+  return all
+    .filter(({ one: { development } }) => here.has(deniedBy(development) ?? development.id))
+    .map((told) => ({ ...told, ...placeInCell(told.one, here) }))
+    .sort(byPlace);
 }
 
 const isIn = (key: CellKey, development: Development): boolean =>

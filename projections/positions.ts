@@ -5,10 +5,13 @@
 import {
   type Attribution,
   actOf,
+  type Clocks,
   civilDay,
+  compare,
   type Development,
   type DevelopmentOf,
   isPosition,
+  type Ordered,
   type PositionDevelopment,
   partiesOf,
 } from '../events/index.ts';
@@ -228,16 +231,46 @@ export interface CellKey {
 /** A cell as the key of a map: no slug has a space. */
 export const nameOfCell = ({ party, issue }: CellKey): string => `${party} ${issue}`;
 
-/** What counts in which cell, in the order in which it counts. A denial counts where the denied development does. */
+/** The clocks of a development in a cell. */
+export interface CellClocks extends Clocks {
+  /** when a denial would count that waits for what it denies; of all else `NO_WAIT` */
+  readonly waits: Pick<Clocks, 'effective' | 'start'>;
+}
+
+export const NO_WAIT: CellClocks['waits'] = { effective: Number.NEGATIVE_INFINITY, start: Number.NEGATIVE_INFINITY };
+
+/**
+ * When a development counts in a cell. What is denied may count later than the denial, being known to the month only: it would clear
+ * the denial away. So a denial counts from where both do, behind what it denies.
+ */
+export function clocksInCell(clocks: Clocks, denied?: Clocks): CellClocks {
+  const { effective, start } = denied ?? clocks;
+  const isLater = effective > clocks.effective || (effective === clocks.effective && start > clocks.start);
+  return isLater ? { ...clocks, effective, start, waits: clocks } : { ...clocks, waits: NO_WAIT };
+}
+
+/** What is put in order in a cell. */
+export interface InCell extends Ordered {
+  readonly clocks: CellClocks;
+}
+
+/** The order in a cell: as everywhere, but that denials come behind what they waited for, in their own order. */
+export const byPlace = (a: InCell, b: InCell): number =>
+  compare(a.clocks.effective, b.clocks.effective) ||
+  compare(a.clocks.start, b.clocks.start) ||
+  compare(a.clocks.waits.effective, b.clocks.waits.effective) ||
+  compare(a.clocks.waits.start, b.clocks.waits.start) ||
+  a.revision - b.revision;
+
+/** What counts in which cell, in the order in which it counts there. A denial counts where the denied development does. */
 export function byCell(
   counted: readonly Standing[],
 ): ReadonlyMap<string, CellKey & { readonly standing: readonly Standing[] }> {
   const cells = new Map<string, CellKey & { readonly standing: Standing[] }>();
-  const positions = new Map(
-    counted.flatMap(({ development }) => (isPosition(development) ? [[development.id, development] as const] : [])),
-  );
-  for (const one of counted) {
-    for (const key of cellsOf(one.development, (id) => positions.get(id))) {
+  const positions = new Map<string, Standing<PositionDevelopment>>();
+  for (const one of counted) if (isPositionStanding(one)) positions.set(one.development.id, one);
+  for (const { one } of counted.map((one) => ({ one, ...placeInCell(one, positions) })).sort(byPlace)) {
+    for (const key of cellsOf(one.development, (id) => positions.get(id)?.development)) {
       const name = nameOfCell(key);
       const cell = cells.get(name);
       if (cell) cell.standing.push(one);
@@ -246,6 +279,14 @@ export function byCell(
   }
   return cells;
 }
+
+const isPositionStanding = (one: Standing): one is Standing<PositionDevelopment> => isPosition(one.development);
+
+/** The place of a development in a cell. @param deniable what it may deny there, by id */
+export const placeInCell = (one: Standing, deniable: ReadonlyMap<string, Standing>): InCell => ({
+  revision: one.revision,
+  clocks: clocksInCell(one.clocks, deniable.get(deniedBy(one.development) ?? '')?.clocks),
+});
 
 /** The cells a development touches. */
 export function cellsOf(

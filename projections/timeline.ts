@@ -2,17 +2,21 @@
  * Timelines: what each cell held from each moment at which it changed, so that whoever moves through time need not ask again at every
  * step. At any moment, the last version not later than it is what the state of that moment says.
  */
-import { byOrder, type Entry } from '../events/index.ts';
+import type { Entry } from '../events/index.ts';
 import type { CellTimeline, Position, Standard } from './answers.ts';
 import { familiesAmong } from './families.ts';
 import { momentsOfKnowing } from './knowing.ts';
 import { moment } from './moments.ts';
 import {
   byCell,
+  byPlace,
   type Cell,
   type CellDevelopment,
   type CellKey,
+  clocksInCell,
+  deniedBy,
   EMPTY_CELL,
+  type InCell,
   nameOfCell,
   positionOf,
   step,
@@ -36,14 +40,7 @@ export function versionsOf(
   standard: Standard,
 ): Versions {
   const { standing } = standingRecord(entries, timeZone, gates);
-  const own = cellIn(standing, key);
-  const effective = new Map(own.map(({ development, clocks }) => [development.id, clocks.effective]));
-  const arrivals = own.map((one) => {
-    const { development, clocks } = one;
-    // A denial counts only from where what it denies does.
-    const denied = development.type === 'DevelopmentDenied' ? effective.get(development.denies) : undefined;
-    return { at: Math.max(clocks.effective, denied ?? clocks.effective), comes: [one], goes: [] };
-  });
+  const arrivals = cellIn(standing, key).map((one) => ({ at: one.clocks.effective, comes: [one], goes: [] }));
   return versionsFrom(key, arrivals.sort(byMoment), timeZone, standard);
 }
 
@@ -59,11 +56,14 @@ export function versionsThen(
   return versionsFrom(key, changesThen(recorded, key, timeZone), timeZone, standard);
 }
 
+/** A development in a cell, with the clocks it has there. */
+type CellStanding = Standing & InCell;
+
 /** What comes to count in a cell at a moment, and what counts no more, or not as it did. */
 interface Turn {
   readonly at: number;
-  readonly comes: readonly Standing[];
-  readonly goes: readonly Standing[];
+  readonly comes: readonly CellStanding[];
+  readonly goes: readonly CellStanding[];
 }
 
 const byMoment = (a: { readonly at: number }, b: { readonly at: number }): number => a.at - b.at;
@@ -71,7 +71,7 @@ const byMoment = (a: { readonly at: number }, b: { readonly at: number }): numbe
 /** What is known of a family changes at moments of its own: only then it is looked at anew. */
 function* changesThen(recorded: readonly Entry[], key: CellKey, timeZone: string): Generator<Turn> {
   const looks = familiesAmong(recorded).flatMap((entries) => {
-    const family = { entries, counted: [] as readonly Standing[] };
+    const family = { entries, counted: [] as readonly CellStanding[] };
     return momentsOfKnowing(entries, timeZone).map((at) => ({ at, family }));
   });
   for (const { at, family } of looks.sort(byMoment)) {
@@ -83,16 +83,19 @@ function* changesThen(recorded: readonly Entry[], key: CellKey, timeZone: string
   }
 }
 
-function without(some: readonly Standing[], others: readonly Standing[]): readonly Standing[] {
+function without(some: readonly CellStanding[], others: readonly CellStanding[]): readonly CellStanding[] {
   const byRevision = new Map(others.map((one) => [one.revision, one]));
   return some.filter((one) => !isSame(one, byRevision.get(one.revision)));
 }
 
-const isSame = (a: Standing, b: Standing | undefined): boolean =>
-  a.development === b?.development && a.clocks.effective === b.clocks.effective;
+const isSame = (a: CellStanding, b: CellStanding | undefined): boolean =>
+  a.development === b?.development && byPlace(a, b) === 0;
 
-const cellIn = (standing: readonly Standing[], key: CellKey): readonly Standing[] =>
-  byCell(standing.filter(({ removedBy }) => removedBy === null)).get(nameOfCell(key))?.standing ?? [];
+function cellIn(standing: readonly Standing[], key: CellKey): readonly CellStanding[] {
+  const own = byCell(standing.filter(({ removedBy }) => removedBy === null)).get(nameOfCell(key))?.standing ?? [];
+  const byId = new Map(own.map((one) => [one.development.id, one.clocks]));
+  return own.map((one) => ({ ...one, clocks: clocksInCell(one.clocks, byId.get(deniedBy(one.development) ?? '')) }));
+}
 
 /** @param turns in the order of their moments */
 function* versionsFrom(
@@ -136,29 +139,29 @@ const notEmpty = (position: Position): Position | null =>
 
 /** What counts in a cell, and what it held after each: what comes last is one step more, and what comes in between folds what is behind it. */
 function runningFold(standard: Standard) {
-  const counted: Standing[] = [];
+  const counted: CellStanding[] = [];
   const cells: Cell[] = [];
 
   /** Where one lies, or would. */
-  const placeOf = (one: Standing): number => {
+  const placeOf = (one: CellStanding): number => {
     let [low, high] = [0, counted.length];
     while (low < high) {
       const middle = (low + high) >> 1;
-      if (byOrder(counted[middle] as Standing, one) < 0) low = middle + 1;
+      if (byPlace(counted[middle] as CellStanding, one) < 0) low = middle + 1;
       else high = middle;
     }
     return low;
   };
 
-  function put(one: Standing, gone: number, come: readonly Standing[]): void {
+  function put(one: CellStanding, gone: number, come: readonly CellStanding[]): void {
     const place = placeOf(one);
     counted.splice(place, gone, ...come);
     cells.length = Math.min(cells.length, place);
   }
 
   return {
-    add: (one: Standing): void => put(one, 0, [one]),
-    remove: (one: Standing): void => put(one, 1, []),
+    add: (one: CellStanding): void => put(one, 0, [one]),
+    remove: (one: CellStanding): void => put(one, 1, []),
     cell(): Cell {
       for (const { development, clocks } of counted.slice(cells.length))
         cells.push(step(cells.at(-1) ?? EMPTY_CELL, development as CellDevelopment, clocks.effective, standard).cell);

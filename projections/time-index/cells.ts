@@ -55,7 +55,7 @@ export function createCells(rows: Rows, timelines: Timelines, placesOf: (id: str
   }
 
   function changed(cell: IndexedCell, row: number): void {
-    cell.lastEffective = Math.max(cell.lastEffective, rows.effective(row), rows.after(row));
+    cell.lastEffective = Math.max(cell.lastEffective, rows.effective(row));
     cell.lastChanged = rows.size - 1;
     if (cell.current.length > 0) cell.current.length = 0;
   }

@@ -2,9 +2,9 @@
  * Readings: how the members of a family stand, for whoever knows how much. A *family* is a development with everything that speaks of
  * it, directly or through another. The record as it stands is asked at every moment of knowing at which it can change.
  */
-import { type Clocks, clocksOf, type Development, type Entry, isPosition } from '../../events/index.ts';
+import { clocksOf, type Development, type Entry, isPosition } from '../../events/index.ts';
 import { momentsOfKnowing } from '../knowing.ts';
-import { type CellKey, cellsOf } from '../positions.ts';
+import { type CellClocks, type CellKey, cellsOf, clocksInCell } from '../positions.ts';
 import { type Standing, standingRecord } from '../record.ts';
 import { isContext } from './facts.ts';
 import { ALWAYS, clocksOfHead, type Head, headsOf, plainFamily } from './heads.ts';
@@ -13,14 +13,14 @@ import { ALWAYS, clocksOfHead, type Head, headsOf, plainFamily } from './heads.t
 export interface Reading {
   readonly revision: number;
   readonly development: Development;
-  readonly clocks: Clocks;
+  /** in its cell: a denial counts there behind what it denies */
+  readonly clocks: CellClocks;
   /** null: it stands in no cell */
   readonly cell: CellKey | null;
   /** the first of its rows: the one that stands for it where cells do not matter */
   readonly first: boolean;
   /** a denial, as it stands alone, of what is context: it is told beside that */
   readonly ofContext: boolean;
-  readonly after: number;
   readonly knownFrom: number;
   readonly knownTo: number;
 }
@@ -50,14 +50,13 @@ export function readingsOf(entries: readonly Entry[], timeZone: string, from = A
 
 /** The readings of a development about which only plain words were said. @param knownTo from when on more is known */
 export function readingsOfHead(revision: number, head: Head, knownTo: number, timeZone: string): readonly Reading[] {
-  const clocks = clocksOfHead(head, timeZone);
+  const clocks = clocksInCell(clocksOfHead(head, timeZone));
   const knownFrom = Math.max(head.knownFrom, clocks.reported);
   if (head.retracted || knownFrom >= knownTo) return [];
   const common = {
     revision,
     development: head.development,
     clocks,
-    after: Number.NEGATIVE_INFINITY,
     ofContext: false,
     knownFrom,
     knownTo,
@@ -71,7 +70,7 @@ export function readingsOfDenial(
   head: Head,
   timeZone: string,
 ): readonly Reading[] {
-  const clocks = clocksOf(development, recorded, timeZone);
+  const clocks = clocksInCell(clocksOf(development, recorded, timeZone));
   const denied = clocksOfHead(head, timeZone);
   const common = { revision, development, clocks, knownTo: Number.POSITIVE_INFINITY };
   const cells = head.retracted ? [] : cellsOf(head.development, () => undefined);
@@ -80,16 +79,15 @@ export function readingsOfDenial(
     // Who does not know of that yet is told of nothing that the denial could stand beside.
     aloneOf({ ...common, ofContext: !head.retracted && isContext(head.development.type), knownFrom: clocks.reported }),
     ...cells.map((cell) => ({
-      ...{ ...common, cell, after: denied.effective, first: false, ofContext: false, knownFrom },
+      ...{ ...common, clocks: clocksInCell(clocks, denied), cell, first: false, ofContext: false, knownFrom },
     })),
   ];
 }
 
 /** A denial is seen as a possibility of its own, whatever became of what it denies. */
-const aloneOf = (common: Omit<Reading, 'cell' | 'after' | 'first'>): Reading => ({
+const aloneOf = (common: Omit<Reading, 'cell' | 'first'>): Reading => ({
   ...common,
   cell: null,
-  after: Number.NEGATIVE_INFINITY,
   first: true,
 });
 
@@ -102,11 +100,11 @@ function readingsAt(all: readonly Standing[], knownFrom: number, knownTo: number
   };
   return standing.flatMap(({ development, clocks, revision }): readonly Reading[] => {
     const cells: readonly CellKey[] = cellsOf(development, find);
-    const common = { revision, development, clocks, ofContext: false, knownFrom, knownTo };
+    const common = { revision, development, clocks: clocksInCell(clocks), ofContext: false, knownFrom, knownTo };
     const denies = development.type === 'DevelopmentDenied';
     const denied = denies ? byId.get(development.denies) : undefined;
-    const after = denied?.clocks.effective ?? Number.NEGATIVE_INFINITY;
-    const inCells = cells.map((cell, index) => ({ ...common, cell, after, first: index === 0 && !denies }));
+    const inCell = { ...common, clocks: clocksInCell(clocks, denied?.clocks) };
+    const inCells = cells.map((cell, index) => ({ ...inCell, cell, first: index === 0 && !denies }));
     const ofContext = denied !== undefined && isContext(denied.development.type);
     return denies || cells.length === 0 ? [aloneOf({ ...common, ofContext }), ...inCells] : inCells;
   });

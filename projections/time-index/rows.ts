@@ -2,7 +2,8 @@
  * Rows: a development as it counts, in numbers. What nothing speaks of has one row, under its own revision. What was corrected,
  * retracted, corroborated or merged has a *version* for each way in which it reads, and each is seen through some gates only.
  */
-import type { Clocks } from '../../events/index.ts';
+import { type Clocks, compare as compareNumbers } from '../../events/index.ts';
+import { type CellClocks, NO_WAIT } from '../positions.ts';
 import { type Facts, KIND } from './facts.ts';
 import type { Hash } from './hash.ts';
 import { createSpans } from './spans.ts';
@@ -62,14 +63,14 @@ export interface Version {
   readonly revision: number;
   readonly start: number;
   readonly effective: number;
+  /** where it waits for what it denies: when it would count */
+  readonly waits: CellClocks['waits'];
   readonly code: number;
   readonly stance: Hash;
   /** stands for everything it says: other content is another version */
   readonly content: Hash;
   /** its cell; `NONE` where it has none */
   readonly cell: number;
-  /** seen from this asOf on only: a denial waits for what it denies */
-  readonly after: number;
   /** seen by who knows from `knownFrom` up to `knownTo` */
   readonly knownFrom: number;
   readonly knownTo: number;
@@ -103,13 +104,14 @@ export function createRows() {
     revision: 'u32',
     effective: 'f64',
     start: 'f64',
+    waitsEffective: 'f64',
+    waitsStart: 'f64',
     code: 'u8',
     stanceHigh: 'u32',
     stanceLow: 'u32',
     contentHigh: 'u32',
     contentLow: 'u32',
     cell: 'u32',
-    after: 'f64',
     knownFrom: 'f64',
     knownTo: 'f64',
     since: 'u32',
@@ -143,6 +145,12 @@ export function createRows() {
       ? (numbers[4 * row] as number) - spans.begun.unpack(words[8 * row + 6] as number, row)
       : (versions.start[row - VERSIONS] as number);
 
+  function waits(row: number): CellClocks['waits'] {
+    const version = row - VERSIONS;
+    if (version < 0) return NO_WAIT;
+    return { effective: versions.waitsEffective[version] as number, start: versions.waitsStart[version] as number };
+  }
+
   function writeClocks(row: number, clocks: Clocks): void {
     const { effective: from } = clocks;
     numbers[4 * row] = from;
@@ -158,13 +166,13 @@ export function createRows() {
     words[8 * row + 6] = spans.begun.pack(always ? 0 : from - clocks.start, row);
   }
 
-  function isSeen(row: number, { asOf, knownOn, upTo }: Sight): boolean {
+  function isSeen(row: number, { knownOn, upTo }: Sight): boolean {
     if (row < VERSIONS) return row <= upTo && reported(row) <= knownOn && ((words[8 * row + 5] as number) & DEAD) === 0;
     const version = row - VERSIONS;
     if ((versions.since[version] as number) > upTo) return false;
     if ((versions.knownFrom[version] as number) > knownOn) return false;
     const to = upTo >= (versions.until[version] as number) ? versions.knownUntil : versions.knownTo;
-    return knownOn < (to[version] as number) && (versions.after[version] as number) <= asOf;
+    return knownOn < (to[version] as number);
   }
 
   /** The order in which rows count; versions of one development, which are never seen together, by number. */
@@ -176,7 +184,13 @@ export function createRows() {
     const startA = start(a);
     const startB = start(b);
     if (startA !== startB) return startA < startB ? -1 : 1;
-    return revision(a) - revision(b) || a - b;
+    const [waitsA, waitsB] = [waits(a), waits(b)];
+    return (
+      compareNumbers(waitsA.effective, waitsB.effective) ||
+      compareNumbers(waitsA.start, waitsB.start) ||
+      revision(a) - revision(b) ||
+      a - b
+    );
   }
 
   return {
@@ -189,6 +203,7 @@ export function createRows() {
     },
     effective,
     start,
+    waits,
     revision,
     code,
     isSeen,
@@ -202,8 +217,6 @@ export function createRows() {
     isUncertain: (row: number): boolean => (code(row) & UNCERTAIN) !== 0,
     isContext: (row: number): boolean => (code(row) & CONTEXT) !== 0,
 
-    after: (row: number): number =>
-      row < VERSIONS ? Number.NEGATIVE_INFINITY : (versions.after[row - VERSIONS] as number),
     /** the first moment of knowing from which a row may be seen, and the first event */
     knownFrom: (row: number): number =>
       row < VERSIONS ? reported(row) : (versions.knownFrom[row - VERSIONS] as number),
@@ -227,13 +240,14 @@ export function createRows() {
       versions.revision[version] = one.revision;
       versions.effective[version] = one.effective;
       versions.start[version] = one.start;
+      versions.waitsEffective[version] = one.waits.effective;
+      versions.waitsStart[version] = one.waits.start;
       versions.code[version] = one.code;
       versions.stanceHigh[version] = one.stance.high;
       versions.stanceLow[version] = one.stance.low;
       versions.contentHigh[version] = one.content.high;
       versions.contentLow[version] = one.content.low;
       versions.cell[version] = one.cell;
-      versions.after[version] = one.after;
       versions.knownFrom[version] = one.knownFrom;
       versions.knownTo[version] = one.knownTo;
       versions.since[version] = one.since;

@@ -247,11 +247,6 @@ export function createTimeIndex(timeZone: string, block?: number, made?: IdSlots
     cellOf: ({ party, issue }: CellKey): IndexedCell | undefined => cells.find(party, issue),
     /** After a moment, the next from which on more may count in a cell, whoever sees it; `Infinity`: there is none. */
     nextMoment: (cell: IndexedCell, moment: number): number => timelines.spanAt(cell, moment).until,
-    /** Until when something that lies further back in a cell may still begin to be seen: a denial waits for what it denies. */
-    waitsUntil: (cell: IndexedCell): number =>
-      cell.worst < WORTH.denial
-        ? Number.NEGATIVE_INFINITY
-        : timelines.all(cell).reduce((last, row) => Math.max(last, rows.after(row)), Number.NEGATIVE_INFINITY),
 
     /** What counts in some cells, in their order. */
     resolve(

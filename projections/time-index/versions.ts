@@ -1,5 +1,6 @@
 /** Versions: the rows of a family, kept so that whoever asks with any gates sees each development as it read then. */
 import { clocksOf, type Entry } from '../../events/index.ts';
+import { type CellClocks, clocksInCell } from '../positions.ts';
 import type { Cells } from './cells.ts';
 import { factsOf } from './facts.ts';
 import { hashOf } from './hash.ts';
@@ -64,11 +65,11 @@ export function createVersions(rows: Rows, cells: Cells, outside: Outside, timeZ
       revision: versions.revision[version] as number,
       start: rows.start(row),
       effective: rows.effective(row),
+      waits: rows.waits(row),
       code: rows.code(row),
       stance: { high: versions.stanceHigh[version] as number, low: versions.stanceLow[version] as number },
       content: { high: versions.contentHigh[version] as number, low: versions.contentLow[version] as number },
       cell: versions.cell[version] as number,
-      after: versions.after[version] as number,
       knownFrom: from,
       knownTo: to,
       since: versions.until[version] as number,
@@ -83,17 +84,17 @@ export function createVersions(rows: Rows, cells: Cells, outside: Outside, timeZ
   }
 
   function add(reading: Reading, since: number): number {
-    const { development, clocks, cell: key, revision, first, ofContext, after, knownFrom, knownTo } = reading;
+    const { development, clocks, cell: key, revision, first, ofContext, knownFrom, knownTo } = reading;
     const facts = factsOf(development, timeZone);
     const cell = key ? cells.open(key.party, key.issue) : undefined;
     const row = rows.addVersion({
       revision,
-      ...{ start: clocks.start, effective: clocks.effective },
+      ...{ start: clocks.start, effective: clocks.effective, waits: clocks.waits },
       code: codeOf(facts, clocks, first, ofContext),
       stance: facts.stance,
       content: contentOf(reading),
       cell: cell?.number ?? NONE,
-      ...{ after, knownFrom, knownTo, since },
+      ...{ knownFrom, knownTo, since },
     });
     if (cell) {
       // A denial stands in the cells of what it denies, and is about none of their points.
@@ -112,7 +113,8 @@ export function createVersions(rows: Rows, cells: Cells, outside: Outside, timeZ
       versions.contentLow[version] === content.low &&
       versions.contentHigh[version] === content.high &&
       rows.effective(row) === reading.clocks.effective &&
-      versions.after[version] === reading.after &&
+      rows.start(row) === reading.clocks.start &&
+      isSameWait(rows.waits(row), reading.clocks.waits) &&
       (development.type !== 'DevelopmentDenied' || rows.isContext(row) === ofContext) &&
       versions.cell[version] === (cell ? cells.open(cell.party, cell.issue).number : NONE)
     );
@@ -124,7 +126,7 @@ export function createVersions(rows: Rows, cells: Cells, outside: Outside, timeZ
       const { development, revision } = entry;
       const clocks = clocksOf(development, rows.recorded(revision), timeZone);
       const span = { knownFrom: Math.max(clocks.reported, -Number.MAX_VALUE), knownTo: Number.POSITIVE_INFINITY };
-      const common = { revision, development, clocks, after: Number.NEGATIVE_INFINITY, ...span };
+      const common = { revision, development, clocks: clocksInCell(clocks), ...span };
       const readings = placesOf(development).map((cell, index) => ({
         ...common,
         cell,
@@ -214,7 +216,11 @@ function alike(a: Reading, b: Reading): boolean {
     left.low === right.low &&
     left.high === right.high &&
     a.clocks.effective === b.clocks.effective &&
-    a.after === b.after &&
+    a.clocks.start === b.clocks.start &&
+    isSameWait(a.clocks.waits, b.clocks.waits) &&
     a.ofContext === b.ofContext
   );
 }
+
+const isSameWait = (a: CellClocks['waits'], b: CellClocks['waits']): boolean =>
+  a.effective === b.effective && a.start === b.start;

@@ -29,7 +29,7 @@ const TABLES = `
   CREATE TABLE cell (id INTEGER PRIMARY KEY, main INTEGER);
   CREATE TABLE point (id INTEGER PRIMARY KEY, cell INTEGER);
   CREATE TABLE entry (ord INTEGER PRIMARY KEY, cell INTEGER, point INTEGER, effective INTEGER, act INTEGER, worth INTEGER,
-    resets INTEGER, stance INTEGER, known INTEGER, unknown INTEGER, since INTEGER, gone INTEGER, waits INTEGER)`;
+    resets INTEGER, stance INTEGER, known INTEGER, unknown INTEGER, since INTEGER, gone INTEGER)`;
 
 const SEEN = 'worth, known, unknown, since, gone';
 const INDEXES = `
@@ -40,7 +40,7 @@ const INDEXES = `
   CREATE INDEX settings ON entry (point, ord, stance, ${SEEN}) WHERE act = 0;
   CREATE INDEX endings ON entry (point, ord, ${SEEN}) WHERE act = 2;
   CREATE INDEX singles ON entry (cell, ord, effective, ${SEEN}) WHERE point = ${SINGLE};
-  CREATE INDEX besides ON entry (cell, ord, waits, ${SEEN}) WHERE worth > 1;
+  CREATE INDEX besides ON entry (cell, ord, ${SEEN}) WHERE worth > 1;
   ANALYZE`;
 
 const passes = (e: string): string =>
@@ -86,7 +86,7 @@ const WHOLE = `
     ON x.point = ${SINGLE} AND x.cell = e.cell AND x.ord >= e.ord AND x.ord <= :last AND ${counts('x')}
   UNION ALL SELECT ${NO_POINT}, x.ord, NULL, NULL, NULL, NULL
     FROM after a CROSS JOIN entry x INDEXED BY besides
-    ON x.worth > 1 AND x.cell = a.cell AND x.ord > a.ord AND x.ord <= :last AND x.waits <= :asOf AND ${passes('x')}`;
+    ON x.worth > 1 AND x.cell = a.cell AND x.ord > a.ord AND x.ord <= :last AND ${passes('x')}`;
 
 const SETTINGS = `SELECT ${find('settings', 'p.id', 'x.act = 0 AND x.ord <= :last')} FROM point p`;
 
@@ -104,7 +104,7 @@ export function sqlAnswers(index: TimeIndex): SqlAnswers {
     const { upTo, by } = index.sightOf(gates);
     // What is known or recorded by a moment counted by then: the same bound that the index goes back from.
     const found = last.get(by)?.ord;
-    return { asOf: gates.asOf, known: gates.knownOn ?? NEVER - 1, upTo, last: Number(found ?? 0) };
+    return { known: gates.knownOn ?? NEVER - 1, upTo, last: Number(found ?? 0) };
   };
   return {
     whole: (gates) => whole.all(bound(gates)).length,
@@ -135,7 +135,7 @@ export const toldBy = (index: TimeIndex, gates: Gates): Told =>
 function fill(db: DatabaseSync, { cells, rows, parts: { timelines } }: TimeIndex): (ord: unknown) => number {
   const addCell = db.prepare('INSERT INTO cell VALUES (?, ?)');
   const addPoint = db.prepare('INSERT INTO point VALUES (?, ?)');
-  const add = db.prepare(`INSERT INTO entry VALUES (${Array(13).fill('?').join()})`);
+  const add = db.prepare(`INSERT INTO entry VALUES (${Array(12).fill('?').join()})`);
   let points = 0;
   const filed = cells.flatMap((cell) => {
     const from = points;
@@ -157,7 +157,7 @@ function fill(db: DatabaseSync, { cells, rows, parts: { timelines } }: TimeIndex
       if (known >= unknown || since >= gone) continue;
       const code = rows.code(row);
       const said = [rows.effective(row), code & 3, (code >> 2) & 3, (code >> 4) & 1, rows.stanceOf(row)];
-      add.run(rowOf.length, cell, point, ...said, known, unknown, since, gone, Math.max(rows.after(row), -NEVER));
+      add.run(rowOf.length, cell, point, ...said, known, unknown, since, gone);
       rowOf.push(row);
     }
   return (ord) => rowOf[Number(ord)] as number;

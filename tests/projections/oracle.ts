@@ -288,7 +288,12 @@ export function oracleHistory(
   const steps = foldCells(log, record.world, gates, standard).find(
     ({ party, issue }) => party === cell.party && issue === cell.issue,
   )?.rows;
-  return told.flatMap(({ development, sayings }): readonly OracleRow[] => {
+  const inCell = behindWhatTheyDeny(
+    seen,
+    seen.filter(({ development }) => ever.some((one) => one.development.id === development.id)),
+  );
+  const toldInCell = inCell.flatMap((one) => told[seen.indexOf(one)] ?? []);
+  return toldInCell.flatMap(({ development, sayings }): readonly OracleRow[] => {
     const isDenial = development.type === 'DevelopmentDenied';
     const about = isDenial ? development.denies : development.id;
     if (!ever.some((one) => one.development.id === about)) return [];
@@ -312,6 +317,22 @@ export function oracleHistory(
   });
 }
 
+/** In a cell a denial counts when what it denies does, and behind it, where that is later: it would be cleared away by it. */
+function behindWhatTheyDeny(some: readonly Standing[], deniable: readonly Standing[]): readonly Standing[] {
+  const inTime = (a: Standing, b: Standing) => inOrder({ ...a, revision: 0 }, { ...b, revision: 0 });
+  const placed = some.map((one) => {
+    const { development } = one;
+    const denied = deniable.find(
+      (other) => development.type === 'DevelopmentDenied' && other.development.id === development.denies,
+    );
+    const waits = denied && isAboutPositions(denied.development) && inTime(one, denied) < 0;
+    return waits ? { one, at: denied, waits } : { one, at: one, waits: false };
+  });
+  return placed
+    .sort((a, b) => inTime(a.at, b.at) || Number(a.waits) - Number(b.waits) || inOrder(a.one, b.one))
+    .map(({ one }) => one);
+}
+
 function foldCells(
   log: readonly Logged[],
   standing: readonly Standing[],
@@ -327,7 +348,7 @@ function foldCells(
     cells.set(key, cell);
     return cell;
   };
-  for (const one of counted) {
+  for (const one of behindWhatTheyDeny(counted, counted)) {
     const { development } = one;
     if (development.type === 'DevelopmentDenied') {
       const denied = counted.find(({ development: { id } }) => id === development.denies)?.development;

@@ -456,6 +456,18 @@ describe('a denial', () => {
       ).toMatchObject({ setBy: '2026-02-10', beside: [{ id: 'no' }] });
   });
 
+  it.each([
+    ['month', '2026-02', '2026-02-20'],
+    ['day', '2026-02-10', '2026-02-10T18:00:00Z'],
+  ])('stands behind what is known to the %s only, and may have come before it', (_, occurred, deniedOn) => {
+    const vague = { ...stated, id: '2026-02-10', occurred };
+    const log = logWith(vague, { ...denial, occurred: deniedOn });
+    expect(log.cell('north', 'river')?.beside.map(({ id }) => id)).toEqual(['no']);
+    expect(log.cell('north', 'river', { asOf: deniedOn })).toBeUndefined();
+    const said = { ...stated, id: 'later', occurred: '2026-03-05' };
+    expect(logWith(vague, { ...denial, occurred: deniedOn }, said).cell('north', 'river')?.beside).toEqual([]);
+  });
+
   it('goes with what it denies', () => {
     expect(
       cellOf(stated, denial, { type: 'DevelopmentRetracted', retracts: '2026-02-10', reason: 'x' }),

@@ -1,6 +1,7 @@
 /** Lists in blocks hold what plain sorted lists hold, whatever comes, goes, and waits; and their blocks stay well filled. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { NO_WAIT } from '../../../projections/positions.ts';
 import { type Notes, newList, type TimeList } from '../../../projections/time-index/block.ts';
 import { createBlocks } from '../../../projections/time-index/blocks.ts';
 import { createRows, EVER } from '../../../projections/time-index/rows.ts';
@@ -228,7 +229,7 @@ describe('many lists', () => {
 describe('a block of versions', () => {
   const VERSION = {
     ...{ revision: 0, start: NOON, effective: NOON, code: 0, stance: DEMAND.stance, content: DEMAND.stance, cell: 0 },
-    ...{ after: Number.NEGATIVE_INFINITY, knownFrom: NOON, knownTo: Number.POSITIVE_INFINITY, since: 300 },
+    ...{ waits: NO_WAIT, knownFrom: NOON, knownTo: Number.POSITIVE_INFINITY, since: 300 },
   };
   const [UNTIL, KNOWN] = [400, NOON + 50];
 

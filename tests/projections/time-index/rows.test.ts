@@ -1,6 +1,7 @@
 /** Rows keep what they were made from, packed as they are. */
 import { describe, expect, it } from 'vitest';
 import type { Clocks } from '../../../events/index.ts';
+import { NO_WAIT } from '../../../projections/positions.ts';
 import { ACT, type Facts, WORTH } from '../../../projections/time-index/facts.ts';
 import { type Hash, hashOf } from '../../../projections/time-index/hash.ts';
 import {
@@ -23,7 +24,7 @@ const clocks = (own: Partial<Clocks> = {}): Clocks => ({
 });
 const version = (own: Partial<Version> = {}): Version => ({
   ...{ revision: 0, start: NOON, effective: NOON, code: 0, stance: hashOf('Open it.'), content: hashOf('{}') },
-  ...{ cell: 0, after: ALWAYS, knownFrom: NOON, knownTo: Number.POSITIVE_INFINITY, since: 0 },
+  ...{ cell: 0, waits: NO_WAIT, knownFrom: NOON, knownTo: Number.POSITIVE_INFINITY, since: 0 },
   ...own,
 });
 
@@ -45,7 +46,7 @@ describe('the row of a development that nothing speaks of', () => {
     rows.addSimple(DEMAND, clocks());
     const row = rows.addSimple(DEMAND, clocks(own));
     expect(clocksIn(rows, row)).toEqual(clocks(own));
-    expect([rows.revision(row), rows.since(row), rows.after(row), rows.isVersion(row)]).toEqual([1, 1, ALWAYS, false]);
+    expect([rows.revision(row), rows.since(row), rows.isVersion(row)]).toEqual([1, 1, false]);
   });
 
   it('keeps the moment of recording of as many as there are, with one moment for 256 of them', () => {
@@ -75,12 +76,12 @@ describe('a version', () => {
     const rows = createRows();
     const made = version({
       ...{ revision: LARGE, since: LARGE + 1, cell: LARGE + 2, code: 5, stance: hash, content: hash },
-      ...{ start: NOON - 1, after: NOON + 1, knownFrom: NOON + 2, knownTo: NOON + 3 },
+      ...{ start: NOON - 1, knownFrom: NOON + 2, knownTo: NOON + 3 },
     });
     const row = rows.addVersion(made);
     expect(row).toBe(VERSIONS);
-    const { revision, start, effective, code, after, knownFrom, since } = rows;
-    const asked = { revision, start, effective, code, after, knownFrom, since };
+    const { revision, start, effective, code, knownFrom, since } = rows;
+    const asked = { revision, start, effective, code, knownFrom, since };
     for (const [name, of] of Object.entries(asked))
       expect({ [name]: of(row) }).toEqual({ [name]: made[name as 'code'] });
     const { cell, contentHigh, contentLow, knownTo, earlier } = rows.versions;

@@ -267,15 +267,6 @@ describe('how long an answer stays', () => {
     const next = (moment: number) => cell && index.nextMoment(cell, moment);
     expect([NEVER, span.from, span.until].map(next)).toEqual([span.from, span.until, Number.POSITIVE_INFINITY]);
   });
-
-  it('may change later where a denial waits for what it denies', () => {
-    const untilIn = (...sketches: readonly Sketch[]) => {
-      const { index } = logged(...sketches);
-      return index.cells.map(index.waitsUntil);
-    };
-    expect(untilIn(...twice)).toEqual([NEVER]);
-    expect(untilIn(...twice, denied('c', 'b', '2026-02-02'), denied('d', 'a', '2026-02-03'))).toEqual([span.until]);
-  });
 });
 
 describe('an index that gathers', () => {

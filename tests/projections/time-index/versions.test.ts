@@ -166,7 +166,7 @@ describe('versions', () => {
   });
 
   it('of a denial wait for what it denies, and are others where that counts from another day', () => {
-    const moved = corrected('c', 'a', { occurred: '2026-02-04' }, '2026-02-20');
+    const moved = corrected('c', 'a', { occurred: '2026-02-10' }, '2026-02-20');
     expect(versionsOf(demand, denied('b', 'a', '2026-02-05'), moved)).toEqual([
       'a north river: Open it. 02-01.. since a and 02-01..02-20 since c',
       'b alone: No words. 02-05.. since b',

@@ -3,9 +3,11 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { Command } from 'commander';
 import { describe, expect, it } from 'vitest';
+import { DemarcheError } from '../../events/index.ts';
 import { likelyDuplicates } from '../../src/cli/recording/duplicates.ts';
 import { addFieldOptions, draftOf, optionName, setAt } from '../../src/cli/recording/field-options.ts';
 import { catalogueFields, type Field } from '../../src/cli/recording/fields.ts';
+import { changesBy } from '../../src/cli/recording/recording.ts';
 import type { Development, Recording } from '../../src/tracker/index.ts';
 import { recordAt, run, runHere, runJson, tempFolder, tempStore } from './run.ts';
 import { STEPS, TALKS } from './talks.ts';
@@ -50,6 +52,17 @@ describe('what one recording did', () => {
       { store },
     );
     expect(said).toMatchObject({ code: 0, stderr: '' });
+  });
+
+  it('is not told where it cannot be read back: it is recorded all the same', async () => {
+    const gone = () => Promise.reject(new DemarcheError('STORE_UNAVAILABLE', 'gone'));
+    const developments = [{ id: 'R-50', revision: '4', added: true }];
+    const told = changesBy({ newestChanges: gone, proceedings: gone }, 'cod', {
+      developments,
+      position: '5',
+      revision: '4',
+    });
+    expect(await told).toEqual([]);
   });
 });
 

@@ -1,7 +1,7 @@
 /** Recording drafts, and saying what came of it. */
 
 import { edtfWords } from '../../../events/edtf-words.ts';
-import type { Development } from '../../../events/index.ts';
+import { type Development, isDemarcheError } from '../../../events/index.ts';
 import { headline } from '../../../projections/index.ts';
 import type { DevelopmentInput, Recording, Tracker } from '../../tracker/index.ts';
 import { joined, type Line, paragraph } from '../text/lines.ts';
@@ -44,7 +44,10 @@ export const duplicateWords = (one: Development): string =>
 /** More changes than this are those of a batch. */
 const MOST_CHANGES = 20;
 
-/** What was recorded did to positions, a text each: what counts before something else altered only the past, as the text says then. */
+/**
+ * What was recorded did to positions, a text each: what counts before something else altered only the past, as the text says then. None
+ * where that cannot be read: it is recorded all the same.
+ */
 export async function changesBy(
   tracker: Pick<Tracker, 'newestChanges' | 'proceedings'>,
   negotiation: string,
@@ -52,12 +55,17 @@ export async function changesBy(
 ): Promise<readonly string[]> {
   const added = new Set(developments.flatMap((one) => (one.added ? [one.id] : [])));
   if (added.size === 0) return [];
-  const newest = await tracker.newestChanges(negotiation, { limit: MOST_CHANGES });
-  const names = namesOf(await tracker.proceedings(negotiation));
-  return newest
-    .filter(({ development }) => added.has(development))
-    .toReversed()
-    .map((change) => changeText(change, names));
+  try {
+    const newest = await tracker.newestChanges(negotiation, { limit: MOST_CHANGES });
+    const names = namesOf(await tracker.proceedings(negotiation));
+    return newest
+      .filter(({ development }) => added.has(development))
+      .toReversed()
+      .map((change) => changeText(change, names));
+  } catch (error) {
+    if (isDemarcheError(error)) return [];
+    throw error;
+  }
 }
 
 export function recordingLines({ developments, revision }: Recording, width: number): readonly Line[] {
